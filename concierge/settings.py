@@ -1,0 +1,254 @@
+"""Every setting, and the only file that reads the environment.
+
+Without `DATABASE_URL` and `REDIS_URL` the product uses the PostgreSQL and Redis it ships with,
+kept under the data directory; with them it uses yours, and nothing else changes.
+"""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONCE, NONE, SELF
+from psycopg.conninfo import conninfo_to_dict
+
+from concierge.operations import addresses
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = os.environ.get
+
+
+def flag(name: str, default: bool) -> bool:
+    return env(name, str(default)).lower() in {"1", "true", "yes", "on"}
+
+
+def listed(name: str, default: str = "") -> list[str]:
+    return [part.strip() for part in env(name, default).split(",") if part.strip()]
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in `path`, made on first use, so that sessions survive a restart."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text().strip()
+
+
+# Where the product keeps its own files: embedded services, uploads, models, secrets.
+DATA_DIR = Path(env("CONCIERGE_DATA_DIR") or BASE_DIR / "var").resolve()
+PRODUCTION = flag("PRODUCTION", False)
+DEBUG = flag("DEBUG", False)
+SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
+CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+
+# Services -------------------------------------------------------------------------------------
+EMBEDDED_POSTGRES = not env("DATABASE_URL")
+EMBEDDED_REDIS = not env("REDIS_URL")
+DATABASE_URL = env("DATABASE_URL") or addresses.database_url(DATA_DIR)
+REDIS_URL = env("REDIS_URL") or addresses.redis_url(DATA_DIR)
+DATABASE_POOL_SIZE = int(env("DATABASE_POOL_SIZE", "12"))  # connections a process
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's form of a libpq address; the address's further words go to the driver."""
+    words: dict[str, Any] = dict(conninfo_to_dict(url))
+    named = {
+        "NAME": words.pop("dbname", "concierge"),
+        "USER": words.pop("user", ""),
+        "PASSWORD": words.pop("password", ""),
+        "HOST": words.pop("host", ""),
+        "PORT": words.pop("port", ""),
+    }
+    pool = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "OPTIONS": {**words, "pool": pool},
+        **named,
+    }
+
+
+DATABASES = {"default": database(DATABASE_URL)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+}
+CHANNEL_LAYERS = {
+    "default": {
+        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "concierge"},
+    }
+}
+
+# Celery loses work by default; docs/decisions/celery.md gives the reason for each line.
+CELERY_BROKER_URL = addresses.celery_url(REDIS_URL)
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_MAX_TASKS_PER_CHILD = 200
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}  # seconds
+CELERY_TASK_TIME_LIMIT = 1200  # seconds; below the visibility timeout
+CELERY_TASK_DEFAULT_QUEUE = "concierge"
+CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+CELERY_BEAT_SCHEDULE = {
+    "finish-orphaned-answers": {"task": "chat.finish_orphans", "schedule": 10.0},
+    "renudge-ingestion": {"task": "archive.renudge", "schedule": 30.0},
+}
+
+# Applications ---------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "unfold",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.postgres",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "channels",
+    "csp",
+    "django_celery_beat",
+    "django_htmx",
+    "archive",
+    "catalog",
+    "concierge.clients",
+    "concierge.llm",
+    "concierge.answering",
+    "concierge.chat",
+    "concierge.evaluation",
+    "concierge.operations",
+]
+MIDDLEWARE = [
+    "concierge.operations.logs.request_id",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+ROOT_URLCONF = "concierge.urls"
+ASGI_APPLICATION = "concierge.asgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+            ],
+        },
+    }
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("de", "Deutsch")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_USE_FINDERS = not PRODUCTION
+WHITENOISE_AUTOREFRESH = False
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": (
+            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            if PRODUCTION
+            else "django.contrib.staticfiles.storage.StaticFilesStorage"
+        )
+    },
+}
+MEDIA_ROOT = DATA_DIR / "media"  # never served: uploads are the house's originals
+
+# Doors ----------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # the console's own scripts need eval
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [SELF],
+    },
+}
+SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "SAMEORIGIN"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024  # bytes
+if PRODUCTION:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_SSL_REDIRECT = flag("SECURE_SSL_REDIRECT", True)
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+    SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+    SESSION_COOKIE_SECURE = True
+    CSRF_COOKIE_SECURE = True
+
+# Models ---------------------------------------------------------------------------------------
+# The embedder: "minilm" (local, the default), "openai:MODEL" or "fastembed:MODEL".
+EMBEDDER = env("EMBEDDER", "minilm")
+EMBEDDER_BASE_URL = env("EMBEDDER_BASE_URL", "")
+EMBEDDER_API_KEY = env("EMBEDDER_API_KEY") or env("OPENAI_API_KEY", "")
+EMBEDDER_DIMENSIONS = int(env("EMBEDDER_DIMENSIONS", "0"))  # 0: the model's own
+
+# The answering rungs, first to last; a rung without its key is left out.
+LLM_PROVIDERS = {
+    "openai": {
+        "adapter": "concierge.llm.openai.OpenAI",
+        "api_key": env("OPENAI_API_KEY", ""),
+        "base_url": env("OPENAI_BASE_URL", ""),
+        "model": env("OPENAI_MODEL", "gpt-5-mini"),
+        "api": env("OPENAI_API", "chat"),  # or "responses"
+    },
+    "anthropic": {
+        "adapter": "concierge.llm.anthropic.Anthropic",
+        "api_key": env("ANTHROPIC_API_KEY", ""),
+        "base_url": env("ANTHROPIC_BASE_URL", ""),
+        "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-5"),
+    },
+}
+LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
+
+# Limits and logs ------------------------------------------------------------------------------
+QUESTION_LIMIT = 2000  # characters
+QUESTIONS_PER_MINUTE = int(env("QUESTIONS_PER_MINUTE", "12"))  # a visitor
+LOG_LEVEL = env("LOG_LEVEL", "INFO")
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "concierge.operations.logs.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
+}
