@@ -7,8 +7,40 @@ import django.core.validators
 import django.db.models.deletion
 import pgvector.django.vector
 from django.db import migrations, models
+from pgvector.django import VectorExtension
 
 import archive.models.passage
+
+# Accents are folded here because the embedded PostgreSQL has no unaccent; the query goes through
+# the same function, so both sides always agree. An apostrophe
+# or a hyphen parts words (l'étole, TN-2110), a language
+# without a stemmer keeps its words as they are.
+LEXEMES = r"""
+CREATE FUNCTION archive_fold(words text) RETURNS text
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN translate(
+    replace(replace(replace(lower(words), 'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'),
+    'àáâãäåçèéêëìíîïñòóôõöøùúûüýÿšžčćđőű’''ʼ`´-‐‑–—/_',
+    'aaaaaaceeeeiiiinoooooouuuuyyszccdou            '
+);
+
+CREATE FUNCTION archive_lexemes(language text, title text, body text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE
+RETURN CASE left(language, 2)
+    WHEN 'en' THEN setweight(to_tsvector('pg_catalog.english'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.english'::regconfig, archive_fold(body)), 'D')
+    WHEN 'fr' THEN setweight(to_tsvector('pg_catalog.french'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.french'::regconfig, archive_fold(body)), 'D')
+    WHEN 'it' THEN setweight(to_tsvector('pg_catalog.italian'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.italian'::regconfig, archive_fold(body)), 'D')
+    WHEN 'de' THEN setweight(to_tsvector('pg_catalog.german'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.german'::regconfig, archive_fold(body)), 'D')
+    WHEN 'es' THEN setweight(to_tsvector('pg_catalog.spanish'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.spanish'::regconfig, archive_fold(body)), 'D')
+    ELSE setweight(to_tsvector('pg_catalog.simple'::regconfig, archive_fold(title)), 'A')
+        || setweight(to_tsvector('pg_catalog.simple'::regconfig, archive_fold(body)), 'D')
+END;
+"""
 
 
 class Migration(migrations.Migration):
@@ -17,6 +49,8 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        VectorExtension(),
+        migrations.RunSQL(LEXEMES, "DROP FUNCTION archive_lexemes; DROP FUNCTION archive_fold"),
         migrations.CreateModel(
             name="Brand",
             fields=[

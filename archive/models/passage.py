@@ -80,6 +80,9 @@ class PassageEmbedding(Embedding):
             models.UniqueConstraint(fields=["passage", "model"], name="passage_embedding_model"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.passage_id} under {self.model}"
+
 
 class Term(models.Model):
     """In how many passages (or products) of a brand a lexeme occurs: what BM25's idf needs."""
@@ -90,6 +93,9 @@ class Term(models.Model):
 
     class Meta:
         abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.lexeme}: {self.frequency}"
 
 
 class Lexeme(Term):

@@ -132,6 +132,9 @@ class ProductEmbedding(Embedding):
             models.UniqueConstraint(fields=["product", "model"], name="product_embedding_model"),
         ]
 
+    def __str__(self) -> str:
+        return f"{self.product_id} under {self.model}"
+
 
 class ProductLexeme(Term):
     class Meta:

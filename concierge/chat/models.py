@@ -144,3 +144,6 @@ class Card(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["message", "position"], name="card_position"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.message_id}: {self.product_id}"

@@ -19,7 +19,8 @@ def redis_socket(data_dir: Path) -> Path:
 
 
 def database_url(data_dir: Path) -> str:
-    return f"postgresql://{DATABASE_USER}@/{DATABASE_NAME}?host={quote(str(socket_dir(data_dir)), safe='')}"
+    host = quote(str(socket_dir(data_dir)), safe="")
+    return f"postgresql://{DATABASE_USER}@/{DATABASE_NAME}?host={host}"
 
 
 def redis_url(data_dir: Path) -> str:
