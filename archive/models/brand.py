@@ -36,6 +36,7 @@ class Brand(models.Model):
         default=list,
         help_text="Hosts the house's product images may come from, besides this site.",
     )
+    public = models.BooleanField(default=True, help_text="Whether clients have a page.")
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

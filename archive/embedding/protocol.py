@@ -1,0 +1,43 @@
+"""What an embedding model must do for the archive and the catalogue."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vectors = NDArray[np.float32]
+
+
+class EmbeddingError(RuntimeError):
+    """The model could not be made ready or did not answer; the text is for an operator."""
+
+
+class Embedder(Protocol):
+    """Turns words into vectors whose dot product says how near they are in meaning."""
+
+    @property
+    def model(self) -> str:
+        """The name vectors are stored under; vectors of two models are never compared."""
+        ...
+
+    @property
+    def dimensions(self) -> int: ...
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        """Unit rows in the order of `texts`, float32, (n, dimensions). Raises EmbeddingError."""
+        ...
+
+    def embed_query(self, text: str) -> Vectors:
+        """One unit vector, float32, (dimensions,). Raises EmbeddingError."""
+        ...
+
+    def warm(self) -> None:
+        """Load what the first call would load. Raises EmbeddingError."""
+        ...
+
+
+def unit_rows(rows: Vectors) -> Vectors:
+    """Each row scaled to length one; a row of zeros stays as it is."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    return np.asarray(rows / np.where(lengths > 0, lengths, 1.0), dtype=np.float32)

@@ -1,0 +1,33 @@
+"""The one bridge from asyncio to blocking work on the database or the local models."""
+
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from asgiref.sync import sync_to_async
+from django.conf import settings
+from django.db import close_old_connections
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# As many threads as the process may hold connections: a thread never waits for one.
+POOL = ThreadPoolExecutor(settings.DATABASE_POOL_SIZE, thread_name_prefix="blocking")
+
+
+def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+    """`function`, awaitable, in a thread whose database connections are sound before and after.
+
+    Channels and Django would run it in the one thread all consumers of a process share.
+    """
+
+    @wraps(function)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        close_old_connections()
+        try:
+            return function(*args, **kwargs)
+        finally:
+            close_old_connections()
+
+    return sync_to_async(guarded, thread_sensitive=False, executor=POOL)
