@@ -1,0 +1,133 @@
+"""What one answer is made from, what it is, and the events it arrives by.
+
+Everything here is frozen and holds plain values: a turn can be built, stored and replayed without
+a database.
+"""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from archive.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Whose concierge is speaking: the house's name, its language and how to reach a person."""
+
+    name: str
+    language: str = "en"
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One earlier message of the conversation."""
+
+    role: Literal["client", "concierge"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything needed to answer one message. `history` is oldest first, without `question`."""
+
+    brand: Voice
+    question: str
+    viewer: Viewer
+    history: tuple[Exchange, ...] = ()
+    reference: str = ""  # the answer it is for, written in the usage ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A numbered passage: `version.text[start : start + len(text)] == text`."""
+
+    number: int  # from 1; what a marker [n] refers to
+    title: str
+    text: str
+    document_id: int
+    version_id: int
+    passage_id: int
+    start: int  # of `text` in the version's text
+    page: int | None = None
+    date: str = ""
+    kind: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A product and its facts as its rows have them; a marker [Pn] refers to it."""
+
+    number: int  # from 1
+    product_id: int
+    title: str
+    facts: str  # one fact a line: price, availability, materials
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was found for `query`, best first. `support` is from 0 (nothing) to 1."""
+
+    query: str
+    sources: tuple[Source, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+    support: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """The words a marker rests on: `version.text[start:end] == text`, in `source`'s version."""
+
+    number: int  # the marker in the reply, from 1
+    source: Source
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of one rung: `outcome` is answered, refused, failed or skipped."""
+
+    rung: str
+    outcome: Literal["answered", "refused", "failed", "skipped"]
+    reason: str = ""
+    ms: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A finished answer: `text` carries a marker [n] for each of `citations`, in order."""
+
+    text: str
+    citations: tuple[Cited, ...] = ()
+    product_ids: tuple[int, ...] = ()
+    rung: str = ""
+    refused: bool = False
+    steps: tuple[Step, ...] = ()
+    timings_ms: dict[str, int] = field(default_factory=dict)
+    prompt_version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Further words of the answer, to be shown after those before them."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """The rung that was speaking failed: what it had shown is taken back."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer as it stands: its text replaces what the deltas showed."""
+
+    reply: Reply
+
+
+Event = Delta | Restart | Done
