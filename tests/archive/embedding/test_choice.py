@@ -1,0 +1,41 @@
+import os
+
+import pytest
+
+from archive.embedding import EmbeddingError, current_embedder
+from archive.embedding.choice import chosen
+
+
+def test_minilm_is_the_default():
+    assert current_embedder().model == "all-MiniLM-L6-v2"
+
+
+def test_a_process_has_one_embedder():
+    assert current_embedder() is current_embedder()
+
+
+def test_a_forked_process_gets_its_own_embedder():
+    assert chosen("minilm", os.getpid()) is not chosen("minilm", os.getpid() + 1)
+
+
+@pytest.mark.parametrize("name", ["", "openai", "openai:", "word2vec"])
+def test_an_unknown_embedder_is_refused_in_one_sentence(name):
+    with pytest.raises(EmbeddingError, match="EMBEDDER is"):
+        chosen(name, 0)
+
+
+def test_an_endpoint_asked_for_dimensions_keeps_its_vectors_apart(settings):
+    settings.EMBEDDER_DIMENSIONS = 256
+    assert chosen("openai:small", 1).model == "small@256"
+
+
+def test_fastembed_that_is_not_installed_says_how_to_go_on(tmp_path):
+    pytest.importorskip("onnxruntime")
+    embedder = chosen("fastembed:BAAI/bge-small-en-v1.5", 0)
+    try:
+        import fastembed  # noqa: F401
+    except ImportError:
+        with pytest.raises(EmbeddingError, match="pip install fastembed"):
+            embedder.embed_query("heron")
+    else:
+        pytest.skip("fastembed is installed")
