@@ -2,7 +2,7 @@
 
 import hashlib
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 DATABASE_NAME = "concierge"
 DATABASE_USER = "postgres"
@@ -18,16 +18,20 @@ def redis_socket(data_dir: Path) -> Path:
     return socket_dir(data_dir) / "redis.sock"
 
 
-def database_url(data_dir: Path) -> str:
+def database_url(data_dir: Path, name: str = DATABASE_NAME) -> str:
     host = quote(str(socket_dir(data_dir)), safe="")
-    return f"postgresql://{DATABASE_USER}@/{DATABASE_NAME}?host={host}"
+    return f"postgresql://{DATABASE_USER}@/{name}?host={host}"
 
 
-def redis_url(data_dir: Path) -> str:
-    return f"unix://{redis_socket(data_dir)}"
+def redis_url(data_dir: Path, number: int = 0) -> str:
+    """The address of one of the server's numbered databases."""
+    return f"unix://{redis_socket(data_dir)}" + (f"?db={number}" if number else "")
 
 
 def celery_url(redis_url: str) -> str:
-    """The same server in kombu's spelling."""
+    """The same server and database in kombu's spelling."""
     parts = urlsplit(redis_url)
-    return f"redis+socket://{parts.path}" if parts.scheme == "unix" else redis_url
+    if parts.scheme != "unix":
+        return redis_url
+    number = parse_qs(parts.query).get("db", ["0"])[0]
+    return f"redis+socket://{parts.path}?" + urlencode({"virtual_host": number})

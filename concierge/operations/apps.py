@@ -3,3 +3,8 @@ from django.apps import AppConfig
 
 class OperationsConfig(AppConfig):
     name = "concierge.operations"
+
+    def ready(self) -> None:
+        from concierge.operations import heartbeat
+
+        heartbeat.connect()

@@ -63,7 +63,7 @@ def request_id(
 
         async def async_middleware(request: HttpRequest) -> HttpResponse:
             chosen = begin(request)
-            response: HttpResponse = await get_response(request)  # type: ignore[misc]
+            response: HttpResponse = await get_response(request)
             response[HEADER] = chosen
             return response
 

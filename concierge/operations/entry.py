@@ -1,0 +1,79 @@
+"""Django's command line, with the embedded services started first when they are needed."""
+
+import sys
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import execute_from_command_line
+from django.db import OperationalError, ProgrammingError
+from psycopg import errors
+
+from concierge.operations.embedded import Service, ServiceError, ensure_running
+from concierge.operations.embedded.lifecycle import plainly
+
+# These never ask the database, or see to the services themselves.
+WITHOUT_SERVICES = {
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "createcachetable",
+    "diffsettings",
+    "findstatic",
+    "help",
+    "makemessages",
+    "makemigrations",
+    "quickstart",
+    "services",
+    "startapp",
+    "test",
+    "version",
+}
+MISSING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
+
+
+def run(argv: list[str]) -> None:
+    """Carry out `argv`; whatever the machine refuses becomes one sentence and exit status 1."""
+    try:
+        with plainly(Path.cwd()):
+            if needs_services(argv):
+                start_services()
+            execute_from_command_line(argv)
+    except ServiceError as error:
+        fail(str(error))
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, MISSING):
+            raise
+        fail("The database is not up to date: run `python manage.py migrate` first.")
+    except OperationalError as error:
+        fail(f"The database does not answer: {first_line(error)}.")
+
+
+def needs_services(argv: list[str]) -> bool:
+    command = argv[1] if len(argv) > 1 else "help"
+    asks_for_help = command.startswith("-") or {"-h", "--help"} & set(argv)
+    return not asks_for_help and command not in WITHOUT_SERVICES
+
+
+def embedded_services() -> list[Service]:
+    """Those the product runs itself, for want of an address of yours."""
+    own = {
+        Service.POSTGRES: settings.EMBEDDED_POSTGRES,
+        Service.REDIS: settings.EMBEDDED_REDIS,
+    }
+    return [name for name, embedded in own.items() if embedded]
+
+
+def start_services() -> None:
+    if started := ensure_running(settings.DATA_DIR, embedded_services()):
+        names = " and ".join(started)
+        sys.stderr.write(f"Started {names}; `python manage.py services stop` ends it.\n")
+
+
+def first_line(error: psycopg.Error | OperationalError) -> str:
+    return (str(error).splitlines() or ["no reason given"])[0].rstrip(".")
+
+
+def fail(sentence: str) -> None:
+    sys.stderr.write(f"error: {sentence}\n")
+    sys.exit(1)

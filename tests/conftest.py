@@ -1,0 +1,150 @@
+"""A data directory and services of the test run's own, and the cast that tests name.
+
+This file is read before Django's settings: the addresses are given to them by environment, the
+only way in that they have. Each pytest-xdist worker has its own databases in both services.
+"""
+
+import fcntl
+import itertools
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+import psycopg
+import pytest
+import redis
+
+from concierge.operations import addresses
+from concierge.operations.embedded import Service, ensure_running, stop
+
+ROOT = Path(__file__).resolve().parent.parent
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+started: list[Service] = []
+held: list[IO[str]] = []
+
+
+def free_data_dir() -> Path:
+    """The first that no other test run of this clone holds; the lock ends with the process."""
+    for number in itertools.count(1):
+        directory = ROOT / "var" / f"test-{number}"
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = (directory / "run.lock").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            continue
+        held.append(lock)
+        return directory
+    raise AssertionError
+
+
+if not WORKER:
+    os.environ.setdefault("CONCIERGE_DATA_DIR", str(free_data_dir()))
+DATA_DIR = Path(os.environ["CONCIERGE_DATA_DIR"]).resolve()
+NUMBER = int(WORKER.removeprefix("gw") or -1) + 2  # 0 is the product's own, 1 has no workers
+os.environ["DATABASE_URL"] = addresses.database_url(DATA_DIR)
+os.environ["REDIS_URL"] = addresses.redis_url(DATA_DIR, NUMBER)
+for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "EMBEDDER_API_KEY", "EMBEDDER", "PRODUCTION"):
+    os.environ.pop(name, None)
+if not WORKER:
+    started.extend(ensure_running(DATA_DIR))
+
+
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{NUMBER}"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def pytest_unconfigure() -> None:
+    if started:
+        stop(DATA_DIR, started)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Before the test database goes, end what threads still hold open in it."""
+    from django.conf import settings
+
+    yield
+    with psycopg.connect(addresses.database_url(DATA_DIR, "postgres"), autocommit=True) as server:
+        server.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
+            [settings.DATABASES["default"]["NAME"]],
+        )
+
+
+@pytest.fixture(autouse=True)
+def _empty_redis() -> None:
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
+        server.flushdb()
+
+
+@pytest.fixture
+def media(settings, tmp_path):
+    """A folder of this test's own for uploads."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def brand(db):
+    from archive.models import Brand
+
+    return Brand.objects.create(slug="maison", name="Maison", language="en")
+
+
+@pytest.fixture
+def other_brand(db):
+    from archive.models import Brand
+
+    return Brand.objects.create(slug="rivale", name="Rivale", language="en")
+
+
+@pytest.fixture
+def viewer(brand):
+    """Who reads what the brand shows to everyone."""
+    from archive.viewer import Viewer
+
+    return Viewer.reading(brand.pk)
+
+
+@pytest.fixture
+def visitor():
+    """The browser of somebody unknown, with a cookie jar of its own."""
+    from django.test import Client
+
+    return Client()
+
+
+@pytest.fixture
+def other_visitor():
+    from django.test import Client
+
+    return Client()
+
+
+def signed_in(name: str, *, superuser: bool):
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    users = get_user_model().objects
+    make = users.create_superuser if superuser else users.create_user
+    browser = Client()
+    browser.force_login(make(username=name, password="a test's own", is_staff=True))
+    return browser
+
+
+@pytest.fixture
+def advisor(db):
+    """The browser of a client advisor: staff, with no permission but those a test grants."""
+    return signed_in("advisor", superuser=False)
+
+
+@pytest.fixture
+def curator(db):
+    """The browser of the curator, who may do everything in the administration."""
+    return signed_in("curator", superuser=True)
