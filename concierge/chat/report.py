@@ -1,0 +1,43 @@
+"""An answer as plain values, for scripts."""
+
+from typing import Any
+
+from catalog.models import Product
+from concierge.chat.models import Message
+
+
+def as_json(answer: Message) -> dict[str, Any]:
+    """The answer with its citations and pieces; offsets are into the document's text."""
+    citations = answer.citations.select_related("version__document")
+    return {
+        "answer": answer.text,
+        "citations": [
+            {
+                "number": cited.number,
+                "document": cited.version.document.key,
+                "title": cited.version.document.title,
+                "cited_text": cited.cited_text,
+                "start": cited.start,
+                "end": cited.end,
+                "page": cited.page,
+            }
+            for cited in citations
+        ],
+        "products": [product_json(card.product) for card in answer.cards.select_related("product")],
+        "rung": answer.rung,
+        "refused": answer.refused,
+        "state": answer.state,
+        "steps": answer.steps,
+        "timings_ms": answer.timings_ms,
+        "conversation": str(answer.conversation_id),
+    }
+
+
+def product_json(product: Product) -> dict[str, Any]:
+    return {
+        "key": product.key,
+        "title": product.title,
+        "price": product.price_range().display("en"),
+        "available": product.is_available,
+        "url": product.url,
+    }

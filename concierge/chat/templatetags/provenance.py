@@ -1,0 +1,30 @@
+"""What a document is, in one line."""
+
+from datetime import date
+
+from django import template
+from django.utils import formats
+
+from archive.models import Document
+
+register = template.Library()
+
+
+@register.filter
+def provenance(document: Document) -> str:
+    """Kind and date, for example "Press release, October 2024"."""
+    kind = document.kind.replace("_", " ").capitalize()
+    return ", ".join(part for part in (kind, in_words(document.date)) if part)
+
+
+def in_words(partial: str) -> str:
+    """A date known to the year, month or day, in words of the reader's language."""
+    parts = [int(part) for part in partial.split("-") if part]
+    match parts:
+        case [year]:
+            return str(year)
+        case [year, month]:
+            return formats.date_format(date(year, month, 1), "F Y")
+        case [year, month, day]:
+            return formats.date_format(date(year, month, day), "j F Y")
+    return ""

@@ -1,0 +1,19 @@
+"""The chat's addresses, under a brand's slug."""
+
+from django.urls import path
+
+from concierge.chat import views
+
+app_name = "chat"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("<slug:brand>/", views.page, name="page"),
+    path("<slug:brand>/messages/", views.ask, name="ask"),
+    path(
+        "<slug:brand>/conversations/<uuid:conversation_id>/",
+        views.conversation_page,
+        name="conversation",
+    ),
+    path("<slug:brand>/citations/<int:citation_id>/", views.citation, name="citation"),
+    path("<slug:brand>/pieces/<int:product_id>/", views.piece, name="piece"),
+]
