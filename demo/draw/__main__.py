@@ -4,12 +4,12 @@ import csv
 import sys
 from pathlib import Path
 
-from . import leather, silks
+from . import gloves, goods, house, jewels, leather, scenes, scent, silks
 
 HERE = Path(__file__).resolve().parent
 CATALOGUE = HERE.parent / "catalog" / "products.csv"
 OUT = HERE.parents[1] / "static" / "demo" / "serance"
-FAMILIES = (silks, leather)
+FAMILIES = (silks, leather, goods, gloves, scent, jewels, house)
 
 
 def colours() -> dict[str, list[str]]:
@@ -38,6 +38,10 @@ def draw(handle: str, names: list[str]) -> None:
 
 def main(wanted: list[str]) -> None:
     OUT.mkdir(parents=True, exist_ok=True)
+    if not wanted:
+        own = {"hero": scenes.dusk(), "emblem": scenes.emblem(), "pattern-selvedge": scenes.selvedge_strip()}
+        for name, text in own.items():
+            (OUT / f"{name}.svg").write_text(text, encoding="utf-8")
     for handle, names in colours().items():
         if not wanted or handle in wanted:
             draw(handle, names)

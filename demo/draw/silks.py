@@ -155,9 +155,12 @@ TIE_FRONT = "M356 96C380 90 420 90 444 96L436 176C470 400 492 600 504 744L400 87
 TIE_BACK = "M420 150C452 330 500 520 560 700L532 760L476 716C452 560 424 380 400 180Z"
 
 
+_COMB_SLANT = group(rect((0, 0), 1200, 1400, "url(#combs)"), transform="rotate(30) scale(.62) translate(200 -500)")
+
+
 def _tie_pattern(handle: str, c: Colourway) -> str:
     if handle == "cravate-seran":
-        return comb_tile(c) + group(rect((0, 0), 1200, 1400, "url(#combs)"), transform="rotate(30) scale(.62) translate(200 -500)")
+        return comb_tile(c) + _COMB_SLANT
     if handle == "cravate-atlas":
         spots = [(300 + (row % 2) * 30 + col * 60, 110 + row * 52) for row in range(16) for col in range(4)]
         defs = f"<defs>{group(rose((0, 0), 19, c, 8), id='spot')}</defs>"
@@ -178,7 +181,7 @@ def tie(handle: str, c: Colourway) -> str:
     front = group(body, edge, clip_path="url(#tie)") + path(TIE_FRONT, "url(#twill)") + path(TIE_FRONT, "url(#round)", stroke=c.line, sw=1.3)
     dimple = path("M392 190C396 260 398 300 402 330C406 300 410 260 408 190Z", "#000", opacity=0.22)
     back = path(TIE_BACK, darker(c.ground, 0.25), stroke=c.line, sw=1.2) + line("M476 716L532 760L560 700", SAFFRON, 2.4, transform="translate(-4 -12)")
-    tied = path(knot, c.ground, stroke=c.line, sw=1.3) + group(_tie_pattern(handle, c) if handle == "cravate-seran" else "", clip_path="url(#knot)") + path(knot, "url(#round)") + strokes([[(360 + k * 9, 178 - k % 2 * 3), (366 + k * 8, 160)] for k in range(9)], c.line, 0.8, opacity=0.5)
+    tied = path(knot, c.ground, stroke=c.line, sw=1.3) + group(_COMB_SLANT if handle == "cravate-seran" else "", clip_path="url(#knot)") + path(knot, "url(#round)") + strokes([[(360 + k * 9, 178 - k % 2 * 3), (366 + k * 8, 160)] for k in range(9)], c.line, 0.8, opacity=0.5)
     return plate(shadow(TIE_BACK), shadow(TIE_FRONT), back, loop, front, dimple, tied, _dabs(c, 912), defs=shade + _TWILL + clip("tie", TIE_FRONT) + clip("knot", knot))
 
 
