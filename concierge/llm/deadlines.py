@@ -1,0 +1,61 @@
+"""How long a provider may take. All figures are seconds."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import httpx2
+
+from concierge.llm.errors import (
+    AnswerTimeoutError,
+    FirstTokenTimeoutError,
+    IdleTimeoutError,
+    WholeTimeoutError,
+)
+from concierge.llm.protocol import Usage
+
+CONNECT = 5.0  # to be connected
+FIRST_TOKEN = 20.0  # from asking to the first word; a reasoning model thinks in this time
+IDLE = 15.0  # between two words
+WHOLE = 90.0  # from asking to the end
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    first_token: float = FIRST_TOKEN
+    idle: float = IDLE
+    whole: float = WHOLE
+
+
+DEADLINES = Deadlines()
+
+
+def connecting(seconds: float) -> httpx2.Timeout:
+    """The SDKs' own timeouts: only for connecting, as `within` keeps the others.
+
+    A read timeout there would be reset by every keep-alive a provider sends instead of words.
+    """
+    return httpx2.Timeout(connect=seconds, pool=seconds, write=WHOLE, read=None)
+
+
+async def within(
+    parts: AsyncGenerator[str | Usage, None], deadlines: Deadlines
+) -> AsyncGenerator[str | Usage, None]:
+    """The same parts, each in its time. Raises AnswerTimeoutError, the stream closed behind it."""
+    now = asyncio.get_running_loop().time
+    end = now() + deadlines.whole
+    next_word = now() + deadlines.first_token
+    late: type[AnswerTimeoutError] = FirstTokenTimeoutError
+    async with aclosing(parts) as open_parts:
+        while True:
+            try:
+                async with asyncio.timeout_at(min(next_word, end)):
+                    part = await anext(open_parts, None)
+            except TimeoutError:
+                raise (late if next_word < end else WholeTimeoutError)() from None
+            if part is None:
+                return
+            yield part
+            if isinstance(part, str):
+                next_word, late = now() + deadlines.idle, IdleTimeoutError

@@ -1,0 +1,96 @@
+"""One question put to one model: admitted, kept in time, and written down however it ends."""
+
+import time
+from collections.abc import AsyncGenerator, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from django.conf import settings
+from redis.asyncio import Redis
+
+from concierge.llm import ledger
+from concierge.llm.breaker import Breaker
+from concierge.llm.deadlines import DEADLINES, Deadlines, within
+from concierge.llm.errors import EmptyError, ProviderError
+from concierge.llm.ledger import Spent
+from concierge.llm.per_loop import kept
+from concierge.llm.protocol import Model, Prompt, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Upstream:
+    """The way to the providers. `record` is given each call that was sent, when it has ended."""
+
+    breaker: Breaker
+    record: Callable[[Spent], None] = ledger.record
+    deadlines: Deadlines = DEADLINES
+
+    async def ask(self, model: Model, prompt: Prompt) -> AsyncGenerator[str, None]:
+        """The answer's words as they come. Raises ProviderError, also after some words.
+
+        Nothing is tried again here: what to try next is the ladder's to decide.
+        """
+        provider = model.endpoint.provider
+        await self.breaker.admit(provider)
+        call = _Meter(model, prompt)
+        try:
+            async with aclosing(within(model.stream(prompt), self.deadlines)) as parts:
+                async for part in parts:
+                    if isinstance(part, Usage):
+                        call.usage = part
+                    else:
+                        call.heard(part)
+                        yield part
+            call.ended()
+        except ProviderError as error:
+            call.outcome = error.reason
+            await self.breaker.failed(provider, error)
+            raise
+        else:
+            await self.breaker.worked(provider)
+        finally:
+            self.record(call.spent())
+
+
+class _Meter:
+    """Counts one call from its asking."""
+
+    def __init__(self, model: Model, prompt: Prompt) -> None:
+        self.model, self.prompt = model, prompt
+        self.usage = Usage()
+        self.outcome = "cancelled"  # until it ends by itself
+        self.began = time.monotonic()
+        self.first_token_ms: int | None = None
+        self.said_something = False
+
+    def heard(self, words: str) -> None:
+        if self.first_token_ms is None:
+            self.first_token_ms = self.elapsed_ms()
+        self.said_something = self.said_something or not words.isspace()
+
+    def ended(self) -> None:
+        if not self.said_something:
+            raise EmptyError
+        self.outcome = "ok"
+
+    def elapsed_ms(self) -> int:
+        return round((time.monotonic() - self.began) * 1000)
+
+    def spent(self) -> Spent:
+        endpoint, prompt = self.model.endpoint, self.prompt
+        return Spent(
+            provider=endpoint.provider,
+            model=endpoint.model,
+            purpose=prompt.purpose,
+            reference=prompt.reference,
+            outcome=self.outcome,
+            usage=self.usage,
+            first_token_ms=self.first_token_ms,
+            total_ms=self.elapsed_ms(),
+        )
+
+
+async def upstream() -> Upstream:
+    """The running loop's way to the providers, the breaker's state shared through Redis."""
+    url = settings.REDIS_URL
+    return Upstream(await kept(("breaker", url), lambda: Breaker(Redis.from_url(url))))
