@@ -1,0 +1,38 @@
+"""One message answered: understand, retrieve, then the ladder. The journey's only bridge between
+asyncio and blocking work is `in_thread`."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from time import monotonic
+
+from archive.threads import in_thread
+from concierge.answering.ladder import climb
+from concierge.answering.retrieve import retrieve
+from concierge.answering.smalltalk import smalltalk
+from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
+from concierge.answering.understand import understand
+
+
+async def answer(turn: Turn) -> AsyncIterator[Event]:
+    """The events of one answer; the last is always Done."""
+    began = monotonic()
+    understood = understand(turn)
+    if understood.kind != "question":
+        reply = smalltalk(turn, understood.kind)
+        yield Delta(reply.text)
+        yield Done(reply)
+        return
+    evidence: Evidence = await in_thread(retrieve)(turn, understood)
+    found = monotonic()
+    async for event in climb(turn, evidence):
+        if isinstance(event, Done):
+            timings = event.reply.timings_ms | {
+                "retrieve": milliseconds(found - began),
+                "answer": milliseconds(monotonic() - found),
+            }
+            event = Done(replace(event.reply, timings_ms=timings))
+        yield event
+
+
+def milliseconds(seconds: float) -> int:
+    return round(seconds * 1000)

@@ -1,0 +1,87 @@
+"""Which pieces belong beside an answer, and their facts as the rows have them."""
+
+import re
+from collections.abc import Sequence
+
+from archive.stems import spelling, stems
+from catalog.models import Product, Variant
+from catalog.search import ProductHit
+from concierge.answering.turn import Piece, Turn
+from concierge.answering.understand import Understanding
+
+MOST = 4  # pieces beside one answer
+NEAR = 0.38  # cosine from which a piece is what a shopper describes
+COMMON = 0.15  # share of the hits above which a title's word names a family, not a piece
+DESCRIBED = 400  # characters of a description a model is told
+
+SHOPPING = re.compile(
+    r"\b(price|prices|cost|costs|how much|buy|order|purchase|in stock|available|availability"
+    r"|sizes?|colou?rs?|gifts?|present for|show me|looking for|recommend|suggest|do you (have|sell"
+    r"|make|offer)|which (bag|scarf|scarves|perfume|gloves?|piece)|under \d|prix|combien|acheter"
+    r"|disponible|cadeau|taille|couleurs?|cherche|avez[- ]vous|quanto costa|prezzo|comprare|regalo"
+    r"|disponibile|avete|was kostet|preis|kaufen|geschenk|haben sie)\b",
+    re.IGNORECASE,
+)
+
+
+def is_shopping(question: str) -> bool:
+    """Whether the question asks for a piece or its price, rather than about one."""
+    return bool(SHOPPING.search(question))
+
+
+def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> tuple[Piece, ...]:
+    """The pieces the question names, else, for a shopper, those nearest to the description."""
+    visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
+    found = visible.in_bulk([hit.product_id for hit in hits])
+    ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
+    chosen = named(asked.query, ranked) or named(asked.standalone, ranked)
+    if not chosen and is_shopping(asked.query):
+        chosen = [
+            found[hit.product_id]
+            for hit in hits
+            if hit.product_id in found and (hit.similarity or 0.0) >= NEAR
+        ]
+    return tuple(
+        Piece(number=number, product_id=product.pk, title=product.title, facts=facts(product, turn))
+        for number, product in enumerate(chosen[:MOST], start=1)
+    )
+
+
+def named(question: str, ranked: list[Product]) -> list[Product]:
+    """The products whose titles share most with the question, a distinctive word at least."""
+    if not ranked:
+        return []
+    titles = stems([(spelling(p.language), p.title) for p in ranked])
+    languages = sorted({spelling(p.language) for p in ranked})
+    words = frozenset().union(*stems([(language, question) for language in languages]))
+    often = COMMON * len(ranked)
+    distinctive = {
+        stem
+        for stem in words
+        if not stem.isdigit() and 0 < sum(stem in title for title in titles) <= max(often, 5)
+    }
+    shared = [len(title & words) if title & distinctive else 0 for title in titles]
+    most = max(shared)
+    return [p for p, share in zip(ranked, shared, strict=True) if share == most] if most else []
+
+
+def facts(product: Product, turn: Turn) -> str:
+    """Price and stock on the first line; then, a line each, forms, attributes, description."""
+    variants = list(product.variants.all())
+    price = product.price_range().display(turn.brand.language)
+    lines = [f"{price}, {stock(variants)}"]
+    if len(variants) > 1:
+        lines.append("Forms: " + "; ".join(v.title for v in variants if v.title))
+    lines += [f"{name}: {value}" for name, value in product.attributes.items()]
+    lines.append(product.description[:DESCRIBED])
+    return "\n".join(line for line in lines if line)
+
+
+def stock(variants: list[Variant]) -> str:
+    """Availability of a piece as a whole, in words."""
+    states = {variant.availability for variant in variants}
+    for state in Variant.Availability:
+        if state in states:
+            partly = state == Variant.Availability.IN_STOCK and len(states) > 1
+            return f"{state.label.lower()}{' in some forms' if partly else ''}"
+    return "on request"

@@ -1,0 +1,146 @@
+"""The sentences of the found passages, scored for how well they answer."""
+
+import re
+from dataclasses import dataclass
+
+from archive.embedding import current_embedder
+from archive.search import LEXICON
+from archive.sentences import sentences
+from archive.stems import spelling, stems
+from concierge.answering.turn import Source
+
+FEWEST_WORDS = 4  # a heading or a caption, not a statement
+MOST_EMBEDDED = 28  # sentences: embedding them is what takes the time (about 4 ms each)
+
+# Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
+MEANING, WORDS, PASSAGE = 0.50, 0.34, 0.16
+NEIGHBOUR = 0.5  # what a query word is worth in the sentence before, or in the title
+
+# A sentence that leans on the one before it is quoted together with it.
+LEANING = re.compile(
+    r"(it|its|they|their|them|these|those|this|that|he|she|his|her|both|such|there"
+    r"|but|so|then|however|also|here|il|elle|ils|elles|ce|cette|ces|son|sa|ses|cela|mais"
+    r"|esso|essa|questo|questa|questi|queste|er|sie|es|diese[rs]?)\b",
+    re.IGNORECASE,
+)
+
+
+Sources = tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of a source's text, `source.text[start:end]`, and what it is worth.
+
+    `meaning` is the cosine with the question, `words` the share of the question's weight that
+    it (and, by half, what is around it) holds; both from 0 to 1.
+    """
+
+    source: Source
+    start: int
+    end: int
+    lead: int  # where the sentence before it begins, or its own start
+    meaning: float
+    words: float
+    score: float
+
+    @property
+    def text(self) -> str:
+        return self.source.text[self.start : self.end]
+
+    @property
+    def leans(self) -> bool:
+        return bool(LEANING.match(self.text.lstrip("\"'“‘«(—–- ")))
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    source: Source
+    start: int
+    end: int
+    lead: int
+    words: float
+
+
+def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list[Sentence]:
+    """The sentences of `sources`, best first.
+
+    `standalone` says what the question is about when `query` leans on the conversation.
+    """
+    spans = _spans(query, standalone, brand_id, sources)
+    ranks = {source.number: rank for rank, source in enumerate(sources)}
+    spans.sort(key=lambda span: (-span.words + 0.04 * ranks[span.source.number], span.start))
+    spans = spans[:MOST_EMBEDDED]
+    if not spans:
+        return []
+    embedder = current_embedder()
+    asked = embedder.embed_documents([query, standalone])
+    said = embedder.embed_documents([s.source.text[s.start : s.end] for s in spans])
+    meanings = (said @ asked.T).max(axis=1).clip(0.0, 1.0)
+    found = [
+        Sentence(
+            source=span.source,
+            start=span.start,
+            end=span.end,
+            lead=span.lead,
+            meaning=float(meaning),
+            words=span.words,
+            score=MEANING * float(meaning)
+            + WORDS * span.words
+            + PASSAGE / (1 + 0.5 * ranks[span.source.number]),
+        )
+        for span, meaning in zip(spans, meanings, strict=True)
+    ]
+    return sorted(found, key=lambda sentence: -sentence.score)
+
+
+def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list[_Span]:
+    """Every statement of the sources with the share of the question's words it holds."""
+    places = [
+        (source, start, end)
+        for source in sources
+        for start, end in sentences(source.text)
+        if len(source.text[start:end].split()) >= FEWEST_WORDS
+    ]
+    spelled = stems(
+        [(source.language, source.text[start:end]) for source, start, end in places]
+        + [(source.language, source.title) for source in sources]
+    )
+    titles = {
+        source.number: own for source, own in zip(sources, spelled[len(places) :], strict=True)
+    }
+    goals = _goals(query, standalone, brand_id)
+    spans: list[_Span] = []
+    before = frozenset[str]()
+    for (source, start, end), own in zip(places, spelled, strict=False):
+        follows = bool(spans) and spans[-1].source is source
+        around = titles[source.number] | (before if follows else frozenset())
+        lead = spans[-1].start if follows else start
+        share = _share(goals.get(spelling(source.language), {}), own, around)
+        spans.append(_Span(source, start, end, lead, share))
+        before = own
+    return spans
+
+
+def _goals(query: str, standalone: str, brand_id: int) -> dict[str, dict[str, float]]:
+    """What each word of the question is worth, by language of the text it is looked for in."""
+    asked = LEXICON.words(brand_id, query).rarity
+    about = LEXICON.words(brand_id, standalone).rarity if standalone != query else {}
+    return {
+        code: {
+            term: rarity * (1.0 if term in asked.get(code, {}) else NEIGHBOUR)
+            for term, rarity in {**about.get(code, {}), **asked.get(code, {})}.items()
+        }
+        for code in asked.keys() | about.keys()
+    }
+
+
+def _share(goal: dict[str, float], own: frozenset[str], around: frozenset[str]) -> float:
+    """The part of the question's weight a sentence holds, the words around it counted by half."""
+    whole = sum(goal.values())
+    held = sum(
+        value * (1.0 if term in own else NEIGHBOUR)
+        for term, value in goal.items()
+        if term in own or term in around
+    )
+    return held / whole if whole else 0.0
