@@ -7,13 +7,13 @@ from .gardens import framed, selvedge, tile
 from .lettering import lettered
 from .palette import Colourway, mix
 from .plants import place
-from .svg import Pt, circle, dots, group, heading, line, num, path, polar, poly, rect, sample, smooth, strokes, use
+from .svg import Pt, circle, dots, group, heading, line, num, path, polar, poly, rect, sample, smooth, strokes
 
 WINDS = [
-    "TRAMONTANE", "GREGAL", "BISE", "BURLE", "BOREE", "AQUILON", "BORA", "MATINIERE",
-    "LEVANT", "EURUS", "LOMBARDE", "SOLAIRE", "MARIN", "SIROCCO", "NOTUS", "KHAMSIN",
-    "OSTRO", "AUTAN", "CHERGUI", "LIBECCIO", "SUROIT", "TRAVERSE", "ZEPHYR", "PONANT",
-    "GALERNE", "NOROIT", "CERS", "MISTRAL", "MELTEMI", "ETESIEN", "VENT BLANC", "FOEHN",
+    "MISTRAL", "TRAMONTANE", "WILLIWAW", "NORTHER", "BORA", "BOURANE", "BISE", "LA BENOITE",
+    "BURLE", "GREGAL", "LEVANT", "LOMBARDE", "CHAMAL", "MOUSSON", "ETESIEN", "FOEHN",
+    "SIROCCO", "KHAMSIN", "SIMOUN", "OSTRO", "BRICKFIELDER", "HARMATTAN", "MARIN", "AUTAN",
+    "LIBECCIO", "PONANT", "PAMPERO", "ZONDA", "ALIZE", "CERS", "TRAVERSE", "CHINOOK",
 ]  # fmt: skip
 
 
@@ -24,7 +24,8 @@ def rose(centre: Pt, radius: float, c: Colourway, points: int = 32) -> str:
     for count, reach in reversed(levels):
         half = {4: 0.36, 8: 0.26, 16: 0.16, 32: 0.09}[count]
         light, dark = (c.accent, c.deep) if count in (4, 16) else (c.pale, c.main)
-        left, right = [], []
+        left: list[str] = []
+        right: list[str] = []
         for k in range(count):
             if count > 4 and k % 2 == 0:
                 continue
@@ -34,7 +35,8 @@ def rose(centre: Pt, radius: float, c: Colourway, points: int = 32) -> str:
                 into.append(poly([centre, polar(radius * 0.24 + radius * reach * 0.06, angle + side * half, centre), tip], True))
         parts.append(path("".join(left), light, stroke=c.line, sw=0.9) + path("".join(right), dark, stroke=c.line, sw=0.9))
     hub = circle(centre, radius * 0.11, c.accent, stroke=c.line, sw=1.4) + circle(centre, radius * 0.06, c.pale, stroke=c.line, sw=1)
-    return "".join(parts) + hub
+    north = path(poly([centre, polar(radius * 0.3, -pi / 2 - 0.36, centre), polar(radius, -pi / 2, centre)], True), "#A5332A", stroke=c.line, sw=0.9)
+    return "".join(parts) + north + hub
 
 
 def _stream(bearing: float, spin: int, far: float, radius: float, lines: int, c: Colourway) -> str:
@@ -139,7 +141,8 @@ def thread_colours(c: Colourway, count: int) -> list[str]:
 
 
 def thread_square(c: Colourway) -> str:
-    """One hundred threads: four sheaves of twenty-five that never bend."""
+    """One hundred threads drawn freehand, in four sheaves of twenty-five."""
+    rng = Random(2014)
     low, high = 64.0, 836.0
     parts = []
     for sheaf in range(4):
@@ -147,7 +150,8 @@ def thread_square(c: Colourway) -> str:
             t = k / 24
             a, b = (low + (high - low) * t, low), (high, low + (high - low) * t)
             turned = f"rotate({90 * sheaf} 450 450)"
-            parts.append(f'<path d="{poly([a, b])}" stroke="{tone}" transform="{turned}"/>')
+            hand = [(a[0] + (b[0] - a[0]) * s + rng.uniform(-2, 2), a[1] + (b[1] - a[1]) * s + rng.uniform(-2, 2)) for s in (0.25, 0.5, 0.75)]
+            parts.append(f'<path d="{smooth([a, *hand, b])}" stroke="{tone}" transform="{turned}"/>')
     knots = dots([(low + (high - low) * k / 24, y) for k in range(25) for y in (low, high)], 3.2, c.accent) + dots([(x, low + (high - low) * k / 24) for k in range(25) for x in (low, high)], 3.2, c.accent)
     second = group(*parts, stroke_width="2.6", fill="none")
     inner = group(second, transform="translate(450 450) rotate(45) scale(.46) translate(-450 -450)")

@@ -87,14 +87,15 @@ def _body(c: Colourway) -> str:
 
 
 def _legs(c: Colourway) -> str:
-    far = ribbon([(312, 560), (322, 612), (318, 664), (334, 720), (330, 788)], [9, 4, 5.6, 3, 2.8])
+    thigh = ribbon([(312, 556), (332, 596), (350, 640)], [9, 5, 4.4])
+    shank = ribbon([(350, 640), (322, 628), (296, 606)], [4.4, 3, 2.6])
     near = ribbon([(272, 552), (270, 606), (278, 664), (272, 720), (268, 790)], [11, 4.4, 6, 3.4, 3])
     toes = [
         [(268, 788), (236, 800), (212, 802)], [(268, 788), (252, 806), (236, 814)], [(268, 788), (290, 803), (312, 804)],
-        [(330, 784), (308, 796), (298, 796)], [(330, 784), (348, 796), (368, 797)],
+        [(296, 606), (284, 612), (280, 626)], [(296, 606), (290, 618), (290, 632)],
     ]  # fmt: skip
     tone = mix(c.accent, c.deep, 0.3)
-    legs = path(far, darker(c.accent, 0.35)) + path(near, tone, stroke=c.line, sw=1)
+    legs = path(thigh + shank, darker(c.accent, 0.35)) + path(near, tone, stroke=c.line, sw=1)
     rings = strokes([[(268, 690 + 12 * i), (276, 691 + 12 * i)] for i in range(8)], c.line, 0.9)
     return legs + "".join(line(smooth(toe), tone, 4.2, stroke_linecap="round") for toe in toes) + rings
 
@@ -146,7 +147,7 @@ def bust(c: Colourway) -> str:
 
 
 def heron(c: Colourway) -> str:
-    """A standing heron about 460 wide and 720 high, feet at (290, 800)."""
+    """A heron on its left leg, about 460 wide and 720 high, feet at (290, 800)."""
     return group(_legs(c), _body(c), bust(c), _wing(c), stroke_linejoin="round")
 
 

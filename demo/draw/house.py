@@ -3,8 +3,8 @@
 from math import pi, sin
 
 from .charts import comb, rose
-from .gloves import outline
 from .gardens import heron_square
+from .gloves import outline
 from .hide import hide, lisiere, panel, stitches
 from .lettering import lettered
 from .palette import COLOURWAYS, INK, SAFFRON, Colourway, darker, lighter, mix
@@ -62,7 +62,7 @@ def pillowcase(c: Colourway) -> str:
 
 def playing_cards(_: Colourway) -> str:
     c, night = COLOURWAYS["ivoire-encre"], COLOURWAYS["ciel-lave-brique"]
-    names = ("BISE", "MISTRAL", "PONANT", "ZEPHYR", "BORA")
+    names = ("BISE", "MISTRAL", "PONANT", "ZONDA", "BORA")
     out = []
     for k, name in enumerate(names):
         card = path("M-130 -190Q-130 -206 -114 -206H114Q130 -206 130 -190V190Q130 206 114 206H-114Q-130 206 -130 190Z", c.pale, stroke="#8F846E", sw=1.4)

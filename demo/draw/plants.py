@@ -1,5 +1,6 @@
 """Ferns, mulberry, datura, jasmine and the moths that visit them."""
 
+from itertools import pairwise
 from math import cos, pi, sin
 from random import Random
 
@@ -18,7 +19,6 @@ from .svg import (
     path,
     polar,
     poly,
-    ribbon,
     sample,
     smooth,
     strokes,
@@ -98,7 +98,7 @@ def mulberry_leaf(lobes: int, fill: str, edge: str, vein: str) -> str:
 def _toothed(points: list[Pt]) -> str:
     middle = (sum(p[0] for p in points) / len(points), sum(p[1] for p in points) / len(points))
     toothed: list[Pt] = []
-    for a, b in zip(points, points[1:], strict=False):
+    for a, b in pairwise(points):
         out = polar(3.4, heading(middle, between(a, b, 0.65)), between(a, b, 0.7))
         toothed += [a, out]
     return poly(toothed, True)

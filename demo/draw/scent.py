@@ -24,8 +24,7 @@ def _emblem(kind: str, c: Colourway) -> str:
     if kind == "leaf":
         return group(mulberry_leaf(1, "#7C9060", INK, "#F3ECDA"), transform=place((400, 646), 0, 0.62))
     if kind == "lines":
-        rules = "".join(line(f"M352 {612 + 18 * k}H448", "#C98A1B", 3 - 0.3 * k) + line(f"M352 {619 + 18 * k}H448", INK, 1.4) for k in range(5))
-        return rules
+        return "".join(line(f"M352 {612 + 18 * k}H448", "#C98A1B", 3 - 0.3 * k) + line(f"M352 {619 + 18 * k}H448", INK, 1.4) for k in range(5))
     if kind == "ripple":
         return "".join(line(ripple_line((344, 612 + 15 * k), 112, 6, 3), tone, 1.8) for k, tone in enumerate(("#3B6F65", "#5E8579", "#C98A1B", "#3B6F65", "#5E8579", "#3B6F65")))
     return moon((400, 622), 24, c) + group(moth(c), transform=place((400, 676), 0, 0.3))
