@@ -32,7 +32,7 @@ SENTENCES[errno.EPERM] = SENTENCES[errno.EACCES]
 def ensure_running(data_dir: Path, services: Collection[Service] = tuple(Service)) -> list[Service]:
     """Start what does not run; returns what had to be started, empty when all ran already.
 
-    Raises ServiceError with one sentence when a service cannot run.
+    Raises ServiceError with one sentence when one cannot run; then none is left started.
     """
     if all(SERVERS[name].ready(data_dir) for name in services):
         return []
@@ -40,8 +40,13 @@ def ensure_running(data_dir: Path, services: Collection[Service] = tuple(Service
         chosen = account.choose(data_dir)
         account.claim_sockets(data_dir, chosen)
         missing = [name for name in services if not SERVERS[name].ready(data_dir)]
-        for name in missing:
-            SERVERS[name].start(data_dir, chosen)
+        try:
+            for name in missing:
+                SERVERS[name].start(data_dir, chosen)
+        except ServiceError:
+            for name in missing:
+                SERVERS[name].stop(data_dir)
+            raise
         return missing
 
 

@@ -147,16 +147,18 @@ def check(data_dir: Path, account: Account) -> None:
 
 
 def clear(data_dir: Path) -> None:
-    """End what a killed server left running, then forget its lock.
+    """End what a killed server left running, then forget its locks.
 
-    The lock's process number may by now be another program's, and PostgreSQL would wait on it.
-    Only with every process of the old server gone is it safe to remove.
+    Their process number may by now be a zombie's or another program's, which PostgreSQL takes
+    for the server. Only with every process of the old server gone is it safe to remove them.
     """
     if left := processes(data_dir):
         gone = process.end(left, signal.SIGQUIT, 10) or process.end(left, signal.SIGKILL, 10)
         if not gone:
             raise ServiceError("A previous PostgreSQL does not end: restart the machine.")
     (directory(data_dir) / "postmaster.pid").unlink(missing_ok=True)
+    for left_over in addresses.socket_dir(data_dir).glob(".s.PGSQL.*"):
+        left_over.unlink()
 
 
 def configure(data_dir: Path) -> None:

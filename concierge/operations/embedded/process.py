@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from concierge.operations.embedded.account import ServiceError
 
@@ -30,41 +31,57 @@ def launch(command: list[str], log: Path, directory: Path) -> int:
     return int(done.stdout)
 
 
-def command_lines() -> Iterator[tuple[int, str]]:
-    """Every process with its command line; zombies have none and are left out."""
-    proc = Path("/proc")
-    if not (proc / "self" / "cmdline").exists():
-        listing = subprocess.run(
-            ["ps", "-axo", "pid=,command="],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        for line in listing.stdout.splitlines():
-            pid, _, words = line.strip().partition(" ")
-            yield int(pid), words
+class Process(NamedTuple):
+    pid: int
+    program: str
+    words: str
+
+
+def processes() -> Iterator[Process]:
+    """Every process but zombies, which have no command line."""
+    if not Path("/proc/self/cmdline").exists():
+        yield from listed()
         return
-    for entry in proc.iterdir():
-        if entry.name.isdigit():
-            try:
-                raw = (entry / "cmdline").read_bytes()
-            except OSError:  # ended while we looked
-                continue
-            if words := raw.replace(b"\0", b" ").decode(errors="replace").strip():
-                yield int(entry.name), words
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit() and (argv := arguments(int(entry.name))):
+            # PostgreSQL's children write "postgres: what I do" over theirs.
+            name = "postgres" if argv[0].startswith("postgres: ") else Path(argv[0]).name
+            yield Process(int(entry.name), name, " ".join(argv))
+
+
+def arguments(pid: int) -> list[str]:
+    """Of a process by /proc; empty when it has ended, a zombie's too."""
+    try:
+        raw = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return []
+    return raw.decode(errors="replace").rstrip("\0").split("\0") if raw else []
+
+
+def listed() -> Iterator[Process]:
+    """The same without /proc."""
+    command = ["ps", "-axo", "pid=,stat=,ucomm=,command="]
+    listing = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    for line in listing.stdout.splitlines():
+        pid, state, program, words = [*line.split(None, 3), ""][:4]
+        if not state.startswith("Z"):
+            yield Process(int(pid), program, words)
 
 
 def running(program: str, mark: str) -> list[int]:
-    """The processes of `program` whose command line names `mark`, a socket directory's name."""
-    return [
-        pid
-        for pid, words in command_lines()
-        if mark in words and Path(words.split()[0].rstrip(":")).name == program
-    ]
+    """The processes of `program` (the start of its name) whose command line has `mark`."""
+    return [p.pid for p in processes() if mark in p.words and p.program.startswith(program)]
 
 
 def alive(pid: int) -> bool:
-    return any(other == pid for other, _ in command_lines())
+    """Whether the process runs; a zombie does not, one that is just being replaced does."""
+    if not Path("/proc/self/stat").exists():
+        return any(process.pid == pid for process in listed())
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 def wait_until(reached: Callable[[], bool], seconds: float) -> bool:
@@ -101,7 +118,7 @@ def last_words(log: Path, since: int) -> str:
         lines = file.read().decode(errors="replace").splitlines()
     complaints = [line for line in lines if "FATAL" in line or "PANIC" in line or "rror" in line]
     chosen = (complaints or lines or ["it said nothing"])[-1]
-    for level in ("FATAL:", "PANIC:", "initdb: error:"):
+    for level in ("FATAL:", "PANIC:", "error:"):
         chosen = chosen.rpartition(level)[2]
     return chosen.strip().rstrip(".")
 

@@ -1,0 +1,72 @@
+# Two commands from a fresh clone: `make run` and `make test`. Everything is relative, so that a
+# path with spaces is no matter; programs are run as modules, so that a moved clone still works.
+
+PYTHON ?= python3
+PORT ?= 8000
+TESTS ?=
+PY := .venv/bin/python
+.PHONY: run test check setup browser lock clean
+
+run: setup
+	@exec $(PY) manage.py quickstart --port $(PORT)
+
+test: setup browser
+	$(PY) -m pytest $(TESTS)
+
+check: setup
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy archive catalog concierge manage.py
+	$(PY) .venv/bin/lint-imports
+	$(PY) -m djlint --lint --quiet templates
+	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	PRODUCTION=1 ALLOWED_HOSTS=concierge.example \
+	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
+	$(PY) manage.py check --deploy --fail-level WARNING
+
+# The lock is copied into the environment once it is installed whole: the same lock is not
+# installed twice. --no-deps, because the lock is complete and leaves out what is not wanted.
+setup:
+	@set -e; \
+	works() { $(PY) -c "" 2>/dev/null; }; \
+	if works && cmp -s requirements.lock .venv/installed.lock; then exit 0; fi; \
+	if ! $(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null; then \
+	  echo "error: Python 3.11 or newer is needed and \`$(PYTHON)\` is not:" \
+	    "name one, as in \`make run PYTHON=python3.12\`." >&2; exit 1; \
+	fi; \
+	echo "Setting up .venv (once for each change of requirements.lock)"; \
+	if ! works; then \
+	  rm -rf .venv; \
+	  if ! $(PYTHON) -m venv .venv >/dev/null; then \
+	    rm -rf .venv; \
+	    echo "error: \`$(PYTHON) -m venv\` does not work here: install it" \
+	      "(on Debian: apt-get install python3-venv)." >&2; exit 1; \
+	  fi; \
+	fi; \
+	rm -f .venv/installed.lock; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-input \
+	  --no-deps --require-hashes -r requirements.lock; \
+	cp requirements.lock .venv/installed.lock
+
+# What the browser tests drive. Without it they are skipped, and say so.
+browser:
+	@set -e; \
+	if command -v chromium chromium-browser google-chrome >/dev/null; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests"; \
+	  apt-get update -qq; \
+	  DEBIAN_FRONTEND=noninteractive \
+	    apt-get install -y -qq --no-install-recommends chromium >/dev/null; \
+	else \
+	  echo "The browser tests need Chromium and are skipped without it" \
+	    "(on Debian: apt-get install chromium)." >&2; \
+	fi
+
+lock: setup
+	$(PY) -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+
+# Leaves var/ alone: it holds the house's data.
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache staticfiles
+	rm -rf var/test-*
