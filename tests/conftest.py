@@ -1,7 +1,8 @@
 """A data directory and services of the test run's own, and the cast that tests name.
 
-This file is read before Django's settings: the addresses are given to them by environment, the
-only way in that they have. Each pytest-xdist worker has its own databases in both services.
+The addresses reach Django's settings by environment, the only way in that they have; so this file
+names the settings module itself, after that, where pytest's configuration would name it too early.
+Each pytest-xdist worker has its own databases in both services.
 """
 
 import fcntl
@@ -48,6 +49,7 @@ os.environ["DATABASE_URL"] = addresses.database_url(DATA_DIR)
 os.environ["REDIS_URL"] = addresses.redis_url(DATA_DIR, NUMBER)
 for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "EMBEDDER_API_KEY", "EMBEDDER", "PRODUCTION"):
     os.environ.pop(name, None)
+os.environ["DJANGO_SETTINGS_MODULE"] = "concierge.settings"
 if not WORKER:
     started.extend(ensure_running(DATA_DIR))
 
@@ -55,8 +57,17 @@ if not WORKER:
 def pytest_configure() -> None:
     from django.conf import settings
 
+    assert os.environ["REDIS_URL"] == settings.REDIS_URL, "settings were read before conftest.py"
+    # What a test commits need not outlive the machine.
+    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{NUMBER}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    """Let each worker, too, name the settings module only after its own addresses."""
+    del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
 def pytest_unconfigure() -> None:

@@ -3,20 +3,26 @@
 import json
 import logging
 import re
+import time
+import traceback
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from types import TracebackType
+from typing import TypeAlias
 
 from asgiref.sync import iscoroutinefunction
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
 HEADER = "X-Request-ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 current_request: ContextVar[str] = ContextVar("current_request", default="")
+log = logging.getLogger("concierge.requests")
 
-# What every LogRecord carries, and Django's own extras that hold whole objects.
+# What every LogRecord carries, and the extras of Django and Celery that hold whole objects.
 STANDARD = set(logging.makeLogRecord({}).__dict__) | {
     "message",
     "asctime",
@@ -24,9 +30,17 @@ STANDARD = set(logging.makeLogRecord({}).__dict__) | {
     "request",
     "server_time",
     "color_message",
+    "data",
 }
+# Probes come every few seconds and say nothing when they succeed.
+PROBES = ("/healthz", "/readyz", "/metrics")
+# Their messages come from the machine. Any other exception may quote what a person wrote.
+QUOTABLE = (OSError, OperationalError)
 
-Answer = HttpResponse | Awaitable[HttpResponse]
+Answer: TypeAlias = HttpResponse | Awaitable[HttpResponse]
+ExcInfo: TypeAlias = (
+    tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+)
 
 
 class JsonFormatter(logging.Formatter):
@@ -37,7 +51,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": record.getMessage(),
+            "event": event(record),
         }
         if request := current_request.get():
             line["request"] = request
@@ -46,33 +60,68 @@ class JsonFormatter(logging.Formatter):
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, default=str, ensure_ascii=False)
 
+    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - logging's name
+        """The chain of types and the places they passed, newest first, without their words."""
+        return "\n".join(line for error in chain(ei[1]) for line in told(error))
+
+
+def event(record: logging.LogRecord) -> str:
+    """The message; Celery's on a failed task says the exception's words, which are left out."""
+    if isinstance(record.args, dict) and "exc" in record.args:
+        kind = type(record.exc_info[1]).__name__ if record.exc_info else "an exception"
+        return str(record.msg) % {**record.args, "exc": kind, "traceback": ""}
+    return record.getMessage()
+
+
+def chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+
+
+def told(error: BaseException) -> Iterator[str]:
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    yield f"{kind}: {error}" if isinstance(error, QUOTABLE) else kind
+    for frame in traceback.extract_tb(error.__traceback__):
+        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+
 
 @sync_and_async_middleware
 def request_id(
     get_response: Callable[[HttpRequest], Answer],
 ) -> Callable[[HttpRequest], Answer]:
-    """Give each request an id, the caller's own when it is well formed, and send it back."""
+    """Give each request an id, the caller's own when it is well formed, and log how it went."""
 
-    def begin(request: HttpRequest) -> str:
+    def begin(request: HttpRequest) -> tuple[str, float]:
         given = request.headers.get(HEADER, "")
         chosen = given if ACCEPTED.fullmatch(given) else uuid.uuid4().hex
         current_request.set(chosen)
-        return chosen
+        return chosen, time.perf_counter()
+
+    def finish(request: HttpRequest, response: HttpResponse, chosen: str, start: float) -> None:
+        response[HEADER] = chosen
+        told = {
+            "method": request.method,
+            "path": request.path,  # without the query, where people's words may be
+            "status": response.status_code,
+            "ms": round(1000 * (time.perf_counter() - start)),
+        }
+        log.log(logging.DEBUG if request.path in PROBES else logging.INFO, "answered", extra=told)
 
     if iscoroutinefunction(get_response):
 
         async def async_middleware(request: HttpRequest) -> HttpResponse:
-            chosen = begin(request)
+            chosen, start = begin(request)
             response: HttpResponse = await get_response(request)
-            response[HEADER] = chosen
+            finish(request, response, chosen, start)
             return response
 
         return async_middleware
 
     def middleware(request: HttpRequest) -> Answer:
-        chosen = begin(request)
-        response = get_response(request)
-        response[HEADER] = chosen  # type: ignore[index]
+        chosen, start = begin(request)
+        response: HttpResponse = get_response(request)  # type: ignore[assignment]
+        finish(request, response, chosen, start)
         return response
 
     return middleware

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from concierge.operations import quickstart as steps
 from concierge.operations.embedded import Service
+from concierge.operations.supervision import Child
 
 
 class Command(BaseCommand):
@@ -33,7 +34,7 @@ class Command(BaseCommand):
             finally:
                 steps.stop_everything(family, services)
 
-    def serve(self, port: int, family: list[steps.Child]) -> None:
+    def serve(self, port: int, family: list[Child]) -> None:
         with self.step("Database"):
             call_command("migrate", interactive=False, verbosity=0)
         for child in family:
