@@ -4,13 +4,16 @@ import asyncio
 import logging
 import re
 import tomllib
+from concurrent.futures import Future
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from django.db import Error as DatabaseError
+from django.db import close_old_connections
 
+from archive.threads import POOL
 from concierge.llm.models import Call
 from concierge.llm.protocol import Usage
 
@@ -18,7 +21,7 @@ PRICES = Path(__file__).with_name("prices.toml")
 MILLION = Decimal(1_000_000)
 
 logger = logging.getLogger(__name__)
-_writing: set[asyncio.Task[None]] = set()
+_writing: set[Future[None]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,22 @@ class Spent:
 
 
 def record(spent: Spent) -> None:
-    """Begin writing `spent`; the caller goes on meanwhile. Needs a running event loop."""
-    task = asyncio.get_running_loop().create_task(write(spent))
-    _writing.add(task)
-    task.add_done_callback(_writing.discard)
+    """Begin writing `spent` in a thread; the caller, and a loop that ends, go on meanwhile."""
+    writing = POOL.submit(write, spent)
+    _writing.add(writing)
+    writing.add_done_callback(_writing.discard)
 
 
 async def settled() -> None:
-    """Wait until what this loop has begun to record is written."""
-    loop = asyncio.get_running_loop()
-    await asyncio.gather(*(task for task in _writing if task.get_loop() is loop))
+    """Wait until what has begun to be recorded is written."""
+    await asyncio.gather(*(asyncio.wrap_future(writing) for writing in list(_writing)))
 
 
-async def write(spent: Spent) -> None:
+def write(spent: Spent) -> None:
     """Store the call. A database that cannot is logged: the answer matters more than its bill."""
+    close_old_connections()
     try:
-        await Call.objects.acreate(
+        Call.objects.create(
             provider=spent.provider,
             model=spent.model,
             purpose=spent.purpose,
@@ -65,6 +68,8 @@ async def write(spent: Spent) -> None:
         )
     except DatabaseError:
         logger.exception("call_not_recorded", extra={"reference": spent.reference})
+    finally:
+        close_old_connections()
 
 
 def cost(model: str, usage: Usage) -> Decimal | None:
