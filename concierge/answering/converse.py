@@ -1,0 +1,206 @@
+"""The model rung: puts the question and its evidence to a model, and shows what it may say."""
+
+import html
+import re
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from concierge.answering import figures
+from concierge.answering.turn import Delta, Evidence, Exchange, Piece, Reply, Source, Turn
+from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
+from concierge.llm.protocol import Model, Prompt, Said
+from concierge.llm.upstream import Upstream
+
+PROMPT = Path(__file__).with_name("prompts") / "answer.md"
+MAX_TOKENS = 2000  # an answer takes about 300; a reasoning model thinks within the rest
+HISTORY = 8  # earlier messages a model is told
+HISTORY_LENGTH = 4000  # characters of them
+TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|question)\b)", re.IGNORECASE)
+
+
+class NoAnswerError(Exception):
+    """The model read the evidence and says that it does not answer the question."""
+
+    reason = "not_in_archive"
+
+
+@dataclass(frozen=True, slots=True)
+class Converse:
+    """One model as a rung. `name` is its provider's."""
+
+    model: Model
+    upstream: Upstream
+    calls_upstream: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.model.endpoint.provider
+
+    async def answer(self, turn: Turn, evidence: Evidence) -> AsyncGenerator[Delta | Reply, None]:
+        """Deltas as the words come, then the verified reply.
+
+        Raises ProviderError, UnsupportedError or NoAnswerError, also after some deltas.
+        """
+        version, prompt = asked(turn, evidence)
+        speech = Speech(Checker(evidence))
+        async with aclosing(self.upstream.ask(self.model, prompt)) as words:
+            async for some in words:
+                if shown := speech.hear(some):
+                    yield Delta(shown)
+        if not speech.draft.replace(NO_ANSWER, "").strip():
+            raise NoAnswerError
+        verified = verify(speech.draft, evidence)
+        yield Reply(
+            text=verified.text,
+            citations=verified.citations,
+            product_ids=tuple(piece.product_id for piece in verified.pieces),
+            rung=self.name,
+            prompt_version=version,
+        )
+
+
+def asked(turn: Turn, evidence: Evidence) -> tuple[str, Prompt]:
+    """The prompt's version, and the prompt for this turn."""
+    version, rules = template()
+    return version, Prompt(
+        system=rules.substitute(house=turn.brand.name),
+        messages=(*spoken(turn.history), Said("user", question(turn, evidence))),
+        max_tokens=MAX_TOKENS,
+        reference=turn.reference,
+    )
+
+
+@cache
+def template() -> tuple[str, Template]:
+    """The version in the prompt file's first line, and the text after it."""
+    first, _, rest = PROMPT.read_text(encoding="utf-8").partition("\n")
+    return first.removeprefix("version:").strip(), Template(rest.strip())
+
+
+def spoken(history: tuple[Exchange, ...]) -> list[Said]:
+    """The newest messages that fit the budget, oldest first, beginning with the client's.
+
+    Earlier markers are left out: their numbers meant other sources.
+    """
+    kept: list[Said] = []
+    left = HISTORY_LENGTH
+    for exchange in reversed(history[-HISTORY:]):
+        text = MARKERS.sub("", exchange.text).strip()
+        left -= len(text)
+        if left < 0:
+            break
+        if text:
+            kept.append(Said("user" if exchange.role == "client" else "assistant", text))
+    while kept and kept[-1].role == "assistant":
+        kept.pop()
+    return kept[::-1]
+
+
+def question(turn: Turn, evidence: Evidence) -> str:
+    """The last message: the evidence as data between tags that it cannot close, the question."""
+    parts = [tagged("sources", [source_block(source) for source in evidence.sources])]
+    if evidence.pieces:
+        parts.append(tagged("pieces", [piece_block(piece) for piece in evidence.pieces]))
+    parts.append(tagged("question", [quoted(turn.question)]))
+    return "\n\n".join(parts)
+
+
+def source_block(source: Source) -> str:
+    named = {"number": str(source.number), "title": source.title, "date": source.date}
+    words = attributes({**named, "kind": source.kind})
+    return f"<source {words}>\n{quoted(source.text)}\n</source>"
+
+
+def piece_block(piece: Piece) -> str:
+    words = attributes({"number": f"P{piece.number}", "title": piece.title})
+    return f"<piece {words}>\n{quoted(piece.facts)}\n</piece>"
+
+
+def tagged(tag: str, blocks: list[str]) -> str:
+    return "\n".join([f"<{tag}>", *blocks, f"</{tag}>"])
+
+
+def attributes(values: dict[str, str]) -> str:
+    return " ".join(
+        f'{name}="{html.escape(" ".join(value.split()))}"'
+        for name, value in values.items()
+        if value
+    )
+
+
+def quoted(text: str) -> str:
+    """Text of others, unable to open or close one of the prompt's own tags."""
+    return TAGS.sub("‹", text)
+
+
+# What may still grow into something else than it looks: a marker, a number, the space before.
+UNFINISHED = re.compile(r"\s*(?:[\[【][^\]】\n]{0,30}|[^\s\[【]*\d[^\s\[【\]】]*)?$")
+TOKENS = re.compile(
+    rf"(?P<marker>{MARKERS.pattern})|(?P<space>\s+)|(?P<word>[^\s\[【]+|[\[【])", re.I
+)
+STOP = re.compile(r"[.!?…][\"'”’»)]*$")
+
+
+class Speech:
+    """What a model is saying, and how much of it may already be shown.
+
+    Markers are never shown in part, and bear the numbers the finished answer will give them. From
+    a number that no evidence has to the end of its sentence nothing is shown: that sentence will
+    not be part of the answer.
+    """
+
+    def __init__(self, checker: Checker) -> None:
+        self.checker = checker
+        self.draft = ""
+        self._held = ""
+        self._space = ""  # not shown before it is known what follows
+        self._sentence = ""
+        self._since_marker = 0
+        self._muted = False
+
+    def hear(self, words: str) -> str:
+        """What may be shown now that `words` were said."""
+        self.draft += words
+        self._held += words
+        found = UNFINISHED.search(self._held)
+        ready = found.start() if found else len(self._held)
+        text, self._held = self._held[:ready].replace(NO_ANSWER, ""), self._held[ready:]
+        return "".join(self._shown(match) for match in TOKENS.finditer(text))
+
+    def _shown(self, match: re.Match[str]) -> str:
+        if match["marker"]:
+            return "" if self._muted else self._markers(match)
+        if space := match["space"]:
+            if STOP.search(self._sentence) or "\n" in space:
+                self._sentence, self._since_marker, self._muted = "", 0, False
+            else:
+                self._sentence += space
+            self._space = space
+            return ""
+        return self._word(match["word"])
+
+    def _word(self, word: str) -> str:
+        known = self.checker.all_numbers
+        if not all(figure.stands_in(known) for figure in figures.figures(word)):
+            self._muted = True
+        self._sentence += word
+        if self._muted:
+            return ""
+        space, self._space = self._space, ""
+        return space + word
+
+    def _markers(self, match: re.Match[str]) -> str:
+        shown = ""
+        for marker in markers_in(match, len(self._sentence)):
+            if marker.of_piece:
+                continue
+            since = self._sentence[self._since_marker :]
+            number = self.checker.cite(marker.number, self._sentence, since)
+            shown += f"[{number}]" if number and f"[{number}]" not in shown else ""
+        self._since_marker = len(self._sentence)
+        self._space = ""
+        return f" {shown}" if shown else ""
