@@ -1,0 +1,167 @@
+"""One rung after another until one answers: the turn is never lost."""
+
+import logging
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, replace
+from time import monotonic
+from typing import Literal, Protocol
+
+from archive.threads import in_thread
+from concierge.answering.converse import Converse, NoAnswerError
+from concierge.answering.extract import RUNG as EXTRACTIVE
+from concierge.answering.extract import extract
+from concierge.answering.turn import Delta, Done, Event, Evidence, Reply, Restart, Step, Turn
+from concierge.answering.verify import UnsupportedError
+from concierge.llm.errors import CircuitOpenError, ProviderError
+from concierge.llm.registry import models
+from concierge.llm.upstream import upstream
+
+MOST_CALLS = 3  # upstream, for one turn
+WEAK = 0.15  # support below which no model is asked, unless there are pieces to speak of
+
+logger = logging.getLogger(__name__)
+
+
+class Rung(Protocol):
+    """A way of answering. `answer` yields deltas and ends with the reply, or raises."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def calls_upstream(self) -> bool: ...
+
+    def answer(self, turn: Turn, evidence: Evidence) -> AsyncGenerator[Delta | Reply, None]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Extractive:
+    """The last rung: the archive's own words, or an honest refusal. Cannot fail."""
+
+    name: str = EXTRACTIVE
+    calls_upstream: bool = False
+
+    async def answer(self, turn: Turn, evidence: Evidence) -> AsyncGenerator[Delta | Reply, None]:
+        reply = await in_thread(extract)(turn, evidence)
+        yield Delta(reply.text)
+        yield reply
+
+
+async def rungs() -> tuple[Rung, ...]:
+    """The house's models in their order, then the extractive rung."""
+    way = await upstream()
+    return (*(Converse(model, way) for model in await models()), Extractive())
+
+
+def is_answerable(evidence: Evidence) -> bool:
+    """Whether a model is asked at all.
+
+    With nothing near the question a model can only invent or decline, and either costs a second
+    and a fee: the extractive rung then says at once that the archive does not tell.
+    """
+    return bool(evidence.pieces) or (bool(evidence.sources) and evidence.support >= WEAK)
+
+
+async def climb(
+    turn: Turn, evidence: Evidence, ladder: Sequence[Rung] | None = None
+) -> AsyncIterator[Event]:
+    """The events of an answer to `turn`; the last is Done, whatever failed before it.
+
+    Each rung is tried once, in order; at most MOST_CALLS of them upstream. What a failing rung
+    has shown is taken back by a Restart. A model that finds no answer in the evidence is believed,
+    and the archive's silence is the answer.
+    """
+    climber = _Climber(turn, evidence)
+    for rung in await rungs() if ladder is None else ladder:
+        async with aclosing(climber.tried(rung)) as events:
+            async for event in events:
+                yield event
+        if climber.is_done:
+            return
+
+
+class _Climber:
+    """Where one climb has got to."""
+
+    def __init__(self, turn: Turn, evidence: Evidence) -> None:
+        self.turn, self.evidence = turn, evidence
+        self.began = monotonic()
+        self.steps: list[Step] = []
+        self.calls = 0
+        self.first_words_ms: int | None = None
+        self.has_shown = self.is_done = False
+        self.silence = "weak_support"  # why the archive is taken not to tell
+
+    async def tried(self, rung: Rung) -> AsyncGenerator[Event, None]:
+        """The events of one rung, those of failing included."""
+        began = monotonic()
+        if reason := self._passed_over(rung):
+            self._note(rung, "skipped", reason, began)
+            return
+        self.has_shown = False
+        self.calls += rung.calls_upstream
+        try:
+            async with aclosing(rung.answer(self.turn, self.evidence)) as parts:
+                async for part in parts:
+                    if isinstance(part, Reply):
+                        self._note(rung, "refused" if part.refused else "answered", "", began)
+                        yield self._done(part)
+                        return
+                    yield self._delta(part)
+        except Exception as error:
+            # Whatever breaks in one rung must not lose the turn while there is another.
+            if not rung.calls_upstream:
+                raise
+            self._fell(rung, error, began)
+        if self.has_shown:
+            yield Restart(self.steps[-1].reason)
+
+    def _passed_over(self, rung: Rung) -> str:
+        """Why this rung is not tried; empty when it is."""
+        if not rung.calls_upstream:
+            return ""
+        if not is_answerable(self.evidence):
+            return self.silence
+        return "" if self.calls < MOST_CALLS else "calls_spent"
+
+    def _fell(self, rung: Rung, error: Exception, began: float) -> None:
+        """Note why a rung gave no answer, and what follows from it for the rungs below."""
+        match error:
+            case NoAnswerError():
+                self.silence = error.reason
+                self.evidence = Evidence(self.evidence.query)
+                self._note(rung, "refused", error.reason, began)
+            case CircuitOpenError():
+                self.calls -= 1
+                self._note(rung, "skipped", error.reason, began)
+            case ProviderError() | UnsupportedError():
+                self._note(rung, "failed", error.reason, began)
+                logger.warning("rung_failed", extra={"rung": rung.name, "reason": error.reason})
+            case _:
+                self._note(rung, "failed", "fault", began)
+                logger.error("rung_broke", extra={"rung": rung.name}, exc_info=error)
+
+    def _delta(self, delta: Delta) -> Delta:
+        self.has_shown = True
+        if self.first_words_ms is None:
+            self.first_words_ms = milliseconds(self.began)
+        return delta
+
+    def _note(
+        self,
+        rung: Rung,
+        outcome: Literal["answered", "refused", "failed", "skipped"],
+        reason: str,
+        began: float,
+    ) -> None:
+        self.steps.append(Step(rung.name, outcome, reason, milliseconds(began)))
+
+    def _done(self, reply: Reply) -> Done:
+        self.is_done = True
+        timings = {"first_words": self.first_words_ms or 0, "ladder": milliseconds(self.began)}
+        return Done(replace(reply, steps=tuple(self.steps), timings_ms=reply.timings_ms | timings))
+
+
+def milliseconds(since: float) -> int:
+    return round((monotonic() - since) * 1000)

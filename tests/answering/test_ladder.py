@@ -1,0 +1,255 @@
+"""What a client gets when providers fail, and what is noted of it."""
+
+from dataclasses import dataclass, replace
+
+import pytest
+from django.conf import settings
+from redis.asyncio import Redis
+
+from concierge.answering.converse import Converse
+from concierge.answering.ladder import MOST_CALLS, WEAK, Extractive, climb, rungs
+from concierge.answering.turn import Delta, Done, Evidence, Reply, Restart
+from concierge.llm import ledger
+from concierge.llm.anthropic import Anthropic
+from concierge.llm.breaker import FAILURES, Breaker
+from concierge.llm.models import Call
+from concierge.llm.openai import OpenAI
+from concierge.llm.protocol import Endpoint
+from concierge.llm.upstream import Upstream
+from tests.answering.test_converse import SENTENCE, TURN
+from tests.answering.test_verify import EVIDENCE
+from tests.fake_provider import FakeProvider, Script
+
+LAST = Reply("> In the archive's own words [1]", rung="quoted")
+SILENT = Reply("The archive does not say.", rung="quoted", refused=True)
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """A last rung that needs no database: it quotes what it is given, or says there is nothing."""
+
+    name: str = "quoted"
+    calls_upstream: bool = False
+
+    async def answer(self, turn, evidence):
+        reply = LAST if evidence.sources and evidence.support >= WEAK else SILENT
+        yield Delta(reply.text)
+        yield reply
+
+
+@pytest.fixture(scope="module")
+def servers():
+    with FakeProvider() as openai, FakeProvider() as anthropic:
+        yield openai, anthropic
+
+
+@pytest.fixture
+def first(servers):
+    servers[0].requests.clear()
+    servers[0].scripts.clear()
+    return servers[0]
+
+
+@pytest.fixture
+def second(servers):
+    servers[1].requests.clear()
+    servers[1].scripts.clear()
+    return servers[1]
+
+
+@pytest.fixture
+async def ladder(first, second):
+    models = (
+        OpenAI(Endpoint("openai", "gpt-5-mini", "k", first.openai_url)),
+        Anthropic(Endpoint("anthropic", "claude-haiku-4-5", "k", second.url)),
+    )
+    async with Redis.from_url(settings.REDIS_URL) as redis:
+        way = Upstream(Breaker(redis), lambda spent: None)
+        yield (*(Converse(model, way) for model in models), Quoted())
+    for model in models:
+        await model.aclose()
+
+
+async def climbed(ladder, evidence=EVIDENCE):
+    """The events before the last, and the reply of the last."""
+    *events, last = [event async for event in climb(TURN, evidence, ladder)]
+    assert isinstance(last, Done)
+    return events, last.reply
+
+
+def steps(reply):
+    return [(step.rung, step.outcome, step.reason) for step in reply.steps]
+
+
+async def test_the_first_model_answers_when_it_can(first, second, ladder):
+    first.will(Script(SENTENCE))
+    _, reply = await climbed(ladder)
+    assert (reply.text, reply.rung) == (SENTENCE, "openai")
+    assert steps(reply) == [("openai", "answered", "")]
+    assert second.requests == []
+
+
+async def test_the_second_answers_when_the_first_is_down(first, second, ladder):
+    first.will(Script(status=500))
+    second.will(Script(SENTENCE))
+    events, reply = await climbed(ladder)
+    assert (reply.text, reply.rung) == (SENTENCE, "anthropic")
+    assert steps(reply) == [("openai", "failed", "server_error"), ("anthropic", "answered", "")]
+    assert all(isinstance(event, Delta) for event in events)
+
+
+async def test_the_archive_answers_when_both_are_down(first, second, ladder):
+    first.will(Script(status=429))
+    second.will(Script(status=529))
+    _, reply = await climbed(ladder)
+    assert reply.text == LAST.text
+    assert steps(reply) == [
+        ("openai", "failed", "rate_limited"),
+        ("anthropic", "failed", "overloaded"),
+        ("quoted", "answered", ""),
+    ]
+    assert (len(first.requests), len(second.requests)) == (1, 1)
+
+
+async def test_words_already_shown_are_taken_back(first, second, ladder):
+    first.will(Script(SENTENCE, fault="cut", after=3))
+    second.will(Script(SENTENCE))
+    events, reply = await climbed(ladder)
+    restart = events.index(Restart("cut"))
+    assert "".join(event.text for event in events[:restart]) == "The heron was"
+    assert "".join(event.text for event in events[restart + 1 :]) == reply.text
+
+
+async def test_nothing_is_taken_back_when_nothing_was_shown(first, second, ladder):
+    first.will(Script(fault="html"))
+    second.will(Script(SENTENCE))
+    events, reply = await climbed(ladder)
+    assert not any(isinstance(event, Restart) for event in events)
+    assert reply.steps[0].reason == "bad_response"
+
+
+async def test_an_unsupported_answer_falls_to_the_next_rung(first, second, ladder):
+    first.will(Script("The house was founded in Lyon by two brothers [1]."))
+    second.will(Script(SENTENCE))
+    events, reply = await climbed(ladder)
+    assert Restart("unsupported") in events
+    assert steps(reply)[0] == ("openai", "failed", "unsupported")
+    assert reply.rung == "anthropic"
+
+
+async def test_a_model_that_finds_nothing_is_believed(first, second, ladder):
+    first.will(Script("[none]"))
+    events, reply = await climbed(ladder)
+    assert reply.refused
+    assert events == [Delta(SILENT.text)]
+    assert steps(reply) == [
+        ("openai", "refused", "not_in_archive"),
+        ("anthropic", "skipped", "not_in_archive"),
+        ("quoted", "refused", ""),
+    ]
+    assert second.requests == []
+
+
+async def test_no_model_is_asked_when_nothing_was_found(first, second, ladder):
+    _, reply = await climbed(ladder, replace(EVIDENCE, pieces=(), support=WEAK / 2))
+    assert reply.refused
+    assert steps(reply)[0] == ("openai", "skipped", "weak_support")
+    assert first.requests == second.requests == []
+
+
+async def test_a_model_is_asked_about_pieces_alone(first, ladder):
+    first.will(Script("Lisière gloves [P2] are made to order."))
+    _, reply = await climbed(ladder, replace(EVIDENCE, sources=(), support=0.0))
+    assert (reply.rung, reply.product_ids) == ("openai", (502,))
+
+
+async def test_an_open_circuit_is_passed_over(first, second, ladder):
+    for _ in range(FAILURES):
+        first.will(Script(status=500))
+        second.will(Script(SENTENCE))
+        await climbed(ladder)
+    second.will(Script(SENTENCE))
+    _, reply = await climbed(ladder)
+    assert steps(reply)[0] == ("openai", "skipped", "circuit_open")
+    assert (reply.rung, len(first.requests)) == ("anthropic", FAILURES)
+
+
+async def test_no_more_providers_are_asked_than_a_turn_may_cost(first, ladder):
+    model, *_, last = ladder
+    first.will(*[Script(status=500)] * (MOST_CALLS + 1))
+    _, reply = await climbed([model] * (MOST_CALLS + 1) + [last])
+    assert len(first.requests) == MOST_CALLS
+    assert steps(reply)[-2:] == [
+        ("openai", "skipped", "calls_spent"),
+        ("quoted", "answered", ""),
+    ]
+
+
+async def test_a_rung_that_breaks_does_not_lose_the_turn(caplog):
+    class Broken:
+        name, calls_upstream = "broken", True
+
+        async def answer(self, turn, evidence):
+            yield Delta("Some words")
+            raise ZeroDivisionError
+
+    events, reply = await climbed([Broken(), Quoted()])
+    assert events == [Delta("Some words"), Restart("fault"), Delta(LAST.text)]
+    assert steps(reply)[0] == ("broken", "failed", "fault")
+    assert "rung_broke" in caplog.text
+
+
+async def test_times_are_told(first, ladder):
+    first.will(Script(SENTENCE))
+    _, reply = await climbed(ladder)
+    assert 0 <= reply.timings_ms["first_words"] <= reply.timings_ms["ladder"]
+
+
+@pytest.fixture
+def configured(settings, first, second):
+    """A house with both providers, and nobody else's."""
+    settings.LLM_ORDER = ["openai", "anthropic"]
+    settings.LLM_PROVIDERS = {
+        "openai": {
+            "adapter": "concierge.llm.openai.OpenAI",
+            "base_url": first.openai_url,
+            "model": "gpt-5-mini",
+        },
+        "anthropic": {
+            "adapter": "concierge.llm.anthropic.Anthropic",
+            "api_key": "k",
+            "base_url": second.url,
+            "model": "claude-haiku-4-5",
+        },
+    }
+
+
+async def test_a_house_climbs_its_providers_in_its_order(configured):
+    assert [rung.name for rung in await rungs()] == ["openai", "anthropic", Extractive().name]
+
+
+async def test_a_house_without_a_key_begins_with_the_archive(settings):
+    settings.LLM_ORDER = []
+    assert await rungs() == (Extractive(),)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_both_calls_of_a_turn_are_in_the_ledger(configured, first, second):
+    first.will(Script(SENTENCE, fault="cut", after=3))
+    second.will(Script(SENTENCE))
+    turn = replace(TURN, reference="answer-9")
+    _ = [event async for event in climb(turn, EVIDENCE)]
+    await ledger.settled()
+    calls = Call.objects.filter(reference="answer-9").order_by("pk")
+    assert [(c.provider, c.outcome) async for c in calls] == [
+        ("openai", "cut"),
+        ("anthropic", "ok"),
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_without_providers_the_archive_is_quoted_or_silent(settings):
+    settings.LLM_ORDER = []
+    _, reply = await climbed(None, Evidence("heron"))
+    assert reply.refused
+    assert steps(reply) == [(Extractive().name, "refused", "")]
