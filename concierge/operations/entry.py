@@ -1,13 +1,17 @@
 """Django's command line, with the embedded services started first when they are needed."""
 
+import errno
 import sys
 from pathlib import Path
 
 import psycopg
+import redis
 from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.db import OperationalError, ProgrammingError
 from psycopg import errors
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from concierge.operations.embedded import Service, ServiceError, ensure_running
 from concierge.operations.embedded.lifecycle import plainly
@@ -29,6 +33,8 @@ WITHOUT_SERVICES = {
     "test",
     "version",
 }
+FULL = (errno.ENOSPC, errno.EDQUOT)
+TIMEOUT = 5  # seconds
 MISSING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
 
 
@@ -36,9 +42,10 @@ def run(argv: list[str]) -> None:
     """Carry out `argv`; whatever the machine refuses becomes one sentence and exit status 1."""
     try:
         with plainly(Path.cwd()):
-            if needs_services(argv):
-                start_services()
-            execute_from_command_line(argv)
+            start_services(embedded_services() if needs_services(argv) else [])
+        if needs_services(argv):
+            check_services()
+        execute_from_command_line(argv)
     except ServiceError as error:
         fail(str(error))
     except ProgrammingError as error:
@@ -46,7 +53,11 @@ def run(argv: list[str]) -> None:
             raise
         fail("The database is not up to date: run `python manage.py migrate` first.")
     except OperationalError as error:
-        fail(f"The database does not answer: {first_line(error)}.")
+        fail(f"The database failed: {first_line(error)}.")
+    except OSError as error:
+        if error.errno not in FULL:
+            raise
+        fail(f"The disk is full: make room ({error}).")
 
 
 def needs_services(argv: list[str]) -> bool:
@@ -64,13 +75,27 @@ def embedded_services() -> list[Service]:
     return [name for name, embedded in own.items() if embedded]
 
 
-def start_services() -> None:
-    if started := ensure_running(settings.DATA_DIR, embedded_services()):
+def start_services(services: list[Service]) -> None:
+    if started := ensure_running(settings.DATA_DIR, services):
         names = " and ".join(started)
         sys.stderr.write(f"Started {names}; `python manage.py services stop` ends it.\n")
 
 
-def first_line(error: psycopg.Error | OperationalError) -> str:
+def check_services() -> None:
+    """Raise ServiceError when a service of yours does not answer; asked directly, not pooled."""
+    try:
+        psycopg.connect(settings.DATABASE_URL, connect_timeout=TIMEOUT).close()
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
+        ) as server:
+            server.ping()
+    except psycopg.OperationalError as error:
+        raise ServiceError(f"The database does not answer: {first_line(error)}.") from error
+    except redis.RedisError as error:
+        raise ServiceError(f"Redis does not answer: {first_line(error)}.") from error
+
+
+def first_line(error: Exception) -> str:
     return (str(error).splitlines() or ["no reason given"])[0].rstrip(".")
 
 

@@ -27,6 +27,7 @@ SENTENCES = {
     "directory with CONCIERGE_DATA_DIR.",
 }
 SENTENCES[errno.EPERM] = SENTENCES[errno.EACCES]
+SENTENCES[errno.EEXIST] = SENTENCES[errno.ENOTDIR] = "{path} is not a directory: move it away."
 
 
 def ensure_running(data_dir: Path, services: Collection[Service] = tuple(Service)) -> list[Service]:

@@ -11,6 +11,7 @@ from rich.console import Console
 
 from concierge.operations import quickstart as steps
 from concierge.operations.embedded import Service
+from concierge.operations.embedded.lifecycle import plainly
 from concierge.operations.supervision import Child
 
 
@@ -25,7 +26,7 @@ class Command(BaseCommand):
         self.console = Console(highlight=False)
         services: list[Service] = []
         family = steps.children(port)
-        with steps.only_one(settings.DATA_DIR):
+        with plainly(settings.DATA_DIR), steps.only_one(settings.DATA_DIR):
             try:
                 with steps.interruptible():
                     services += steps.prepare(port)
