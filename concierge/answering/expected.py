@@ -1,6 +1,7 @@
 """What form an answer must have: a year for a "when", an amount for a "how much"."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _NUMBER = (
@@ -11,7 +12,7 @@ _NUMBER = (
 )
 _MONEY = (
     r"[€$£¥]\s?\d|\d[\d.,  ]*\s?(€|\$|£|(eur|euros?|usd|dollars?|francs?|pounds?|sterling|yen"
-    r"|lire|chf|gbp|cents?)\b)|\b(free|gratuit|gratis|kostenlos|complimentary|no charge)\b"
+    r"|lire|chf|gbp|cents?)\b)|\b(free of charge|without charge|free for life|gratuit)\b"
 )
 _TIME = (
     r"\b1\d{3}\b|\b20\d\d\b|\b\d{1,2}(st|nd|rd|th)?[ -]century\b|\bsiècle\b"
@@ -23,35 +24,63 @@ _TIME = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """`asked` finds the kind of question, `answered` the words no answer to it can lack."""
+_PERSON = re.compile(
+    r"\b(who|whom|whose)\b|\bnames?\b|\b(which|what) (\w+ )?(artist|painter|designer|printer"
+    r"|perfumer|architect|man|woman|person|people|prince|princess|king|queen|cutter|maker|craftsman"
+    r"|company|firm)\b|^\W*qui\b|\bchi\b|^\W*wer\b",
+    re.IGNORECASE,
+)
+_NAME = re.compile(r"(?<=[\w,;:’'\"“«(] )(?:the |d’|d')?([A-ZÀ-Þ][\w’'-]+)")
 
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`has` says whether a statement has the form; when `needed`, nothing else can answer."""
+
+    has: Callable[[str], bool]
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
     asked: re.Pattern[str]
     answered: re.Pattern[str]
 
+    def answers(self, text: str) -> bool:
+        return bool(self.answered.search(text))
 
-def _expected(asked: str, answered: str) -> Expected:
-    return Expected(re.compile(asked, re.IGNORECASE), re.compile(answered, re.IGNORECASE))
+
+def _pattern(asked: str, answered: str) -> _Pattern:
+    return _Pattern(re.compile(asked, re.IGNORECASE), re.compile(answered, re.IGNORECASE))
 
 
-FORMS = (
-    _expected(
+PATTERNS = (
+    _pattern(
         r"\bhow much\b.*\b(cost|pay|paid|price|spend|spent|charge|worth|sell|sold|money|is|are"
-        r"|does|for)\b|\b(the|what|which) (price|cost|fee|amount)\b|\bprice\b|\bcombien (coûte|vaut)"
+        r"|does|for)\b|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b|\bprice\b"
+        r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b|\bcombien (coûte|vaut)"
         r"|\bquel(le)? (est le prix|prix)|\bquanto costa|\bwas kostet",
         _MONEY,
     ),
-    _expected(r"\bhow many\b|\bcombien de\b|\bquant[ie]\b|\bwie viele\b", _NUMBER),
-    _expected(
+    _pattern(r"\bhow many\b|\bcombien de\b|\bquant[ie]\b|\bwie viele\b", _NUMBER),
+    _pattern(
         r"^\W*(and |so |but )?when\b|\b(what|which) (year|date|month|day|century|decade)\b"
-        r"|\bsince when\b|\bhow long ago\b|^\W*quand\b|\bquelle (année|date)\b|^\W*quando\b"
-        r"|\bin che anno\b|^\W*wann\b",
+        r"|\bsince when\b|\bhow long ago\b|^\W*quand\b|\bquelle (année|date)\b"
+        r"|^\W*quando\b|\bin che anno\b|^\W*wann\b",
         _TIME,
     ),
 )
 
 
-def expected(question: str) -> re.Pattern[str] | None:
-    """What an answer to `question` must hold, or None when any statement may answer it."""
-    return next((form.answered for form in FORMS if form.asked.search(question)), None)
+def expected(question: str) -> Form | None:
+    """What an answer to `question` should hold, or None when any statement may answer it."""
+    for pattern in PATTERNS:
+        if pattern.asked.search(question):
+            return Form(pattern.answers, needed=True)
+    if _PERSON.search(question):
+        told = question.lower()
+        return Form(
+            lambda text: any(name.lower() not in told for name in _NAME.findall(text)),
+            needed=False,
+        )
+    return None

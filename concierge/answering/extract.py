@@ -2,36 +2,45 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 
 from concierge.answering.expected import expected
+from concierge.answering.pieces import is_shopping
 from concierge.answering.sentences import Sentence, scored
+from concierge.answering.support import folded
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn
 from concierge.answering.understand import understand
 
 RUNG = "extractive"
-ENOUGH = 0.46  # a best sentence below this does not answer (fitted: bench/answers.py)
+ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
+NEAREST = "I did not find exactly this. The nearest the archive has:"
+SURE = 0.55  # below this it is only the nearest the archive has, and is said to be
 FORM = 0.12  # what having, or lacking, the expected form is worth
-BESIDE = 0.84  # a further sentence must reach this share of the best one's score
+BESIDE = 0.80  # a further sentence must reach this share of the best one's score
 MOST_QUOTES = 4
 MOST_WORDS = 150  # of an answer; the first quotation is always whole
 SAME = 0.7  # share of words two quotations may have in common
+NAME = re.compile(r"(?<=[\w,;:'’] )(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]+)")
+YEAR = re.compile(r"\b\d{4}\b")
+NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of another
 
 
 def extract(turn: Turn, evidence: Evidence) -> Reply:
     """A short answer of the best sentences, or an honest word that the archive does not say."""
-    understood = understand(turn)
-    ranked = judged(
-        turn.question,
-        scored(understood.query, understood.standalone, turn.viewer.brand_id, evidence.sources),
-    )
-    quotes = chosen(ranked)
-    facts = [fact_line(piece) for piece in evidence.pieces]
+    asked = understand(turn)
+    found = scored(asked.query, asked.standalone, turn.viewer.brand_id, evidence.sources)
+    ranked = judged(turn.question, found)
+    shopping = is_shopping(asked.query)
+    quotes = chosen(turn.question, ranked)
+    facts = [fact_line(piece) for piece in evidence.pieces] if shopping else []
     if not quotes and not facts:
         return Reply(text=refusal(turn), rung=RUNG, refused=True)
     citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, start=1))
-    paragraphs = facts + [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
+    paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
+    if quotes and not facts and ranked[0][0] < SURE:
+        paragraphs.insert(0, NEAREST)
     return Reply(
-        text="\n\n".join(paragraphs),
+        text="\n\n".join(facts + paragraphs),
         citations=citations,
         product_ids=tuple(piece.product_id for piece in evidence.pieces),
         rung=RUNG,
@@ -39,18 +48,27 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
 
 
 def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Sentence]]:
-    """Sentences with their scores, those of the form the question expects moved up."""
+    """Sentences with their scores, best first; a question's expected form decides between them.
+
+    When the form is needed and no sentence has it, nothing answers: the list is empty.
+    """
     form = expected(question)
+    if form is None:
+        return [(sentence.score, sentence) for sentence in sentences]
+    has = [form.has(sentence.text) for sentence in sentences]
     ranked = [
-        (s.score + (0 if form is None else FORM if form.search(s.text) else -FORM), s)
-        for s in sentences
+        (sentence.score + (FORM if fits else -FORM), fits, sentence)
+        for sentence, fits in zip(sentences, has, strict=True)
     ]
-    return sorted(ranked, key=lambda pair: -pair[0])
+    ranked.sort(key=lambda row: -row[0])
+    if form.needed and not any(fits and score >= ENOUGH for score, fits, _ in ranked):
+        return []
+    return [(score, sentence) for score, _, sentence in ranked]
 
 
-def chosen(ranked: list[tuple[float, Sentence]]) -> list[Sentence]:
+def chosen(question: str, ranked: list[tuple[float, Sentence]]) -> list[Sentence]:
     """The few worth quoting: near the best, unlike one another, in reading order."""
-    if not ranked or ranked[0][0] < ENOUGH:
+    if not ranked or ranked[0][0] < ENOUGH or not names_known(question, ranked[0][1]):
         return []
     best = ranked[0][0]
     kept: list[Sentence] = []
@@ -64,6 +82,20 @@ def chosen(ranked: list[tuple[float, Sentence]]) -> list[Sentence]:
         kept.append(sentence)
         words += length
     return list(in_reading_order(kept))
+
+
+def names_known(question: str, best: Sentence) -> bool:
+    """Whether each name and year of the question occurs, or nearly, where the answer was found.
+
+    "What did Frank Gehry say about the floors?" is not answered by what somebody else said.
+    """
+    near = bag(f"{best.source.title} {best.source.text}")
+    if any(year not in near for year in YEAR.findall(question)):
+        return False
+    names = [folded(name) for name in NAME.findall(question)]
+    if len(names) > len(question.split()) / 2:  # a title, or a language that capitalises nouns
+        return True
+    return all(name in near or get_close_matches(name, near, 1, NEAR_NAME) for name in names)
 
 
 def in_reading_order(kept: list[Sentence]) -> Iterator[Sentence]:
@@ -86,7 +118,7 @@ def alike(one: Sentence, other: Sentence) -> bool:
 
 
 def bag(text: str) -> set[str]:
-    return set(re.findall(r"\w{3,}", text.lower()))
+    return set(re.findall(r"\w{3,}", folded(text)))
 
 
 def cited(number: int, sentence: Sentence) -> Cited:

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Sequence
 
+from catalog.search import ProductHit
+
 from archive.stems import spelling, stems
 from catalog.models import Product, Variant
-from catalog.search import ProductHit
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 

@@ -1,10 +1,11 @@
 """What the archive and the catalogue hold for a question, for this viewer."""
 
+from archive.search import search_passages
+from catalog.search import search_products
+
 from archive.models import Passage
 from archive.ranking import fuse
-from archive.search import search_passages
 from archive.viewer import Viewer
-from catalog.search import search_products
 from concierge.answering.pieces import pieces_for
 from concierge.answering.turn import Evidence, Piece, Source, Turn
 from concierge.answering.understand import Understanding

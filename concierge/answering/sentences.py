@@ -3,17 +3,21 @@
 import re
 from dataclasses import dataclass
 
-from archive.embedding import current_embedder
 from archive.search import LEXICON
+
+from archive.embedding import current_embedder
 from archive.sentences import sentences
 from archive.stems import spelling, stems
 from concierge.answering.turn import Source
 
-FEWEST_WORDS = 4  # a heading or a caption, not a statement
+FEWEST_WORDS = 4
+FEWEST_UNENDED = 9  # words of a line without a full stop: fewer are a heading or a caption
+ENDED = re.compile(r"[.!…:;][\"'”’)\]»]*$")
+QUESTION = re.compile(r"[?؟？][\"'”’)\]»\s]*$")
 MOST_EMBEDDED = 28  # sentences: embedding them is what takes the time (about 4 ms each)
 
 # Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
-MEANING, WORDS, PASSAGE = 0.50, 0.34, 0.16
+MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
 NEIGHBOUR = 0.5  # what a query word is worth in the sentence before, or in the title
 
 # A sentence that leans on the one before it is quoted together with it.
@@ -100,7 +104,7 @@ def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list
         (source, start, end)
         for source in sources
         for start, end in sentences(source.text)
-        if len(source.text[start:end].split()) >= FEWEST_WORDS
+        if is_statement(source.text[start:end])
     ]
     spelled = stems(
         [(source.language, source.text[start:end]) for source, start, end in places]
@@ -120,6 +124,14 @@ def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list
         spans.append(_Span(source, start, end, lead, share))
         before = own
     return spans
+
+
+def is_statement(text: str) -> bool:
+    """Whether a span says something: not a heading, a caption or a question."""
+    length = len(text.split())
+    if length < FEWEST_WORDS or QUESTION.search(text):
+        return False
+    return length >= FEWEST_UNENDED or bool(ENDED.search(text))
 
 
 def _goals(query: str, standalone: str, brand_id: int) -> dict[str, dict[str, float]]:

@@ -52,6 +52,7 @@ class Source:
     page: int | None = None
     date: str = ""
     kind: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
