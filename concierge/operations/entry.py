@@ -8,13 +8,14 @@ import psycopg
 import redis
 from django.conf import settings
 from django.core.management import execute_from_command_line
-from django.db import OperationalError, ProgrammingError
+from django.db import DatabaseError, OperationalError
 from psycopg import errors
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from concierge.operations.embedded import Service, ServiceError, ensure_running
 from concierge.operations.embedded.lifecycle import plainly
+from concierge.operations.logs import chain
 
 # These never ask the database, or see to the services themselves.
 WITHOUT_SERVICES = {
@@ -48,12 +49,11 @@ def run(argv: list[str]) -> None:
         execute_from_command_line(argv)
     except ServiceError as error:
         fail(str(error))
-    except ProgrammingError as error:
-        if not isinstance(error.__cause__, MISSING):
+    except DatabaseError as error:
+        sentence = explain(error)
+        if sentence is None:
             raise
-        fail("The database is not up to date: run `python manage.py migrate` first.")
-    except OperationalError as error:
-        fail(f"The database failed: {first_line(error)}.")
+        fail(sentence)
     except OSError as error:
         if error.errno not in FULL:
             raise
@@ -93,6 +93,18 @@ def check_services() -> None:
         raise ServiceError(f"The database does not answer: {first_line(error)}.") from error
     except redis.RedisError as error:
         raise ServiceError(f"Redis does not answer: {first_line(error)}.") from error
+
+
+def explain(error: DatabaseError) -> str | None:
+    """What a person can do about it; None for a mistake of ours."""
+    causes = list(chain(error))
+    if any(isinstance(cause, errors.DiskFull) for cause in causes):
+        return "The disk that holds the database is full: make room, then try again."
+    if any(isinstance(cause, MISSING) for cause in causes):
+        return "The database is not up to date: run `python manage.py migrate` first."
+    if isinstance(error, OperationalError):
+        return f"The database failed: {first_line(error)}."
+    return None
 
 
 def first_line(error: Exception) -> str:

@@ -247,4 +247,4 @@ def test_a_sentence_says_that_the_disk_was_full_when_the_server_says_so(tmp_path
     log = tmp_path / "log" / "postgres.log"
     log.parent.mkdir()
     log.write_text("PANIC:  could not write to file: No space left on device\n")
-    assert "is full" in str(process.explain("PostgreSQL", log, 0))
+    assert "is full" in str(process.failure("PostgreSQL", log, 0))

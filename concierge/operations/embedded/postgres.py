@@ -127,7 +127,7 @@ def initialise(data_dir: Path, account: Account) -> None:
             check=False,
         )
     if done.returncode:
-        raise process.explain("PostgreSQL", log, since)
+        raise process.failure("PostgreSQL", log, since)
     if home.exists():
         home.rmdir()
     new.rename(home)
@@ -184,7 +184,7 @@ def launch(data_dir: Path, account: Account) -> None:
         return
     if process.alive(pid):
         raise ServiceError(f"PostgreSQL is still recovering: try again in a minute (see {log}).")
-    raise process.explain("PostgreSQL", log, since)
+    raise process.failure("PostgreSQL", log, since)
 
 
 def create_database(data_dir: Path) -> None:

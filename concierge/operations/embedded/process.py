@@ -1,6 +1,7 @@
 """Processes that outlive their starter: launched, recognised by their address, ended."""
 
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -11,6 +12,8 @@ from typing import NamedTuple
 from concierge.operations.embedded.account import ServiceError
 
 PAUSE = 0.02  # seconds between two looks
+ROOM = 20 * 2**20  # bytes without which a server hardly starts
+WAITING = "the database system is"  # starting up, not yet accepting connections, ...
 # An orphan from the start: were we its parent, a killed server would stay as a zombie, which
 # PostgreSQL takes for a running one.
 ORPHAN = '"$@" </dev/null >>"$0" 2>&1 & echo $!'
@@ -116,17 +119,21 @@ def last_words(log: Path, since: int) -> str:
     with log.open("rb") as file:
         file.seek(since)
         lines = file.read().decode(errors="replace").splitlines()
-    complaints = [line for line in lines if "FATAL" in line or "PANIC" in line or "rror" in line]
+    complaints = [
+        line
+        for line in lines
+        # What it told us while we knocked is no reason.
+        if ("FATAL" in line or "PANIC" in line or "rror" in line) and WAITING not in line
+    ]
     chosen = (complaints or lines or ["it said nothing"])[-1]
     for level in ("FATAL:", "PANIC:", "error:"):
         chosen = chosen.rpartition(level)[2]
     return chosen.strip().rstrip(".")
 
 
-def explain(name: str, log: Path, since: int) -> ServiceError:
-    words = last_words(log, since)
-    if "No space left" in words:
-        return ServiceError(
-            f"{name} did not start: the disk that holds {log.parent.parent} is full."
-        )
+def failure(name: str, log: Path, since: int) -> ServiceError:
+    """Why `name` did not start: a full disk, which may have kept its log short, or its words."""
+    words, place = last_words(log, since), log.parent.parent
+    if "No space left" in words or shutil.disk_usage(place).free < ROOM:
+        return ServiceError(f"{name} did not start: the disk that holds {place} is full.")
     return ServiceError(f"{name} did not start: {words} (see {log}).")

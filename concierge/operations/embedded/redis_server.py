@@ -91,7 +91,7 @@ def failure(data_dir: Path, since: int) -> ServiceError:
             f"Redis cannot read its append-only file: move {home} away and start again; it holds "
             "nudges and streams, and what is to be done is kept in PostgreSQL."
         )
-    return process.explain("Redis", log, since)
+    return process.failure("Redis", log, since)
 
 
 def stop(data_dir: Path) -> bool:
