@@ -1,0 +1,241 @@
+"""Ranking by words: BM25 inside PostgreSQL, over whatever rows a viewer may see.
+
+Two stages. The index finds the rows that hold a word of the query, and `ts_rank`, one word at a
+time and weighted by rarity, orders them roughly at the speed of C; the best few hundred are then
+scored exactly from the positions in their tsvector. docs/retrieval.md has the reasons and figures.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import reduce
+from math import log
+from operator import add
+from typing import Any
+
+from django.contrib.postgres.search import SearchQueryField
+from django.db import connection, models, transaction
+from django.db.models import BooleanField, Case, F, FloatField, Func, Q, Value, When
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast
+
+from archive.models.passage import Term
+
+STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
+UNSTEMMED = ""  # stands for every other language
+K1 = 1.5  # how soon further occurrences of a word stop counting
+B = 0.75  # how much a long text is held against itself
+TITLE = 3.0  # occurrences in the text that one in the title is worth
+TERMS = 32  # the rarest of a query are used; a pasted page has hundreds
+RANK_WEIGHTS = "{0.5,0.5,0.5,1}"  # of the letters D, C, B and A, as near to TITLE as 1 allows
+CANDIDATES = 400  # rows scored exactly
+
+# Rows of a lexeme table that count something else: no lexeme holds a space.
+ENTRIES = " entries"
+LANGUAGE = " language "
+
+Rarity = Mapping[str, float]
+Rows = list[tuple[Any, ...]]
+
+CODE = f"CASE WHEN left(language, 2) IN {STEMMED} THEN left(language, 2) ELSE '' END"
+LANGUAGES = """
+    SELECT {code}, count(*) FROM {rows} WHERE brand_id = %(brand)s GROUP BY 1
+""".replace("{code}", CODE)
+# ts_stat reads its rows from a query given as text.
+REFRESH = """
+    WITH counted AS MATERIALIZED (
+        SELECT word, ndoc, nentry
+        FROM ts_stat(format('SELECT search FROM {rows} WHERE brand_id = %%s', %(brand)s::bigint))
+    ), wanted (lexeme, frequency) AS MATERIALIZED (
+        SELECT word, ndoc FROM counted
+        UNION ALL SELECT ' entries', least(sum(nentry), 2147483647) FROM counted
+        HAVING count(*) > 0
+        UNION ALL SELECT ' language ' || code, rows FROM (%(languages)s) AS l (code, rows)
+    ), gone AS (
+        DELETE FROM {terms} AS term WHERE brand_id = %(brand)s
+        AND NOT EXISTS (SELECT FROM wanted WHERE wanted.lexeme = term.lexeme)
+    )
+    INSERT INTO {terms} AS term (brand_id, lexeme, frequency)
+    SELECT %(brand)s, lexeme, frequency FROM wanted
+    ON CONFLICT (brand_id, lexeme) DO UPDATE SET frequency = excluded.frequency
+    WHERE term.frequency <> excluded.frequency
+""".replace("%(languages)s", LANGUAGES)
+SPELL = """
+    SELECT code, found.lexeme, term.frequency
+    FROM unnest(%(codes)s::text[]) AS code
+    CROSS JOIN LATERAL unnest(archive_lexemes(code, '', %(query)s)) AS found
+    LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
+"""
+COUNTED = (
+    "SELECT lexeme, frequency FROM {terms} WHERE brand_id = %(brand)s AND lexeme = ANY(%(names)s)"
+)
+COUNT = """
+    SELECT lexeme, (
+        SELECT count(*) FROM {rows} WHERE brand_id = %(brand)s AND search @@ asked.word
+    ) FROM unnest(%(lexemes)s::text[], %(words)s::tsquery[]) AS asked (lexeme, word)
+"""
+HELD = """
+    SELECT id, {code}, held.length, held.lexemes, held.occurrences, held.in_title
+    FROM {rows} CROSS JOIN LATERAL (
+        SELECT
+            sum(cardinality(positions)) AS length,
+            array_agg(lexeme) FILTER (WHERE asked) AS lexemes,
+            array_agg(cardinality(weights)) FILTER (WHERE asked) AS occurrences,
+            array_agg(cardinality(array_positions(weights, 'A'))) FILTER (WHERE asked) AS in_title
+        FROM (SELECT *, lexeme = ANY(%(lexemes)s) AS asked FROM unnest(search)) AS each
+    ) AS held WHERE id = ANY(%(ids)s)
+""".replace("{code}", CODE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A query as a brand's rows would spell it."""
+
+    rarity: Mapping[str, Rarity]  # idf by lexeme, by language of the rows
+    rows: int  # of the brand, as last counted
+    mean_length: float  # of a row, in lexemes; 0 when not counted
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The rows of one kind, with `brand`, `language` and `search`, and the count of their words."""
+
+    rows: type[models.Model]
+    terms: type[Term]
+
+    def refresh(self, brand_id: int) -> None:
+        """Count again in how many of the brand's rows each lexeme occurs.
+
+        To be called when rows have come or gone. Search works without it, only slower: words that
+        are not in the table are counted as they are asked for.
+        """
+        with transaction.atomic(), connection.cursor() as cursor:
+            table = self.terms._meta.db_table
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [table, brand_id])
+            cursor.execute(self._naming(REFRESH), {"brand": brand_id})
+
+    def words(self, brand_id: int, query: str) -> Words:
+        """The lexemes of `query` in each language of the brand's rows, with their rarity."""
+        names = [ENTRIES, *(LANGUAGE + code for code in (*STEMMED, UNSTEMMED))]
+        counted: dict[str, int] = dict(self._all(COUNTED, brand=brand_id, names=names))
+        sizes = {code: counted.get(LANGUAGE + code, 0) for code in (*STEMMED, UNSTEMMED)}
+        if not any(sizes.values()):
+            sizes = dict(self._all(LANGUAGES, brand=brand_id))
+        codes, size = [code for code, rows in sizes.items() if rows], sum(sizes.values())
+        found = self._all(SPELL, brand=brand_id, codes=codes, query=clean(query))
+        frequency = {lexeme: count for _, lexeme, count in found}
+        missing = [lexeme for lexeme, count in frequency.items() if count is None]
+        frequency |= self._count(brand_id, missing)
+        rarity: dict[str, dict[str, float]] = {}
+        for code, lexeme, _ in sorted(found, key=lambda row: (frequency[row[1]], row[:2])):
+            held = min(frequency[lexeme], size)
+            if held and len(rarity.setdefault(code, {})) < TERMS:
+                rarity[code][lexeme] = log(1 + (size - held + 0.5) / (held + 0.5))
+        return Words(rarity, size, counted.get(ENTRIES, 0) / max(size, 1))
+
+    def best(self, visible: models.QuerySet[Any], words: Words, top: int) -> dict[int, float]:
+        """BM25 by primary key of the `top` rows of `visible` that score highest, best first."""
+        if not any(words.rarity.values()):
+            return {}
+        ids = (
+            visible.filter(holding(words))
+            .order_by(rough(words).desc(), "pk")
+            .values_list("pk", flat=True)[: max(CANDIDATES, top)]
+        )
+        scores = self.scores(list(ids), words)
+        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+        return dict(ranked[:top])
+
+    def scores(self, ids: Iterable[int], words: Words) -> dict[int, float]:
+        """BM25 by primary key, in no order; rows that hold no word of the query are left out."""
+        lexemes = sorted({lexeme for rarity in words.rarity.values() for lexeme in rarity})
+        held = self._all(HELD, ids=list(ids), lexemes=lexemes)
+        lengths = [row[2] for row in held if row[2]]
+        mean = words.mean_length or sum(lengths) / max(len(lengths), 1)
+        scored: dict[int, float] = {}
+        for key, code, length, *found in held:
+            rarity = words.rarity.get(code, {})
+            for lexeme, occurrences, in_title in zip(*found, strict=True) if found[0] else ():
+                times = occurrences + (TITLE - 1) * in_title
+                gain = rarity.get(lexeme, 0.0) * saturated(times, length / mean)
+                scored[key] = scored.get(key, 0.0) + gain
+        return {key: score for key, score in scored.items() if score > 0}
+
+    def _count(self, brand_id: int, lexemes: list[str]) -> dict[str, int]:
+        if not lexemes:
+            return {}
+        quoted = [quote(lexeme) for lexeme in lexemes]
+        return dict(self._all(COUNT, brand=brand_id, lexemes=lexemes, words=quoted))
+
+    def _naming(self, statement: str) -> str:
+        return statement.format(rows=self.rows._meta.db_table, terms=self.terms._meta.db_table)
+
+    def _all(self, statement: str, **given: str | int | list[str] | list[int]) -> Rows:
+        with connection.cursor() as cursor:
+            cursor.execute(self._naming(statement), given)
+            rows: Rows = cursor.fetchall()
+            return rows
+
+
+class Matches(Func):
+    """`tsvector @@ tsquery`, for queries that are already lexemes."""
+
+    arg_joiner = " @@ "
+    template = "%(expressions)s"
+    output_field = BooleanField()
+
+
+def saturated(times: float, length: float) -> float:
+    """BM25's share of a word that occurs `times` in a row of `length` mean rows."""
+    return times * (K1 + 1) / (times + K1 * (1 - B + B * length))
+
+
+def holding(words: Words) -> Q:
+    """Rows that hold at least one of the words, as their own language spells it."""
+    asked = Q()
+    for code, rarity in words.rarity.items():
+        if rarity:
+            any_word = " | ".join(quote(lexeme) for lexeme in rarity)
+            asked |= written_in(code) & Q(Matches(F("search"), query_of(any_word)))
+    return asked
+
+
+def rough(words: Words) -> Case:
+    """A score that unpacks nothing: the sum 1 + 1/4 + 1/9 ... of ts_rank saturates as BM25's."""
+    sums = [
+        When(written_in(code), then=reduce(add, (rank(*each) for each in rarity.items())))
+        for code, rarity in words.rarity.items()
+        if rarity
+    ]
+    return Case(*sums, default=Value(0.0), output_field=FloatField())
+
+
+def rank(lexeme: str, rarity: float) -> CombinedExpression:
+    """One word's `ts_rank`, with its rarity before it."""
+    return Value(rarity) * Func(
+        Value(RANK_WEIGHTS),
+        F("search"),
+        query_of(quote(lexeme)),
+        function="ts_rank",
+        output_field=FloatField(),
+    )
+
+
+def written_in(code: str) -> Q:
+    if code != UNSTEMMED:
+        return Q(language__startswith=code)
+    return ~Q(language__regex=f"^({'|'.join(STEMMED)})")
+
+
+def query_of(text: str) -> Cast:
+    return Cast(Value(text), SearchQueryField())
+
+
+def quote(lexeme: str) -> str:
+    """The lexeme as a tsquery's text has it."""
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def clean(query: str) -> str:
+    """`query` as a database can hold it: no NUL, no half of a surrogate pair, nothing around it."""
+    return query.replace("\0", " ").encode("utf-8", "ignore").decode("utf-8").strip()

@@ -1,0 +1,80 @@
+"""Ranking by meaning: cosine with the query's vector, over whatever rows a viewer may see."""
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+from django.db.models.functions import Cast
+from pgvector.django import CosineDistance, VectorField
+
+from archive.embedding import EmbeddingError, Vectors, current_embedder
+
+EXACT = 50_000  # visible rows up to which every vector is compared
+EF_SEARCH = 200  # rows the index keeps in mind while it walks
+SCANNED = 200_000  # rows the index looks through before it gives up on a rare audience
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query under one model."""
+
+    model: str
+    vector: Vectors
+
+    @classmethod
+    def embedded(cls, query: str) -> "Question | None":
+        """None, with a warning in the log, when the model is out of reach."""
+        try:
+            embedder = current_embedder()
+            return cls(embedder.model, embedder.embed_query(query))
+        except EmbeddingError as error:
+            logger.warning("Searching by words alone: %s", error)
+            return None
+
+    def best(self, visible: QuerySet[Any], brand_id: int, top: int, size: int) -> dict[int, float]:
+        """Cosine by primary key of the `top` nearest rows of `visible`, nearest first.
+
+        `size` is about how many rows the brand has. Up to EXACT visible rows all are compared: a
+        rare audience behind one shared index would come back all but empty. Above, the index
+        answers, unless it too comes back short.
+        """
+        rows = self.with_vectors(visible, brand_id)
+        if size > EXACT and visible[: EXACT + 1].count() > EXACT:
+            found = self.indexed(rows, top)
+            if len(found) == top:
+                return found
+        return nearest(rows, CosineDistance("embeddings__vector", self.vector), top)
+
+    def similarities(
+        self, visible: QuerySet[Any], brand_id: int, keys: Iterable[int]
+    ) -> dict[int, float]:
+        """Cosine by primary key for those of `keys` that have a vector, in no order."""
+        if not (wanted := list(keys)):
+            return {}
+        rows = self.with_vectors(visible.filter(pk__in=wanted), brand_id)
+        return nearest(rows, CosineDistance("embeddings__vector", self.vector), len(wanted))
+
+    def with_vectors(self, visible: QuerySet[Any], brand_id: int) -> QuerySet[Any]:
+        """The rows of `visible` that have a vector under this model, joined to it."""
+        return visible.filter(embeddings__model=self.model, embeddings__brand_id=brand_id)
+
+    def indexed(self, rows: QuerySet[Any], top: int) -> dict[int, float]:
+        """As `best`, but by the index: very nearly the nearest, and perhaps fewer than `top`."""
+        kind = VectorField(dimensions=len(self.vector))
+        # As the index of `archive.embedding.index` spells it; without the cast it is not used.
+        distance = CosineDistance(Cast("embeddings__vector", kind), self.vector)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
+            cursor.execute(f"SET LOCAL hnsw.ef_search = {EF_SEARCH}")
+            cursor.execute(f"SET LOCAL hnsw.max_scan_tuples = {SCANNED}")
+            return nearest(rows, distance, top)
+
+
+def nearest(rows: QuerySet[Any], distance: CosineDistance, top: int) -> dict[int, float]:
+    found = rows.annotate(distance=distance).order_by("distance", "pk")
+    return {key: 1.0 - far for key, far in found.values_list("pk", "distance")[:top]}

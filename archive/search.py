@@ -1,0 +1,50 @@
+"""Passage search: the archive's answer to a query, for one viewer."""
+
+from dataclasses import dataclass
+
+from archive.lexical import Lexicon
+from archive.models import Lexeme, Passage
+from archive.ranking import Shelf
+from archive.viewer import Viewer
+
+LEXICON = Lexicon(Passage, Lexeme)
+SHELF = Shelf(LEXICON, words_share=0.5)  # docs/retrieval.md
+
+
+@dataclass(frozen=True, slots=True)
+class PassageHit:
+    """One passage found. Ranks count from 1 and are None where it was not among the best."""
+
+    passage_id: int
+    document_id: int
+    score: float  # from 0 to 1, comparable within one search only
+    dense_rank: int | None
+    lexical_rank: int | None
+    similarity: float  # cosine with the query; 0 when the passage has no vector yet
+    bm25: float  # 0 when the passage was not among the best by words
+
+
+def search_passages(viewer: Viewer, query: str, top: int = 10) -> list[PassageHit]:
+    """The `top` best passages `viewer` may read, best first; none for an empty query."""
+    visible = Passage.objects.visible_to(viewer)
+    ranked = SHELF.search(visible, viewer.brand_id, query, top)
+    documents = visible.filter(pk__in=[each.key for each in ranked])
+    document_of = dict(documents.values_list("pk", "document_id"))
+    return [
+        PassageHit(
+            passage_id=each.key,
+            document_id=document_of[each.key],
+            score=each.score,
+            dense_rank=each.dense_rank,
+            lexical_rank=each.lexical_rank,
+            similarity=each.similarity,
+            bm25=each.bm25,
+        )
+        for each in ranked
+        if each.key in document_of  # withdrawn a moment ago
+    ]
+
+
+def refresh(brand_id: int) -> None:
+    """Count the words of the brand's passages again, after passages have come or gone."""
+    LEXICON.refresh(brand_id)
