@@ -49,7 +49,10 @@ def test_a_line_end_is_a_bound_and_bullets_are_left_out() -> None:
 
 
 def test_entries_of_a_chronicle_are_parted_before_their_dates() -> None:
-    text = "Lecture, members listed 2 January 20, 1939 Series given by Dr. Gnesin 4-5 May 3, 1939 Tea 6 [June 1939] Ball"
+    text = (
+        "Lecture, members listed 2 January 20, 1939 Series given by Dr. Gnesin 4-5 May 3, 1939 Tea"
+        " 6 [June 1939] Ball"
+    )
     assert split(text) == [
         "Lecture, members listed 2",
         "January 20, 1939 Series given by Dr. Gnesin 4-5",

@@ -1,0 +1,42 @@
+"""What every parser makes of a file: blocks of text in reading order."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+
+class ParseError(Exception):
+    """A file that cannot be read; the text is one plain sentence for a curator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, row, list item or spoken turn."""
+
+    text: str
+    level: int = 0  # of a heading, 1 the highest; 0 is no heading
+    before: str = "\n\n"  # what parts it from the block before: "\n\n", "\n" or " "
+    page: int | None = None
+    speaker: str = ""
+    seconds: float | None = None  # into the recording
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's blocks, and what can be learnt of it from the file."""
+
+    blocks: list[Block]
+    title: str = ""
+    language: str = ""  # ISO 639-1, if the file says
+    date: str = ""  # ISO 8601 to the year, month or day
+    metadata: dict[str, str] = field(default_factory=dict)  # stated by the file, as in Document
+    media_type: str = ""
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Parsed":
+        fields: dict[str, Any] = json.loads(text)
+        blocks = [Block(**block) for block in fields.pop("blocks")]
+        return cls(blocks=blocks, **fields)

@@ -1,0 +1,61 @@
+"""Bytes into characters, whatever wrote them."""
+
+import codecs
+import re
+
+from archive.ingestion.parse.blocks import ParseError
+
+MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+# UTF-8 that somebody read as cp1252 and saved again: "cafÃ©", "itâ€™s".
+TWICE = re.compile("[Ã][\u0080-\u00bf\u0152\u0160\u0178]|â€[™œ\u009d“”¦˜]|Â[\u00a0«»°]")
+CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+TOLERATED = 0.01  # share of control characters above which this is no text
+
+
+def decoded(data: bytes, declared: str = "") -> str:
+    """`data` as text; `declared` is the encoding the file names. Raises ParseError if binary."""
+    text = repaired(characters(data, declared))
+    if len(CONTROL.findall(text)) > 4 + TOLERATED * len(text):
+        raise ParseError("This file could not be read: it holds no text.")
+    return text
+
+
+def characters(data: bytes, declared: str) -> str:
+    for mark, name in MARKS:
+        if data.startswith(mark):
+            return data.decode(name, "replace").lstrip("\ufeff")
+    if wide := without_mark(data):
+        return data.decode(wide, "replace")
+    for name in filter(None, ("utf-8", declared, "cp1252")):
+        try:
+            return data.decode(name)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return data.decode("latin-1")
+
+
+def without_mark(data: bytes) -> str:
+    """The UTF-16 of most letters has a zero in every second byte."""
+    head = data[:2000]
+    if len(head) < 4:
+        return ""
+    for first, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        if head[first::2].count(0) > 0.4 * len(head) / 2 and not head[1 - first :: 2].count(0):
+            return name
+    return ""
+
+
+def repaired(text: str) -> str:
+    """`text` with one wrong reading undone, if it bears the marks of one throughout."""
+    if not TWICE.search(text):
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text

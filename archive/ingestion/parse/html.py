@@ -1,0 +1,197 @@
+"""HTML: the page's own words, without its frame."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import lxml.html
+from lxml import etree
+
+from archive.ingestion.parse import titles
+from archive.ingestion.parse.blocks import Block, Parsed, ParseError
+from archive.ingestion.parse.encoding import decoded
+
+Element = etree._Element
+
+# Not words of the page: its machinery, and the frame around every page of a site.
+MACHINERY = frozenset(
+    {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "form", "button"}
+)
+FRAME = frozenset({"nav", "aside", "footer", "header"})
+ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+NAMES = (
+    "address article aside blockquote body caption dd details div dl dt fieldset figcaption"
+    " figure footer header hgroup hr li main nav ol p pre section summary table tbody td"
+    " tfoot th thead tr ul"
+)
+BLOCKS = HEADINGS.keys() | set(NAMES.split())
+CLOSE = frozenset({"li", "dt", "dd", "tr", "caption"})  # stand right under what came before
+CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+DATES = (
+    "//meta[@property='article:published_time']/@content",
+    "//meta[@name='date' or @name='DC.date' or @name='dcterms.created']/@content",
+    "//meta[@itemprop='datePublished']/@content",
+    "//time[@itemprop='datePublished' or @pubdate]/@datetime",
+    "//article//time/@datetime",
+)
+
+
+def parse(data: bytes, stem: str) -> Parsed:
+    declared = CHARSET.search(data[:4096])
+    page = document(decoded(data, declared.group(1).decode("ascii") if declared else ""))
+    blocks = list(Reader().read(content(page)))
+    heading = next((block.text for block in blocks if block.level == 1), "")
+    title = heading or first(page, "//meta[@property='og:title']/@content", "//title/text()")
+    language = first(page, "/html/@lang", "/html/@xml:lang").partition("-")[0].lower()
+    date = titles.partial_date(first(page, *DATES)) or titles.date_in_name(stem)
+    return Parsed(blocks, titles.readable(title) or titles.from_name(stem), language, date)
+
+
+def fragment(text: str) -> list[Block]:
+    """The blocks of a piece of HTML inside another document."""
+    return list(Reader().read(document(f"<body>{text}</body>"))) if text.strip() else []
+
+
+def document(text: str) -> Element:
+    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    try:
+        # Without huge_tree, what stands deeper than 255 elements would be lost.
+        return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
+    except etree.ParserError:
+        raise ParseError("This file holds no text.") from None
+
+
+def content(page: Element) -> Element:
+    """The element that holds the page's own words."""
+    for path in ("//main", "//*[@role='main']", "//article"):
+        found: list[Element] = matches(page, path)
+        if len(found) == 1:
+            return found[0]
+    return next(iter(matches(page, "//body")), page)
+
+
+def first(page: Element, *paths: str) -> str:
+    """The first words found at `paths`, in their order; "" where there are none."""
+    found = (" ".join(str(each).split()) for path in paths for each in matches(page, path))
+    return next(filter(None, found), "")
+
+
+def matches(page: Element, path: str) -> list[Any]:
+    found = page.xpath(path)
+    return found if isinstance(found, list) else []
+
+
+class Reader:
+    """Walks a tree once, without recursion, however deep a page is nested."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.rows: list[tuple[list[str], list[str]]] = []  # open: words before it, its cells
+        self.counts: list[int | None] = []  # of each open list, None where it has no numbers
+        self.mark = ""  # of the list item that the next words begin
+        self.skipped: Element | None = None
+
+    def read(self, root: Element) -> Iterator[Block]:
+        for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
+            if event in {"comment", "pi"}:
+                self.add(element.tail)
+            elif event == "start":
+                yield from self.open(element, root)
+            else:
+                yield from self.close(element, root)
+
+    def open(self, element: Element, root: Element) -> Iterator[Block]:
+        if self.skipped is not None:
+            return
+        if is_frame(element, root):
+            self.skipped = element
+            return
+        tag = element.tag
+        if tag in BLOCKS and not self.rows:
+            yield from self.flush()
+        if tag == "br":
+            self.words.append("\n")
+        elif tag == "img":
+            self.add(element.get("alt"))
+        elif tag == "tr":
+            self.rows.append((self.words, []))
+            self.words = []
+        elif tag in {"ul", "ol"}:
+            start = element.get("start", "1")
+            self.counts.append((int(start) if start.isdigit() else 1) if tag == "ol" else None)
+        elif tag == "li":
+            self.mark = self.item()
+        self.add(element.text)
+
+    def close(self, element: Element, root: Element) -> Iterator[Block]:
+        if self.skipped is not None:
+            if element is not self.skipped:
+                return
+            self.skipped = None
+        elif element.tag == "tr":
+            yield from self.row()
+        elif element.tag in {"td", "th"} and self.rows:
+            self.rows[-1][1].append(" ".join("".join(self.words).split()))
+            self.words = []
+        elif element.tag in BLOCKS and not self.rows:
+            yield from self.flush(HEADINGS.get(element.tag, 0), close=element.tag in CLOSE)
+        elif element.tag in BLOCKS:
+            self.words.append(" ")
+        if element.tag in {"ul", "ol"} and self.counts:
+            self.counts.pop()
+            self.mark = ""
+        if element is not root:
+            self.add(element.tail)
+
+    def add(self, text: str | None) -> None:
+        if text and self.skipped is None:
+            self.words.append(re.sub(r"[ \t\r\n\f]+", " ", text))
+
+    def item(self) -> str:
+        count = self.counts[-1] if self.counts else None
+        if count is None:
+            return "• "
+        self.counts[-1] = count + 1
+        return f"{count}. "
+
+    def row(self) -> Iterator[Block]:
+        """The row just closed; one inside a cell is part of that cell's words."""
+        self.words, cells = self.rows.pop()
+        if self.rows:
+            self.words.append(f" {' '.join(cells)} ")
+        elif any(cells):
+            yield Block(" | ".join(cells), before="\n")
+
+    def flush(self, level: int = 0, *, close: bool = False) -> Iterator[Block]:
+        lines = [" ".join(line.split()) for line in "".join(self.words).split("\n")]
+        self.words = []
+        lines = [line for line in lines if line]
+        if not lines:
+            return
+        if level:
+            yield Block(" ".join(lines), level)
+            return
+        block = Block(self.mark + lines[0], before="\n" if close or self.mark else "\n\n")
+        self.mark = ""
+        yield block
+        for line in lines[1:]:
+            yield replace(block, text=line, before="\n")
+
+
+def is_frame(element: Element, root: Element) -> bool:
+    """Whether `element` belongs to the site rather than to the page's own words."""
+    if element is root:
+        return False
+    if (
+        element.tag in MACHINERY
+        or element.get("role") in ROLES
+        or element.get("hidden") is not None
+    ):
+        return True
+    if element.tag not in FRAME:
+        return False
+    inside = {"article", "main"}
+    owned = root.tag in inside or any(each.tag in inside for each in element.iterancestors())
+    return element.tag == "nav" or not owned
