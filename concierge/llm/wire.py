@@ -6,6 +6,7 @@ fills a core. Here a chunk costs one `json.loads`, and each way a stream can be 
 
 import asyncio
 import json
+import logging
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol
@@ -20,6 +21,9 @@ from concierge.llm.errors import (
     ProviderError,
     RefusedError,
 )
+
+# One line a request says less than the ledger does, and is written while clients wait.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 EVENT_LIMIT = 1024 * 1024  # bytes held while an event is incomplete
 DRAIN = 0.1  # seconds given to a finished response to end, so that its connection is kept
