@@ -18,6 +18,7 @@ MOST_EMBEDDED = 28  # sentences: embedding them is what takes the time (about 4 
 
 # Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
 MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
+UNKNOWN = 0.3  # of the rarest word's weight: one the archive has nowhere, or misspelt
 NEIGHBOUR = 0.5  # what a query word is worth in the sentence before, or in the title
 
 # A sentence that leans on the one before it is quoted together with it.
@@ -138,13 +139,17 @@ def _goals(query: str, standalone: str, brand_id: int) -> dict[str, dict[str, fl
     """What each word of the question is worth, by language of the text it is looked for in."""
     asked = LEXICON.words(brand_id, query).rarity
     about = LEXICON.words(brand_id, standalone).rarity if standalone != query else {}
-    return {
-        code: {
-            term: rarity * (1.0 if term in asked.get(code, {}) else NEIGHBOUR)
-            for term, rarity in {**about.get(code, {}), **asked.get(code, {})}.items()
+    codes = sorted(asked.keys() | about.keys())
+    spelled = stems([(code, query) for code in codes])
+    goals = {}
+    for code, own in zip(codes, spelled, strict=True):
+        rare = max(asked.get(code, {}).values(), default=1.0)
+        goals[code] = {
+            **{term: rarity * NEIGHBOUR for term, rarity in about.get(code, {}).items()},
+            **{term: rare * UNKNOWN for term in own},
+            **asked.get(code, {}),
         }
-        for code in asked.keys() | about.keys()
-    }
+    return goals
 
 
 def _share(goal: dict[str, float], own: frozenset[str], around: frozenset[str]) -> float:

@@ -1,0 +1,97 @@
+import pytest
+
+from archive.viewer import Viewer
+from concierge.answering.extract import NEAREST, extract
+from concierge.answering.retrieve import retrieve
+from concierge.answering.turn import Exchange, Turn, Voice
+from concierge.answering.understand import understand
+
+
+@pytest.fixture
+def reply(brand, archive):
+    def answer(question, *history, audience="public"):
+        turn = Turn(
+            brand=Voice("Maison", "en", "+33 1"),
+            question=question,
+            viewer=Viewer.reading(brand.pk, audience),
+            history=tuple(
+                Exchange("client" if place % 2 == 0 else "concierge", text)
+                for place, text in enumerate(history)
+            ),
+        )
+        return extract(turn, retrieve(turn, understand(turn)))
+
+    return answer
+
+
+def test_an_answer_quotes_the_sentence_that_answers(reply):
+    assert "drawn by Ottoline Vane in March 1934" in reply("Who drew the Heron?").text
+
+
+def test_every_citation_is_the_exact_words_of_its_document(reply, archive):
+    for cited in reply("Who drew the Heron?").citations:
+        text = archive["heron"].version.text
+        assert text[cited.start : cited.end] == cited.text
+
+
+def test_every_citation_has_its_marker_in_the_text(reply):
+    answer = reply("How do I wash a silk scarf?")
+    assert answer.citations
+    assert all(f"{c.text} [{c.number}]" in answer.text for c in answer.citations)
+
+
+def test_a_sentence_that_leans_on_another_brings_it_along(reply):
+    answer = reply("In how many colours was the Heron first printed?")
+    [cited] = [c for c in answer.citations if "nine colours" in c.text]
+    assert cited.text.startswith("The Heron was drawn")
+
+
+def test_misspelt_questions_are_answered(reply):
+    assert "Ottoline Vane" in reply("who desinged the Heron").text
+
+
+def test_a_follow_up_is_understood_from_the_question_before(reply):
+    answer = reply("And in how many colours?", "Who drew the Heron?", "Ottoline Vane.")
+    assert "nine colours" in answer.text
+
+
+def test_what_the_archive_does_not_tell_is_said_not_to_be_told(reply):
+    answer = reply("What is the boiling point of mercury?")
+    assert answer.refused
+    assert not answer.citations
+    assert "does not say" in answer.text
+    assert "+33 1" in answer.text
+
+
+def test_a_how_much_is_not_answered_without_an_amount(reply):
+    assert reply("How much did the first Heron cost?").refused
+
+
+def test_a_name_the_archive_does_not_know_is_not_answered_with_another(reply):
+    assert reply("When did Frank Gehry draw the Heron?").refused
+
+
+def test_a_year_the_passage_does_not_know_is_not_answered_with_another(reply):
+    assert reply("What did the fire of 1925 destroy?").refused
+
+
+def test_a_weak_answer_is_said_to_be_the_nearest(reply):
+    answer = reply("Tell me about the people who kept the old printing blocks safe")
+    assert answer.text.startswith(NEAREST)
+
+
+def test_a_document_of_a_narrower_audience_is_not_quoted(reply, shelve):
+    shelve("Secret", "The dye of the Night Garden is walnut and iron.", audience="atelier")
+    question = "What is the dye of the Night Garden?"
+    assert "walnut" not in reply(question).text
+    assert "walnut" in reply(question, audience="atelier").text
+
+
+def test_a_near_copy_is_not_quoted_twice(reply, shelve):
+    shelve("Press", "The Heron was drawn by Ottoline Vane in March 1934, at the Dombes ponds.")
+    assert reply("Who drew the Heron?").text.count("Ottoline Vane") == 1
+
+
+def test_an_empty_archive_refuses(brand):
+    turn = Turn(Voice("Maison"), "Who drew the Heron?", Viewer.reading(brand.pk))
+    assert extract(turn, retrieve(turn, understand(turn))).refused
