@@ -1,5 +1,6 @@
 """What a feed brought, and the rows it could not."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from archive.models import Brand
@@ -16,6 +17,15 @@ class CatalogImport(models.Model):
     unchanged_count = models.PositiveIntegerField(default=0)
     rejected_count = models.PositiveIntegerField(default=0)
     withdrawn_count = models.PositiveIntegerField(default=0)
+    notice = models.CharField(
+        max_length=500, blank=True, help_text="Why products stayed that the file does not name."
+    )
+    keys = ArrayField(
+        models.TextField(),
+        blank=True,
+        default=list,
+        help_text="The products this feed answers for, until a later version of it does.",
+    )
     started = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
 
@@ -24,6 +34,11 @@ class CatalogImport(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_name} ({self.started:%Y-%m-%d %H:%M})"
+
+    @property
+    def read_count(self) -> int:
+        """Products of the file that could be read, new, changed or as they were."""
+        return self.created_count + self.updated_count + self.unchanged_count
 
 
 class RejectedRow(models.Model):

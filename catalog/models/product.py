@@ -4,13 +4,14 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from archive.models import Brand
 from archive.models.document import Status
 from archive.models.passage import Embedding, Lexemes, Term
 from archive.viewer import Audience, Viewer
+from catalog.money import PriceRange, display, on_request
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -22,6 +23,17 @@ class ProductQuerySet(models.QuerySet["Product"]):
             status=Status.PUBLISHED,
             audience__in=sorted(viewer.audiences),
         )
+
+    def from_a_feed(self) -> "ProductQuerySet":
+        """Those a feed brought and has not since left out; a withdrawn product has no hash."""
+        return self.exclude(content_hash="")
+
+    def offered(self) -> "ProductQuerySet":
+        """Those with at least one variant that is still to be had, now or again."""
+        standing = Variant.objects.filter(product=OuterRef("pk")).exclude(
+            availability=Variant.Availability.UNAVAILABLE
+        )
+        return self.filter(Exists(standing))
 
 
 class Product(models.Model):
@@ -75,6 +87,44 @@ class Product(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def main_image(self) -> dict[str, str] | None:
+        """{url, alt} of the first image."""
+        return self.images[0] if self.images else None
+
+    @property
+    def availability(self) -> str:
+        """The best that any variant can offer, of `Variant.Availability`."""
+        stock = {variant.availability for variant in self.variants.all()}
+        return next((each for each in Variant.BEST_FIRST if each in stock), Variant.BEST_FIRST[-1])
+
+    @property
+    def is_available(self) -> bool:
+        """Whether a variant can be bought or ordered today."""
+        return self.availability in Variant.TO_BE_HAD
+
+    def price_range(self) -> PriceRange:
+        """The prices of the variants still to be had, which may be none.
+
+        In the brand's currency when they are told in several.
+        """
+        gone = Variant.Availability.UNAVAILABLE
+        offered = [each for each in self.variants.all() if each.availability != gone]
+        told = {each.currency: None for each in offered if each.price is not None}
+        if not told:
+            return PriceRange(offered=bool(offered))
+        own = self.brand.currency if len(told) > 1 else ""
+        currency = own if own in told else next(iter(told))
+        prices = [v.price for v in offered if v.currency == currency and v.price is not None]
+        return PriceRange(min(prices), max(prices), currency)
+
+    def price_label(self) -> str:
+        """The price for a card, in the brand's language: "€390", "from €115", on request.
+
+        Empty for a product that is no longer to be had.
+        """
+        return self.price_range().display(self.brand.language)
+
 
 class Variant(models.Model):
     """A buyable form of a product, with its price and stock."""
@@ -85,6 +135,9 @@ class Variant(models.Model):
         PREORDER = "preorder", "Pre-order"
         BACKORDER = "backorder", "Made to order"
         UNAVAILABLE = "unavailable", "No longer available"
+
+    TO_BE_HAD = (Availability.IN_STOCK, Availability.PREORDER, Availability.BACKORDER)
+    BEST_FIRST = (*TO_BE_HAD, Availability.OUT_OF_STOCK, Availability.UNAVAILABLE)
 
     product = models.ForeignKey(Product, models.CASCADE, related_name="variants")
     key = models.CharField(max_length=300, help_text="SKU, or the options when there is none.")
@@ -121,6 +174,13 @@ class Variant(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.key
+
+    def price_label(self) -> str:
+        """The price for a page in the brand's language, or that it is told on request."""
+        language = self.product.brand.language
+        if self.price is None:
+            return on_request(language)
+        return display(self.price, self.currency, language)
 
 
 class ProductEmbedding(Embedding):
