@@ -58,7 +58,8 @@ def encoding_of(path: Path) -> str:
     for mark, name in MARKS:
         if start.startswith(mark):
             return name
-    if b"\x00" in start[:200]:
+    # A header's letters are every other byte of UTF-16; a stray zero byte means nothing.
+    if start[:200].count(0) > len(start[:200]) // 4:
         return "utf-16-be" if start[0] == 0 else "utf-16-le"
     with unpacked(path) as file:
         decoder = codecs.getincrementaldecoder("utf-8")()
