@@ -238,9 +238,10 @@ def test_the_server_never_writes_a_statement_to_its_log(up):
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT])
 def test_what_the_file_system_refuses_becomes_a_sentence(number, tmp_path):
-    with pytest.raises(ServiceError, match=r"disk|written") as told, lifecycle.plainly(tmp_path):
+    with pytest.raises(ServiceError) as told, lifecycle.plainly(tmp_path):
         raise OSError(number, os.strerror(number), str(tmp_path / "file"))
     assert str(tmp_path) in str(told.value)
+    assert os.strerror(number) not in str(told.value)
 
 
 def test_a_sentence_says_that_the_disk_was_full_when_the_server_says_so(tmp_path):

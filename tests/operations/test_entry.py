@@ -113,7 +113,7 @@ def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path):
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o500)
     done = manage("services", "start", **embedded(closed / "var"))
-    assert "cannot be written by this user" in sentence(done)
+    assert "closed to this user" in sentence(done)
 
 
 def test_a_data_directory_that_is_a_file_is_a_sentence(tmp_path):

@@ -23,7 +23,7 @@ SENTENCES = {
     errno.ENOSPC: "The disk that holds {path} is full: make room, then start again.",
     errno.EDQUOT: "The disk quota for {path} is used up: make room, then start again.",
     errno.EROFS: "{path} cannot be written: the disk is read-only.",
-    errno.EACCES: "{path} cannot be written by this user: run as its owner, or name another data "
+    errno.EACCES: "{path} is closed to this user: run as its owner, or name another data "
     "directory with CONCIERGE_DATA_DIR.",
 }
 SENTENCES[errno.EPERM] = SENTENCES[errno.EACCES]

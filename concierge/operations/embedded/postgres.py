@@ -86,9 +86,11 @@ def start(data_dir: Path, account: Account) -> None:
     Raises ServiceError.
     """
     home = directory(data_dir)
+    if home.exists():
+        account.own(home)
     if not (home / "PG_VERSION").exists():
         initialise(data_dir, account)
-    check(data_dir, account)
+    check_version(home)
     if not (processes(data_dir) and process.wait_until(lambda: listening(data_dir), 1)):
         clear(data_dir)
         configure(data_dir)
@@ -133,10 +135,8 @@ def initialise(data_dir: Path, account: Account) -> None:
     new.rename(home)
 
 
-def check(data_dir: Path, account: Account) -> None:
-    """Raise ServiceError if the data are not this account's or of another major version."""
-    home = directory(data_dir)
-    account.own(home)
+def check_version(home: Path) -> None:
+    """Raise ServiceError if the data were written by another major version."""
     found = (home / "PG_VERSION").read_text().strip()
     if found != str(MAJOR):
         raise ServiceError(
