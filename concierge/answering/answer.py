@@ -1,7 +1,7 @@
 """One message answered: understand, retrieve, then the ladder. The journey's only bridge between
 asyncio and blocking work is `in_thread`."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import replace
 from time import monotonic
 
@@ -13,7 +13,7 @@ from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
 from concierge.answering.understand import understand
 
 
-async def answer(turn: Turn) -> AsyncIterator[Event]:
+async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
     """The events of one answer; the last is always Done."""
     began = monotonic()
     understood = understand(turn)

@@ -184,7 +184,7 @@ class Speech:
         return self._word(match["word"])
 
     def _word(self, word: str) -> str:
-        known = self.checker.all_numbers
+        known = self.checker.all_numbers | self.checker.asked
         if not all(figure.stands_in(known) for figure in figures.figures(word)):
             self._muted = True
         self._sentence += word

@@ -54,7 +54,7 @@ def _pattern(asked: str, answered: str) -> _Pattern:
     return _Pattern(re.compile(asked, re.IGNORECASE), re.compile(answered, re.IGNORECASE))
 
 
-PATTERNS = (
+PRICE, *_ = PATTERNS = (
     _pattern(
         r"\bhow much\b.*\b(cost|pay|paid|price|spend|spent|charge|worth|sell|sold|money|is|are"
         r"|does|for)\b|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b|\bprice\b"
@@ -84,3 +84,8 @@ def expected(question: str) -> Form | None:
             needed=False,
         )
     return None
+
+
+def is_price(question: str) -> bool:
+    """Whether an amount of money is asked for."""
+    return bool(PRICE.asked.search(question))

@@ -4,22 +4,48 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 
-from concierge.answering.expected import expected
+from concierge.answering.expected import expected, is_price
 from concierge.answering.pieces import is_shopping
 from concierge.answering.sentences import Sentence, scored
-from concierge.answering.support import folded
+from concierge.answering.support import folded, language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn
 from concierge.answering.understand import understand
 
 RUNG = "extractive"
 ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
-NEAREST = "I did not find exactly this. The nearest the archive has:"
+FORMS_ASKED = re.compile(
+    r"\b(colou?rs?|sizes?|versions?|forms?|couleurs?|coloris|tailles?|colori|taglie|farben?)\b",
+    re.IGNORECASE,
+)
+OWN_WORDS = {
+    "en": {
+        "nearest": "I did not find exactly this. The nearest the archive has:",
+        "silent": "The archive of {house} does not say.",
+        "person": "For this, please ask a person: {contact}.",
+    },
+    "fr": {
+        "nearest": "Je n’ai pas trouvé exactement cela. Ce que les archives ont de plus proche :",
+        "silent": "Les archives de {house} ne le disent pas.",
+        "person": "Une personne pourra vous répondre : {contact}.",
+    },
+    "it": {
+        "nearest": "Non ho trovato esattamente questo. Il più vicino che l’archivio conserva:",
+        "silent": "L’archivio di {house} non lo dice.",
+        "person": "Potrà rispondervi una persona: {contact}.",
+    },
+    "de": {
+        "nearest": "Genau das habe ich nicht gefunden. Das Nächste aus dem Archiv:",
+        "silent": "Das Archiv von {house} sagt dazu nichts.",
+        "person": "Ein Mensch hilft Ihnen gern weiter: {contact}.",
+    },
+}
 SURE = 0.55  # below this it is only the nearest the archive has, and is said to be
 FORM = 0.12  # what having, or lacking, the expected form is worth
 BESIDE = 0.80  # a further sentence must reach this share of the best one's score
 MOST_QUOTES = 4
 MOST_WORDS = 150  # of an answer; the first quotation is always whole
-SAME = 0.7  # share of words two quotations may have in common
+SAME_WORDS = 0.65  # share of the shorter's words from which two quotations say the same
+SAME_MEANING = 0.80  # cosine from which they do
 NAME = re.compile(r"(?<=[\w,;:'’] )(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]+)")
 YEAR = re.compile(r"\b\d{4}\b")
 NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of another
@@ -31,20 +57,29 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     found = scored(asked.query, asked.standalone, turn.viewer.brand_id, evidence.sources)
     ranked = judged(turn.question, found)
     shopping = is_shopping(asked.query)
-    quotes = chosen(turn.question, ranked)
-    facts = [fact_line(piece) for piece in evidence.pieces] if shopping else []
+    facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
+    quotes = beside(facts, asked.query, chosen(turn.question, ranked), ranked)
     if not quotes and not facts:
         return Reply(text=refusal(turn), rung=RUNG, refused=True)
     citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, start=1))
     paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
     if quotes and not facts and ranked[0][0] < SURE:
-        paragraphs.insert(0, NEAREST)
+        paragraphs.insert(0, said("nearest", turn))
     return Reply(
         text="\n\n".join(facts + paragraphs),
         citations=citations,
         product_ids=tuple(piece.product_id for piece in evidence.pieces),
         rung=RUNG,
     )
+
+
+def beside(
+    facts: list[str], question: str, quotes: list[Sentence], ranked: list[tuple[float, Sentence]]
+) -> list[Sentence]:
+    """The quotations still worth having when the rows have spoken: sure ones, never on a price."""
+    if not facts:
+        return quotes
+    return [] if is_price(question) or (ranked and ranked[0][0] < SURE) else quotes
 
 
 def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Sentence]]:
@@ -112,9 +147,10 @@ def in_reading_order(kept: list[Sentence]) -> Iterator[Sentence]:
 
 
 def alike(one: Sentence, other: Sentence) -> bool:
-    """Whether two sentences say the same: near-copies are not quoted twice."""
+    """Whether two sentences say the same: what is told in two documents is quoted from one."""
     mine, theirs = bag(one.text), bag(other.text)
-    return len(mine & theirs) >= SAME * max(1, min(len(mine), len(theirs)))
+    shared = len(mine & theirs) / max(1, min(len(mine), len(theirs)))
+    return shared >= SAME_WORDS or float(one.vector @ other.vector) >= SAME_MEANING
 
 
 def bag(text: str) -> set[str]:
@@ -134,14 +170,22 @@ def cited(number: int, sentence: Sentence) -> Cited:
     )
 
 
-def fact_line(piece: Piece) -> str:
-    """A piece and its price and stock, as the rows have them."""
-    return f"{piece.title}: {piece.facts.splitlines()[0]}"
+def fact_line(piece: Piece, question: str) -> str:
+    """A piece with its price and stock, and its forms when they are asked for, from its rows."""
+    first, *further = piece.facts.splitlines()
+    forms = [line for line in further[:1] if FORMS_ASKED.search(question)]
+    return f"{piece.title}: {'. '.join([first, *forms])}."
+
+
+def said(kind: str, turn: Turn) -> str:
+    """One of the rung's own sentences, in the language of the question when we speak it."""
+    words = OWN_WORDS.get(language(turn.question)) or OWN_WORDS.get(turn.brand.language[:2])
+    return (words or OWN_WORDS["en"])[kind]
 
 
 def refusal(turn: Turn) -> str:
     """The honest answer, in the house's name, with a person to turn to when there is one."""
-    words = f"The archive of {turn.brand.name} does not say."
+    sentences = [said("silent", turn).format(house=turn.brand.name)]
     if turn.brand.contact:
-        words += f" For this, please ask a person: {turn.brand.contact}."
-    return words
+        sentences.append(said("person", turn).format(contact=turn.brand.contact))
+    return " ".join(sentences)

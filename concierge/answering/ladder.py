@@ -18,7 +18,7 @@ from concierge.llm.registry import models
 from concierge.llm.upstream import upstream
 
 MOST_CALLS = 3  # upstream, for one turn
-WEAK = 0.15  # support below which no model is asked, unless there are pieces to speak of
+WEAK = 0.22  # support below which no model is asked, unless there are pieces to speak of
 
 logger = logging.getLogger(__name__)
 

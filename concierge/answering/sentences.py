@@ -3,18 +3,18 @@
 import re
 from dataclasses import dataclass
 
+from archive.embedding import Vectors, current_embedder
 from archive.search import LEXICON
-
-from archive.embedding import current_embedder
 from archive.sentences import sentences
 from archive.stems import spelling, stems
 from concierge.answering.turn import Source
 
 FEWEST_WORDS = 4
 FEWEST_UNENDED = 9  # words of a line without a full stop: fewer are a heading or a caption
+UNENDED = 0.05  # what an entry or a caption is worth less than a sentence
 ENDED = re.compile(r"[.!…:;][\"'”’)\]»]*$")
 QUESTION = re.compile(r"[?؟？][\"'”’)\]»\s]*$")
-MOST_EMBEDDED = 28  # sentences: embedding them is what takes the time (about 4 ms each)
+MOST_EMBEDDED = 20  # sentences: embedding them is what takes the time (about 4 ms each)
 
 # Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
 MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
@@ -48,6 +48,7 @@ class Sentence:
     meaning: float
     words: float
     score: float
+    vector: Vectors
 
     @property
     def text(self) -> str:
@@ -90,13 +91,18 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
             lead=span.lead,
             meaning=float(meaning),
             words=span.words,
-            score=MEANING * float(meaning)
-            + WORDS * span.words
-            + PASSAGE / (1 + 0.5 * ranks[span.source.number]),
+            score=worth(span, float(meaning), ranks[span.source.number]),
+            vector=vector,
         )
-        for span, meaning in zip(spans, meanings, strict=True)
+        for span, meaning, vector in zip(spans, meanings, said, strict=True)
     ]
     return sorted(found, key=lambda sentence: -sentence.score)
+
+
+def worth(span: _Span, meaning: float, rank: int) -> float:
+    """The score of a sentence in the passage of `rank`, from 0."""
+    score = MEANING * meaning + WORDS * span.words + PASSAGE / (1 + 0.5 * rank)
+    return score if ENDED.search(span.source.text[span.start : span.end]) else score - UNENDED
 
 
 def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list[_Span]:
@@ -146,7 +152,7 @@ def _goals(query: str, standalone: str, brand_id: int) -> dict[str, dict[str, fl
         rare = max(asked.get(code, {}).values(), default=1.0)
         goals[code] = {
             **{term: rarity * NEIGHBOUR for term, rarity in about.get(code, {}).items()},
-            **{term: rare * UNKNOWN for term in own},
+            **dict.fromkeys(own, rare * UNKNOWN),
             **asked.get(code, {}),
         }
     return goals

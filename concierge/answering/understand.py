@@ -48,7 +48,7 @@ def understand(turn: Turn) -> Understanding:
     """
     query = " ".join(turn.question.split())
     bare = re.sub(r"[\s!.?,…]+$", "", query.lower())
-    kind = next((kind for kind, form in SMALL_TALK if form.fullmatch(bare)), "question")
+    kind: Kind = next((kind for kind, form in SMALL_TALK if form.fullmatch(bare)), "question")
     asked = [said.text for said in turn.history if said.role == "client"]
     standalone = f"{' '.join(asked[-1].split())} {query}" if asked else query
     return Understanding(kind, query, standalone)

@@ -5,7 +5,8 @@ A draft is judged sentence by sentence:
 - a marker stays when a span of its source supports what stands before it; it then means exactly
   that span, and markers are numbered anew in the order they appear;
 - a sentence whose markers all fell, or that had none, is cited to whatever source supports it;
-- a sentence with a number that neither its sources nor the pieces have goes;
+- a sentence with a number that neither its sources nor the pieces have goes, and so does one
+  that gives a piece a price its rows do not have;
 - a sentence that claims something and is left without support goes; courtesies stay, and so
   does what the archive is said not to tell;
 - a draft of which nothing supported is left was no answer: `UnsupportedError`.
@@ -15,7 +16,7 @@ judged by those; without any it stays, but uncited.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,7 +25,7 @@ from concierge.answering import figures, support
 from concierge.answering.support import Claim, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
 
-SUPPORTED = 0.45  # the least share of a statement that its source must have
+SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.6  # the same, of names and numbers alone, between two languages
 STATEMENT = 4  # words from which a sentence without names or numbers claims something
@@ -33,6 +34,16 @@ MARKERS = re.compile(
     r"\s*[\[【]\s*(?:sources?\s*)?(?P<inside>P?\d{1,3}(?:\s*[,;]\s*P?\d{1,3})*)\s*[\]】]"
 )
 ONE = re.compile(r"(P?)(\d+)")
+AMOUNT = r"\d[\d.,'’\u00a0\u202f ]*"
+CURRENCY = r"(?:€|\$|£|¥|\b(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|pounds?)\b)"
+PRICE = re.compile(rf"{CURRENCY}\s*{AMOUNT}|{AMOUNT}\s*{CURRENCY}", re.IGNORECASE)
+# "Two carrés are under 400 euros": a limit the client has set is no claim of ours.
+LIMIT = re.compile(
+    r"\b(?:under|below|less than|within|up to|over|above|more than|sous|moins de|au-dessous de"
+    r"|jusqu'à|plus de|sotto|meno di|fino a|oltre|unter|weniger als|bis|über|mehr als)\s+"
+    rf"(?:(?:your|budget|of|{CURRENCY})\s*)*{AMOUNT}",
+    re.IGNORECASE,
+)
 CLOSING = re.compile(r"[\s.!?…:;,\"'”’»)]*$")
 NO_ANSWER = "[none]"
 # "The archive does not tell who wove it" is what an honest answer says of its own limits.
@@ -103,14 +114,17 @@ class Checker:
         return {piece.number: piece for piece in self.evidence.pieces}
 
     @cached_property
-    def catalogue_numbers(self) -> figures.Known:
-        texts = (f"{piece.title} {piece.facts}" for piece in self.evidence.pieces)
-        return frozenset().union(*(figures.known(text) for text in texts))
+    def asked(self) -> figures.Known:
+        return figures.known(self.evidence.query)
 
     @cached_property
     def all_numbers(self) -> figures.Known:
         known = (numbers_of(source) for source in self.evidence.sources)
-        return self.catalogue_numbers.union(*known)
+        return self.piece_numbers(self.evidence.pieces).union(*known)
+
+    def piece_numbers(self, pieces: Iterable[Piece]) -> figures.Known:
+        known = (figures.known(f"{piece.title} {piece.facts}") for piece in pieces)
+        return frozenset[str]().union(*known)
 
     def cite(self, number: int, *statements: str) -> int | None:
         """The citation's number for the span of source `number` that supports a statement."""
@@ -203,7 +217,7 @@ class _Sentence:
         self.claimed = any(not marker.of_piece for marker, _ in markers)
         self.pieces = self._pieces(markers)
         self.is_supported = self.stays = False
-        if not all(f.stands_in(self._numbers(markers)) for f in figures.figures(bare)):
+        if not self._has_sound_numbers(markers):
             return
         before = len(checker.citations)
         self.cited = self._cited(markers)
@@ -218,13 +232,27 @@ class _Sentence:
         named = [p for p in self.checker.pieces.values() if support.folded(p.title) in said]
         return list(dict.fromkeys([piece for piece in marked if piece] + named))
 
+    def _has_sound_numbers(self, markers: list[tuple[Marker, int]]) -> bool:
+        """Whether each number is its sources' or a piece's, and each price of a piece its own."""
+        said = LIMIT.sub(self._without_limit, self.bare)
+        known = self._numbers(markers)
+        prices = " ".join(match.group() for match in PRICE.finditer(said))
+        rows = self.checker.piece_numbers(self.pieces) if self.pieces else known
+        return all(figure.stands_in(known) for figure in figures.figures(said)) and all(
+            figure.stands_in(rows) for figure in figures.figures(prices)
+        )
+
+    def _without_limit(self, match: re.Match[str]) -> str:
+        limits = figures.figures(match.group())
+        return "" if all(f.stands_in(self.checker.asked) for f in limits) else match.group()
+
     def _numbers(self, markers: list[tuple[Marker, int]]) -> figures.Known:
         """The numbers this sentence may use: its own sources' and the catalogue's."""
         sources = [self.checker.sources.get(m.number) for m, _ in markers if not m.of_piece]
         own = [numbers_of(source) for source in sources if source]
         if not own:
             return self.checker.all_numbers
-        return self.checker.catalogue_numbers.union(*own)
+        return self.checker.piece_numbers(self.checker.evidence.pieces).union(*own)
 
     def _cited(self, markers: list[tuple[Marker, int]]) -> list[tuple[int, int]]:
         """(place in the bare sentence, citation) of the markers that hold, or of one found."""

@@ -1,7 +1,7 @@
 import pytest
 
 from archive.viewer import Viewer
-from concierge.answering.extract import NEAREST, extract
+from concierge.answering.extract import OWN_WORDS, extract
 from concierge.answering.retrieve import retrieve
 from concierge.answering.turn import Exchange, Turn, Voice
 from concierge.answering.understand import understand
@@ -77,7 +77,7 @@ def test_a_year_the_passage_does_not_know_is_not_answered_with_another(reply):
 
 def test_a_weak_answer_is_said_to_be_the_nearest(reply):
     answer = reply("Tell me about the people who kept the old printing blocks safe")
-    assert answer.text.startswith(NEAREST)
+    assert answer.text.startswith(OWN_WORDS["en"]["nearest"])
 
 
 def test_a_document_of_a_narrower_audience_is_not_quoted(reply, shelve):
@@ -95,3 +95,8 @@ def test_a_near_copy_is_not_quoted_twice(reply, shelve):
 def test_an_empty_archive_refuses(brand):
     turn = Turn(Voice("Maison"), "Who drew the Heron?", Viewer.reading(brand.pk))
     assert extract(turn, retrieve(turn, understand(turn))).refused
+
+
+def test_a_refusal_is_in_the_language_of_the_question(reply):
+    answer = reply("Quelle est la température de fusion du mercure dans les thermomètres ?")
+    assert answer.text.startswith("Les archives de Maison ne le disent pas.")

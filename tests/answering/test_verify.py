@@ -1,5 +1,7 @@
 """What of a draft the evidence supports, to the exact words."""
 
+from dataclasses import replace
+
 import pytest
 
 from concierge.answering.turn import Evidence, Piece, Source
@@ -145,6 +147,26 @@ def test_a_number_of_another_source_does_not_serve():
 def test_the_date_of_a_source_may_be_told():
     sentence = "The heron was drawn by Adèle Sérance, says a text of 1998 [1]."
     assert verify(sentence, EVIDENCE).text == sentence
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Le Héron scarf [P1] costs EUR 1,250.",
+        "Le Héron scarf [P1] costs 1998 euros [1].",
+        "Le Héron scarf [P1] costs 500 euros.",
+    ],
+)
+def test_a_piece_is_not_given_the_price_of_another(sentence):
+    evidence = replace(EVIDENCE, query="Which scarf is under 500 euros?")
+    with pytest.raises(UnsupportedError):
+        verify(sentence, evidence)
+
+
+def test_the_limit_a_client_has_set_may_be_repeated():
+    evidence = replace(EVIDENCE, query="Which scarf is under 500 euros?")
+    sentence = "Under 500 euros there is Le Héron scarf, at €420 and in stock."
+    assert verify(sentence, evidence).text == sentence
 
 
 def test_a_pieces_facts_need_no_source():
