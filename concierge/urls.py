@@ -1,4 +1,4 @@
-"""Addresses."""
+"""Addresses. The houses come last: every other first word is the product's own."""
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -6,4 +6,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
     path("", include("concierge.operations.urls")),
+    path("", include("concierge.chat.urls")),
 ]

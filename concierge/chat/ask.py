@@ -2,19 +2,15 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from archive.models import Brand
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Visitor
 
-LEASE = timedelta(seconds=15)  # how long an answer may go without a sign of life
 
-
-class NotYours(LookupError):
+class NotYours(LookupError):  # noqa: N818 - what is so, not what went wrong
     """The conversation is somebody else's, which is told as if it did not exist."""
 
 
@@ -27,22 +23,28 @@ class Question:
     client_key: uuid.UUID
     audience: str = "public"
 
+    @property
+    def key(self) -> uuid.UUID:
+        """The same for the same words sent again; other words are another question."""
+        return uuid.uuid5(self.client_key, self.text)
+
 
 def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:
     """Store the question and its pending answer, once. Returns the answer and whether it is new.
 
-    The same `client_key` sent again, in a second tab or after a lost reply, gives the first answer.
-    Raises NotYours.
+    The same question sent again, by a second press or after a lost reply, gives the first answer.
+    A question asked while another is being answered waits for its turn. Raises NotYours.
     """
     with transaction.atomic():
         conversation, _ = Conversation.objects.get_or_create(
             id=question.conversation_id,
             defaults={"brand": brand, "visitor": visitor, "audience": question.audience},
         )
-        if conversation.brand_id != brand.pk or conversation.visitor != visitor:
+        if conversation.brand_id != brand.pk or conversation.visitor_id != (visitor and visitor.pk):
             raise NotYours(question.conversation_id)
+        # One question at a time takes its number.
         conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-        told = conversation.messages.filter(client_key=question.client_key).first()
+        told = conversation.messages.filter(client_key=question.key).first()
         if told:
             return told.answer, False
         last = conversation.messages.order_by("-number").values_list("number", flat=True).first()
@@ -51,7 +53,7 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
             number=(last or 0) + 1,
             role=Message.Role.CLIENT,
             text=question.text,
-            client_key=question.client_key,
+            client_key=question.key,
         )
         answer = Message.objects.create(
             conversation=conversation,
@@ -59,8 +61,6 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
             role=Message.Role.CONCIERGE,
             state=Message.State.PENDING,
             question=asked,
-            attempts=1,
-            lease_until=timezone.now() + LEASE,
         )
         conversation.save(update_fields=["updated"])
         return answer, True

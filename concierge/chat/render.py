@@ -3,15 +3,23 @@
 import re
 
 import nh3
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 TAGS = {"p", "em", "strong", "ul", "ol", "li", "blockquote", "br", "h3", "h4"}
-MARKER = re.compile(r"\[(\d{1,3})\]")
+ATTRIBUTES = {"ol": {"start"}}  # a number the renderer itself wrote
+MARKER = re.compile(r" ?\[(\d{1,3})\]")
+CLOSING_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
+PIECE_MARKER = re.compile(r" ?\[P\d{1,3}\]")
+QUOTE = "> "
 
 # No links, images, raw HTML or code: an answer has no use for them, and an attacker has.
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
-    ["link", "image", "autolink", "html_block", "html_inline", "code", "fence", "reference"]
+    [
+        *("link", "image", "autolink", "html_block", "html_inline", "backticks", "code", "fence"),
+        *("reference", "hr", "lheading"),
+    ]
 )
 
 
@@ -21,22 +29,47 @@ def blocks(text: str) -> list[str]:
 
 
 def block_html(block: str, links: dict[int, str] | None = None) -> str:
-    """Safe HTML of one block; `[n]` becomes a link to `links[n]`, or a quiet number without one."""
-    # Attributes are all removed, so a marker can only stand in text.
-    safe = nh3.clean(_markdown.render(block), tags=TAGS, attributes={})
-    return MARKER.sub(lambda found: _marker(int(found[1]), links or {}), safe)
+    """Safe HTML of one block.
+
+    `[n]` becomes a link to `links[n]`, or stays as it is written when there is none; before the
+    links are known (None) it is a quiet number, as wide as the link that takes its place.
+    """
+    block = PIECE_MARKER.sub("", block)
+    if block.startswith(QUOTE):
+        return _quotation(block, links)
+    headed = re.sub(r"^#{1,6} ", "### ", block)  # an answer has one rank of headings
+    safe = nh3.clean(_markdown.render(headed), tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
+    # No attribute holds anything but a number, so a marker can only stand in text.
+    return _marked(safe, links)
 
 
 def answer_html(text: str, links: dict[int, str] | None = None) -> str:
     return "\n".join(block_html(block, links) for block in blocks(text))
 
 
-def _marker(number: int, links: dict[int, str]) -> str:
+def _quotation(block: str, links: dict[int, str] | None) -> str:
+    """The words quoted, exactly as they stand; only what follows them is a marker."""
+    words = "\n".join(line.removeprefix(QUOTE) for line in block.split("\n"))
+    closing = CLOSING_MARKERS.search(words)
+    cut = closing.start() if closing else len(words)
+    quoted = conditional_escape(words[:cut]).replace("\n", "<br>")
+    return f"<blockquote><p>{quoted}{_marked(words[cut:].rstrip(), links)}</p></blockquote>"
+
+
+def _marked(safe: str, links: dict[int, str] | None) -> str:
+    return MARKER.sub(lambda found: _marker(found, links), safe)
+
+
+def _marker(found: re.Match[str], links: dict[int, str] | None) -> str:
+    number = int(found[1])
+    if links is None:
+        return format_html('<sup class="cite"><span>{}</span></sup>', number)
     if number not in links:
-        return format_html('<sup class="cite cite--pending">{}</sup>', number)
+        return found[0]
     return format_html(
-        '<sup class="cite"><a href="{0}" hx-get="{0}" hx-target="#drawer" hx-swap="innerHTML"'
-        ' aria-label="Source {1}">{1}</a></sup>',
+        '<sup class="cite"><a href="{0}" hx-get="{0}" hx-target="#leaf" aria-label="{2}">'
+        "{1}</a></sup>",
         links[number],
         number,
+        _("Source %(number)d") % {"number": number},
     )

@@ -2,24 +2,31 @@
 
 The channel layer only pokes ("there is more"), because it drops what a slow reader cannot take.
 A block event carries a whole block as it now stands, so the last event of a block is all a late
-reader needs, and reading from any number on gives the same page.
+reader needs, and reading from any number on gives the same page. The row is the truth and all
+this a hint: when Redis is away an answer is written all the same.
 """
 
 import asyncio
-from dataclasses import dataclass
+import logging
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+import redis
 from channels.layers import get_channel_layer
 from django.conf import settings
 from redis.asyncio import Redis
+from redis.exceptions import RedisError
 
 LIFETIME = 3600  # seconds a stream outlives its last event
 CAPACITY = 4000  # events a stream holds
 
+logger = logging.getLogger(__name__)
+
 # A connection belongs to the event loop it was made in.
 _clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
+_blocking = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
 
 
 def _redis() -> Redis:
@@ -27,6 +34,12 @@ def _redis() -> Redis:
     if loop not in _clients:
         _clients[loop] = Redis.from_url(settings.REDIS_URL, decode_responses=True)
     return _clients[loop]
+
+
+async def close() -> None:
+    """Give back this event loop's connection; for loops that end before their process does."""
+    if client := _clients.pop(asyncio.get_running_loop(), None):
+        await client.aclose()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,29 @@ class Event:
     html: str = ""
 
 
+@dataclass
+class Standing:
+    """What one attempt at an answer has shown so far; `number` is that of the last event."""
+
+    number: int = 0
+    blocks: dict[int, str] = field(default_factory=dict)
+    done: bool = False
+
+    def take(self, events: list[Event]) -> None:
+        for event in events:
+            self.number = event.number
+            if event.kind == "block":
+                self.blocks[event.index] = event.html
+            elif event.kind == "restart":
+                self.blocks.clear()
+            else:
+                self.done = True
+
+    @property
+    def html(self) -> str:
+        return "\n".join(self.blocks.values())
+
+
 def _key(answer_id: int, attempt: int) -> str:
     return f"answer:{answer_id}:{attempt}"
 
@@ -50,8 +86,10 @@ def group(conversation_id: UUID) -> str:
 
 async def poke(conversation_id: UUID, kind: str = "more") -> None:
     """Tell every open page of the conversation to look again ("more" words, or a new "turn")."""
-    layer = get_channel_layer()
-    await layer.group_send(group(conversation_id), {"type": f"chat.{kind}"})
+    try:
+        await get_channel_layer().group_send(group(conversation_id), {"type": f"chat.{kind}"})
+    except RedisError as error:
+        logger.warning("nobody could be poked", extra={"reason": type(error).__name__})
 
 
 class Writer:
@@ -62,20 +100,39 @@ class Writer:
         self.key = _key(answer_id, attempt)
         self.number = 0
 
-    async def send(self, kind: str, index: int = 0, html: str = "") -> None:
-        self.number += 1
+    async def send(self, kind: str, index: int = 0, html: str = "") -> bool:
+        """Whether the event was taken."""
         entry: dict[Any, Any] = {"kind": kind, "index": index, "html": html}
-        async with _redis().pipeline(transaction=False) as pipe:
-            pipe.xadd(self.key, entry, id=f"0-{self.number}", maxlen=CAPACITY)
-            pipe.expire(self.key, LIFETIME)
-            await pipe.execute()
+        try:
+            async with _redis().pipeline(transaction=False) as pipe:
+                pipe.xadd(self.key, entry, id=f"0-{self.number + 1}", maxlen=CAPACITY)
+                pipe.expire(self.key, LIFETIME)
+                await pipe.execute()
+        except RedisError as error:
+            logger.warning("words not shown yet", extra={"reason": type(error).__name__})
+            return False
+        self.number += 1
         await poke(self.conversation_id)
+        return True
 
 
-async def read(answer_id: int, attempt: int, after: int) -> list[Event]:
-    """The events numbered above `after`, in order."""
-    entries = await _redis().xrange(_key(answer_id, attempt), min=f"(0-{after}")
+def _events(entries: Any) -> list[Event]:
     return [
         Event(int(number.split("-")[1]), fields["kind"], int(fields["index"]), fields["html"])
         for number, fields in entries
     ]
+
+
+async def read(answer_id: int, attempt: int, after: int) -> list[Event]:
+    """The events numbered above `after`, in order."""
+    return _events(await _redis().xrange(_key(answer_id, attempt), min=f"(0-{after}"))
+
+
+def standing(answer_id: int, attempt: int) -> Standing:
+    """All that the attempt has shown; nothing when Redis is away."""
+    found = Standing()
+    try:
+        found.take(_events(_blocking.xrange(_key(answer_id, attempt))))
+    except RedisError as error:
+        logger.warning("stream not read", extra={"reason": type(error).__name__})
+    return found

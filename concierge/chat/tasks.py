@@ -4,12 +4,20 @@ import asyncio
 
 from celery import shared_task
 
-from concierge.chat.write import claim_orphans, write_orphans
+from concierge.chat import hold, stream
+from concierge.chat.models import Message
+from concierge.chat.write import adopt
 
 
 @shared_task(name="chat.finish_orphans")
 def finish_orphans() -> None:
     """Finish the answers whose process has died."""
-    ours, given_up = claim_orphans()
-    if ours or given_up:
-        asyncio.run(write_orphans(ours, given_up))
+    if found := hold.orphans():
+        asyncio.run(_finish(found))
+
+
+async def _finish(found: list[Message]) -> None:
+    try:
+        await adopt(found)
+    finally:
+        await stream.close()

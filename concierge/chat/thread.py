@@ -1,18 +1,39 @@
-"""What a page shows of a conversation, the same for a request, a socket and a reload."""
+"""What a page shows of a conversation, the same for a request, a socket and a reload.
 
+Everything shown carries `at`, its place in the life of the answer, so that a page which is handed
+an older state after a newer one keeps the newer.
+"""
+
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
 
 from archive.models import Brand
 from catalog.models import Product
+from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
 from concierge.chat.render import answer_html
 from concierge.clients.models import Visitor
+
+ATTEMPT = 1_000_000  # more than the events of any attempt
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A message and what is to be seen of it."""
+
+    message: Message
+    html: str = ""
+    at: int = 0
+    standing: stream.Standing = field(default_factory=stream.Standing)
+    sources: tuple[tuple[Citation, str], ...] = ()
+    pieces: tuple[Product, ...] = ()
 
 
 def held_by(visitor: Visitor | None, conversation_id: UUID | str) -> Conversation | None:
@@ -32,45 +53,63 @@ def citation_url(brand: Brand, citation: Citation) -> str:
     return reverse("chat:citation", args=[brand.slug, citation.pk])
 
 
-def shown(conversation: Conversation) -> list[Message]:
-    """The messages in order, each with `html`, `sources` and `pieces` to show."""
-    viewer, brand = conversation.viewer, conversation.brand
-    visible = Product.objects.visible_to(viewer).prefetch_related("variants")
+def shown(conversation: Conversation) -> list[Shown]:
+    """The messages in order, an answer that is being written as far as it has been shown."""
+    visible = Product.objects.visible_to(conversation.viewer)
+    visible = visible.select_related("brand").prefetch_related("variants")
     messages = conversation.messages.prefetch_related(
         Prefetch("citations", Citation.objects.select_related("version__document")),
-        Prefetch("cards", Card.objects.prefetch_related(Prefetch("product", visible))),
+        Prefetch("cards", Card.objects.filter(product__in=visible)),
+        Prefetch("cards__product", visible),
     ).order_by("number")
-    return [prepare(message, brand) for message in messages]
+    return [_shown(message, conversation.brand) for message in messages]
 
 
-def prepare(message: Message, brand: Brand) -> Message:
-    citations = list(message.citations.all())
-    links = {citation.number: citation_url(brand, citation) for citation in citations}
-    message.html = html_of(message, links)  # type: ignore[attr-defined]
-    message.sources = [  # type: ignore[attr-defined]
-        (citation, links[citation.number]) for citation in citations
-    ]
-    message.pieces = [card.product for card in message.cards.all()]  # type: ignore[attr-defined]
-    return message
-
-
-def html_of(message: Message, links: dict[int, str]) -> SafeString:
+def _shown(message: Message, brand: Brand) -> Shown:
     if message.role == Message.Role.CLIENT:
-        return mark_safe("")  # noqa: S308 - a client's own words are escaped by the template
-    return mark_safe(answer_html(message.text, links))  # noqa: S308 - sanitised by render
+        return Shown(message)
+    if message.state == Message.State.STREAMING:
+        return _growing(message)
+    if message.is_open:
+        return Shown(message)
+    cited = [(each, citation_url(brand, each)) for each in message.citations.all()]
+    links = {citation.number: address for citation, address in cited}
+    return Shown(
+        message,
+        html=mark_safe(answer_html(message.text, links)),  # noqa: S308 - sanitised by render
+        at=message.attempts * ATTEMPT + ATTEMPT - 1,
+        sources=tuple(cited),
+        pieces=tuple(card.product for card in message.cards.all()),
+    )
 
 
-def thread_html(conversation: Conversation) -> tuple[str, Message | None]:
-    """The whole thread for a socket, and the answer being written, if one is."""
-    messages = shown(conversation)
-    context = {"brand": conversation.brand, "conversation": conversation, "messages": messages}
-    open_answer = next((message for message in messages if message.is_open), None)
-    return render_to_string("chat/partials/thread_update.html", context), open_answer
+def _growing(message: Message) -> Shown:
+    """The stream is ahead of the row, which is written once a second."""
+    standing = stream.standing(message.pk, message.attempts)
+    html = standing.html if standing.number else answer_html(message.text)
+    return Shown(
+        message,
+        html=mark_safe(html),  # noqa: S308 - sanitised by render
+        at=words_at(message, standing.number),
+        standing=standing,
+    )
 
 
-def answer_html_of(answer_id: int) -> str:
-    """One finished answer for a socket."""
-    message = Message.objects.select_related("conversation__brand").get(pk=answer_id)
-    [finished] = [m for m in shown(message.conversation) if m.pk == answer_id]
-    context = {"brand": message.conversation.brand, "message": finished}
-    return render_to_string("chat/partials/message_update.html", context)
+def words_at(message: Message, number: int) -> int:
+    return message.attempts * ATTEMPT + number
+
+
+def thread_update(conversation: Conversation) -> tuple[str, Shown | None]:
+    """The whole thread for a socket, and the answer being written or waited for."""
+    thread = shown(conversation)
+    context = {"brand": conversation.brand, "conversation": conversation, "thread": thread}
+    awaited = next((each for each in thread if each.message.is_open), None)
+    with override(conversation.brand.language):
+        return render_to_string("chat/partials/thread_update.html", context), awaited
+
+
+def words_update(message: Message, standing: stream.Standing) -> str:
+    """The words of one answer for a socket."""
+    html = mark_safe(standing.html)  # noqa: S308 - sanitised by render
+    each = Shown(message, html=html, at=words_at(message, standing.number))
+    return render_to_string("chat/partials/words_update.html", {"each": each})

@@ -6,9 +6,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from archive.models import Brand, Document
@@ -21,11 +24,11 @@ from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, shown
 from concierge.chat.write import begin
-from concierge.clients.models import Visitor
+from concierge.clients.throttle import is_too_fast
 from concierge.clients.visitors import visitor_of, welcome
 
 WAIT_WITHOUT_SCRIPT = 60  # seconds a page without JavaScript waits for its answer
-MINUTE = 60  # seconds
+VISITORS_OF_AN_ADDRESS = 10  # one office or hotel, asking at once
 
 
 class QuestionForm(forms.Form):
@@ -34,8 +37,10 @@ class QuestionForm(forms.Form):
     text = forms.CharField(
         max_length=settings.QUESTION_LIMIT,
         error_messages={
-            "required": "Write a question first.",
-            "max_length": "That is too long: please keep to %(limit_value)d characters.",
+            "required": gettext_lazy("Write a question first."),
+            "max_length": gettext_lazy(
+                "That is too long: please keep to %(limit_value)d characters."
+            ),
         },
     )
 
@@ -50,7 +55,10 @@ def front(request: HttpRequest) -> HttpResponseBase:
 
 
 def public_brand(slug: str) -> Brand:
-    return get_object_or_404(Brand, slug=slug, public=True)
+    """The house at this address, in whose language the page then speaks."""
+    house = get_object_or_404(Brand, slug=slug, public=True)
+    translation.activate(house.language)
+    return house
 
 
 @require_GET
@@ -58,48 +66,58 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     """The conversation this browser last held with the house, or a new one."""
     house = public_brand(brand)
     fresh = "new" in request.GET
-    conversation = None if fresh else latest(visitor_of(request.session), house)
-    return show(request, house, conversation)
+    return show(request, house, None if fresh else latest(visitor_of(request.session), house))
 
 
 @require_GET
 def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
+    """One conversation; for a page whose socket is silent, only its thread."""
     house = public_brand(brand)
     conversation = held_by(visitor_of(request.session), conversation_id)
     if conversation is None or conversation.brand_id != house.pk:
         raise Http404
+    if request.htmx:  # type: ignore[attr-defined]
+        context = {"brand": house, "thread": shown(conversation)}
+        return unstored(render(request, "chat/partials/thread_update.html", context))
     return show(request, house, conversation)
 
 
 def show(request: HttpRequest, brand: Brand, conversation: Conversation | None) -> HttpResponse:
-    response = render(request, "chat/page.html", page_context(brand, conversation))
-    response._csp_update = {"img-src": brand.image_hosts}  # type: ignore[attr-defined]
-    response["Cache-Control"] = "no-store"
-    return response
+    context = page_context(brand, conversation)
+    return with_images(brand, unstored(render(request, "chat/page.html", context)))
 
 
 def page_context(brand: Brand, conversation: Conversation | None) -> dict[str, Any]:
+    thread = shown(conversation) if conversation else []
     return {
         "brand": brand,
         "conversation": conversation,
         "conversation_id": conversation.pk if conversation else uuid.uuid4(),
-        "messages": shown(conversation) if conversation else [],
+        "thread": thread,
+        "is_open": any(each.message.is_open for each in thread),
         "client_key": uuid.uuid4(),
         "question_limit": settings.QUESTION_LIMIT,
     }
 
 
+def unstored(response: HttpResponse) -> HttpResponse:
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def with_images(brand: Brand, response: HttpResponse) -> HttpResponse:
+    """Let the page show the house's product images from where the house keeps them."""
+    response._csp_update = {"img-src": brand.image_hosts}  # type: ignore[attr-defined]
+    return response
+
+
 @require_POST
 async def ask(request: HttpRequest, brand: str) -> HttpResponseBase:
     """Accept a question and begin its answer; a page without JavaScript waits for it."""
-    form = QuestionForm(with_suggestion(request.POST))
-    if not form.is_valid():
-        words = " ".join(error for errors in form.errors.values() for error in errors)
-        return await in_thread(notice)(request, brand, words, 422)
-    answer = await in_thread(receive)(request, brand, form.cleaned_data)
-    if isinstance(answer, HttpResponse):
-        return answer
-    row, is_new = answer
+    received = await in_thread(receive)(request, brand)
+    if isinstance(received, HttpResponse):
+        return received
+    row, is_new = received
     if is_new:
         await poke(row.conversation_id, "turn")
         task = begin(row.pk)
@@ -115,41 +133,52 @@ def with_suggestion(sent: QueryDict) -> QueryDict:
     return data
 
 
-def receive(
-    request: HttpRequest, slug: str, data: dict[str, Any]
-) -> tuple[Message, bool] | HttpResponse:
+def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpResponse:
     """Store the question, or say in plain words why not."""
     brand = public_brand(slug)
-    visitor = welcome(request.session)
-    if asked_too_often(visitor):
-        words = "That was a little fast for us: please wait a moment and send it again."
-        return notice(request, slug, words, 429)
+    form = QuestionForm(with_suggestion(request.POST))
+    if not form.is_valid():
+        known = " ".join(str(error) for error in form.errors.get("text", ()))
+        return notice(request, brand, known or _("This page has grown old: please reload it."), 422)
+    if is_flooded(request):
+        words = _("That was a little fast for us: please wait a moment and send it again.")
+        return notice(request, brand, words, 429)
+    data = form.cleaned_data
     question = Question(data["conversation"], data["text"], data["client_key"])
     try:
-        return accept(brand, visitor, question)
+        return accept(brand, welcome(request.session), question)
     except NotYours:
         raise Http404 from None
 
 
-def asked_too_often(visitor: Visitor) -> bool:
-    key = f"questions:{visitor.pk}"
-    cache.add(key, 0, MINUTE)
-    return cache.incr(key) > settings.QUESTIONS_PER_MINUTE
+def is_flooded(request: HttpRequest) -> bool:
+    """A visitor who drops the cookie each time is still held by the address."""
+    most = settings.QUESTIONS_PER_MINUTE
+    address = request.META.get("REMOTE_ADDR", "")
+    if is_too_fast(f"address {address}", most * VISITORS_OF_AN_ADDRESS):
+        return True
+    visitor = visitor_of(request.session)
+    return visitor is not None and is_too_fast(f"visitor {visitor.pk}", most)
 
 
-def notice(request: HttpRequest, slug: str, words: str, status: int) -> HttpResponse:
+def notice(request: HttpRequest, brand: Brand, words: str, status: int) -> HttpResponse:
     """A plain sentence, beside the composer or, without JavaScript, on a page of its own."""
-    brand = public_brand(slug)
     name = "chat/partials/notice_update.html" if request.htmx else "chat/notice.html"  # type: ignore[attr-defined]
-    return render(request, name, {"brand": brand, "words": words}, status=status)
+    return unstored(render(request, name, {"brand": brand, "words": words}, status=status))
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:
+    """The thread with the new question, at the address that brings it back."""
     conversation = Conversation.objects.select_related("brand").get(pk=row.conversation_id)
+    brand = conversation.brand
+    address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{conversation.brand.get_absolute_url()}#message-{row.pk}")
-    context = page_context(conversation.brand, conversation) | {"first": row.number == 2}
-    return render(request, "chat/partials/turn.html", context)
+        return redirect(f"{address}#message-{row.pk}")
+    context = page_context(brand, conversation) | {"first": row.number == 2}
+    with translation.override(brand.language):
+        response = unstored(render(request, "chat/partials/turn.html", context))
+    response["HX-Replace-Url"] = address
+    return response
 
 
 @require_GET
@@ -164,25 +193,24 @@ def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse
         message__conversation__in=own,
         version__document__in=readable,
     )
-    return partial_or_page(request, house, "chat/citation", cited_context(found))
+    return partial_or_page(request, house, "chat/citation.html", cited_context(found))
 
 
 @require_GET
 def piece(request: HttpRequest, brand: str, product_id: int) -> HttpResponse:
     """A piece with all its variants."""
     house = public_brand(brand)
-    visible = Product.objects.visible_to(Viewer.reading(house.pk)).prefetch_related("variants")
+    visible = Product.objects.visible_to(Viewer.reading(house.pk))
+    visible = visible.select_related("brand").prefetch_related("variants")
     product = get_object_or_404(visible, pk=product_id)
-    return partial_or_page(request, house, "chat/piece", {"product": product})
+    return partial_or_page(request, house, "chat/piece.html", {"product": product})
 
 
 def partial_or_page(
-    request: HttpRequest, brand: Brand, name: str, context: dict[str, Any]
+    request: HttpRequest, brand: Brand, inner: str, context: dict[str, Any]
 ) -> HttpResponse:
-    inner = f"{name}.html"
-    context |= {"brand": brand, "inner": inner}
+    """A leaf for the drawer, or the same leaf as a page of its own."""
     template = inner if request.htmx else "chat/sheet.html"  # type: ignore[attr-defined]
-    response = render(request, template, context)
-    response._csp_update = {"img-src": brand.image_hosts}  # type: ignore[attr-defined]
+    response = render(request, template, context | {"brand": brand, "inner": inner})
     response["Vary"] = "HX-Request"
-    return response
+    return with_images(brand, unstored(response))

@@ -4,6 +4,7 @@ from datetime import date
 
 from django import template
 from django.utils import formats
+from django.utils.translation import gettext as _
 
 from archive.models import Document
 
@@ -13,7 +14,9 @@ register = template.Library()
 @register.filter
 def provenance(document: Document) -> str:
     """Kind and date, for example "Press release, October 2024"."""
-    kind = document.kind.replace("_", " ").capitalize()
+    kind = (
+        _(document.kind.replace("_", " ").replace("-", " ").capitalize()) if document.kind else ""
+    )
     return ", ".join(part for part in (kind, in_words(document.date)) if part)
 
 

@@ -1,0 +1,55 @@
+"""What readers see of an answer while it grows."""
+
+import re
+from time import monotonic
+
+from concierge.chat.models import Message
+from concierge.chat.render import QUOTE, block_html, blocks
+from concierge.chat.stream import Writer
+
+FLUSH_EVERY = 0.06  # seconds: small tokens are joined before they go out
+HALF = re.compile(r"\s*\[P?\d{0,3}$|[\s*_#>]+$")
+STRONG = "**"
+
+
+def settled(text: str) -> str:
+    """`text` as it can be shown in mid-stream: no half marker, no emphasis left open."""
+    whole = HALF.sub("", text)
+    last = blocks(whole)[-1:]
+    is_open = last and not last[0].startswith(QUOTE) and last[0].count(STRONG) % 2
+    return whole + STRONG if is_open else whole
+
+
+class Growing:
+    """The growing answer: changed blocks go out, those of FLUSH_EVERY together."""
+
+    def __init__(self, row: Message) -> None:
+        self.writer = Writer(row.conversation_id, row.pk, row.attempts)
+        self.text = ""
+        self.sent: list[str] = []
+        self.flushed = 0.0
+
+    async def add(self, words: str) -> None:
+        self.text += words
+        if monotonic() - self.flushed >= FLUSH_EVERY:
+            await self.show(settled(self.text))
+
+    async def flush(self) -> None:
+        await self.show(self.text)
+
+    async def show(self, text: str) -> None:
+        self.flushed = monotonic()
+        for index, block in enumerate(blocks(text)):
+            if index == len(self.sent):
+                self.sent.append("")
+            if self.sent[index] != block and await self.writer.send(
+                "block", index, block_html(block)
+            ):
+                self.sent[index] = block
+
+    async def restart(self) -> None:
+        self.text, self.sent = "", []
+        await self.writer.send("restart")
+
+    async def done(self) -> None:
+        await self.writer.send("done")

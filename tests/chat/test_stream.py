@@ -1,0 +1,83 @@
+import uuid
+
+import pytest
+import redis
+from asgiref.sync import sync_to_async
+
+from concierge.chat.growing import Growing
+from concierge.chat.models import Message
+from concierge.chat.stream import Writer, read, standing
+
+
+async def standing_of(answer_id: int, attempt: int = 1):
+    return await sync_to_async(standing, thread_sensitive=False)(answer_id, attempt)
+
+
+@pytest.fixture
+def writer(streaming) -> Writer:
+    return Writer(uuid.uuid4(), answer_id=7, attempt=1)
+
+
+async def test_events_are_numbered_from_one(writer):
+    await writer.send("block", 0, "<p>One</p>")
+    await writer.send("block", 1, "<p>Two</p>")
+    await writer.send("done")
+    events = await read(7, 1, after=0)
+    assert [(event.number, event.kind) for event in events] == [
+        (1, "block"),
+        (2, "block"),
+        (3, "done"),
+    ]
+
+
+async def test_reading_goes_on_after_any_number(writer):
+    for word in ("One", "Two", "Three"):
+        await writer.send("block", 0, word)
+    assert [event.html for event in await read(7, 1, after=1)] == ["Two", "Three"]
+    assert await read(7, 1, after=3) == []
+
+
+async def test_a_late_reader_stands_where_an_early_one_does(writer):
+    await writer.send("block", 0, "<p>On</p>")
+    await writer.send("block", 0, "<p>One</p>")
+    await writer.send("block", 1, "<p>Two</p>")
+    late = await standing_of(7)
+    early = await standing_of(7)
+    early.blocks.clear()
+    early.take(await read(7, 1, after=0))
+    assert late == early
+    assert (late.number, late.html, late.done) == (3, "<p>One</p>\n<p>Two</p>", False)
+
+
+async def test_a_restart_takes_back_all_blocks(writer):
+    await writer.send("block", 0, "<p>Wrong</p>")
+    await writer.send("restart")
+    assert (await standing_of(7)).html == ""
+
+
+async def test_each_attempt_has_a_stream_of_its_own(writer):
+    await writer.send("block", 0, "<p>First</p>")
+    assert await read(7, 2, after=0) == []
+
+
+async def test_a_stream_does_not_stay_for_ever(writer, settings):
+    await writer.send("done")
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        assert 0 < server.ttl("answer:7:1") <= 3600
+
+
+async def test_many_small_words_go_out_in_few_events(streaming):
+    growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
+    for _ in range(200):
+        await growing.add("word ")
+    await growing.flush()
+    events = await read(8, 1, after=0)
+    assert len(events) < 50
+    assert events[-1].html.count("word") == 200
+
+
+async def test_only_blocks_that_changed_go_out(streaming):
+    growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
+    await growing.show("One\n\nTwo")
+    await growing.show("One\n\nTwo and more")
+    assert [event.index for event in await read(8, 1, after=0)] == [0, 1, 1]
