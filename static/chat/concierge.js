@@ -1,80 +1,130 @@
 // What the page cannot do by itself: send on Enter, keep the newest words in sight, open and
-// close the drawer with the keyboard, and say so when the connection is gone.
+// close the drawer, never go back to an older state, and go on when the socket is silent.
 (() => {
   const form = document.getElementById("composer");
   const field = document.getElementById("question");
   const notice = document.getElementById("notice");
   const drawer = document.getElementById("drawer");
+  const leaf = document.getElementById("leaf");
   const page = document.getElementById("conversation");
+  const narrow = window.matchMedia("(max-width: 46rem)");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const SILENCE = 6000; // milliseconds without news of an open answer
   let opener = null;
+  let follows = false;
+  let heard = Date.now();
 
+  // The reply to a question and the events of the socket may arrive in either order, and the
+  // older of two states may come last: what carries a lower data-at than what is shown is left.
+  htmx.registerExtension("onward", {
+    htmx_before_morph_node: (shown, { newNode }) =>
+      !(newNode.dataset?.at && Number(newNode.dataset.at) < Number(shown.dataset.at)),
+  });
+
+  // Writing ---------------------------------------------------------------------------------
   const grow = () => {
     field.style.height = "auto";
-    field.style.height = `${Math.min(field.scrollHeight, 180)}px`;
+    field.style.height = `${field.scrollHeight}px`;
   };
-  const nearEnd = () => window.innerHeight + window.scrollY > document.body.scrollHeight - 240;
-  const toEnd = (smooth) =>
-    window.scrollTo({ top: document.body.scrollHeight, behavior: smooth ? "smooth" : "auto" });
-  const close = () => {
-    drawer.replaceChildren();
-    opener?.focus();
-    opener = null;
-  };
-
   field.addEventListener("input", grow);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-      event.preventDefault();
-      if (field.value.trim()) form.requestSubmit();
-    }
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    if (field.value.trim()) form.requestSubmit();
   });
-
   // A suggestion is a question like any other: it is put where questions are written.
-  document.querySelectorAll("[name=suggestion]").forEach((button) =>
-    button.addEventListener("click", () => (field.value = button.value)),
-  );
+  page.addEventListener("click", ({ target }) => {
+    const button = target.closest("[name=suggestion]");
+    if (button) field.value = button.value;
+  });
 
-  form.addEventListener("submit", () => form.classList.add("is-sending"));
-  document.addEventListener("htmx:after:request", (event) => {
-    const { ctx } = event.detail;
-    if (ctx?.sourceElement !== form) return;
-    form.classList.remove("is-sending");
-    if (ctx.response?.raw?.ok ?? ctx.response?.status < 400) {
-      field.value = "";
-      page.dataset.empty = "no";
+  document.addEventListener("htmx:before:request", ({ detail }) => {
+    if (detail.ctx.sourceElement === form) form.classList.add("is-sending");
+  });
+  document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement !== form) return;
+    if (ctx.response.status < 400) {
+      if (field.value === ctx.request.form.elements.text.value) field.value = "";
       grow();
-      requestAnimationFrame(() => toEnd(true));
+      page.dataset.empty = "no";
+      page.classList.add("is-live");
+    } else if (!ctx.text.includes("hx-partial")) {
+      notice.textContent = form.dataset.refused;
     }
   });
-  document.addEventListener("htmx:error", (event) => {
-    if (event.detail.ctx?.sourceElement !== form) return;
+  document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
+    if (ctx.sourceElement !== form) return;
     form.classList.remove("is-sending");
-    notice.textContent = "We could not be reached. Your question is kept: send it again.";
+    if (ctx.response?.status < 400) show("smooth");
+  });
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx?.sourceElement === form) notice.textContent = form.dataset.unreachable;
   });
 
-  document.addEventListener("htmx:ws:close", () => document.body.classList.add("is-offline"));
-  document.addEventListener("htmx:after:ws:connection", () =>
-    document.body.classList.remove("is-offline"),
-  );
-  let atEnd = true;
-  document.addEventListener("htmx:before:ws:message", () => (atEnd = nearEnd()));
-  document.addEventListener("htmx:after:swap", (event) => {
-    const target = event.detail.ctx?.target;
-    if (target === drawer || target?.id === "drawer") {
-      drawer.querySelector("h2")?.focus();
-      drawer.querySelector("#quoted")?.scrollIntoView({ block: "center" });
-    } else if (atEnd) {
-      toEnd(false);
-    }
+  // Reading ---------------------------------------------------------------------------------
+  // The last answer is given the height of the window, so that its question can stand at the
+  // top and the words then grow downwards without moving anything.
+  const room = () => {
+    const questions = page.querySelectorAll(".message--client");
+    const last = questions[questions.length - 1];
+    if (last) page.style.setProperty("--question", `${last.offsetHeight}px`);
+    return last;
+  };
+  const end = () => document.documentElement.scrollHeight - window.innerHeight;
+  const show = (behavior) => {
+    room();
+    window.scrollTo({ top: end(), behavior: still.matches ? "auto" : behavior });
+  };
+  // Whoever has read on to the end is kept there while words are added, and nobody else is moved.
+  document.addEventListener("htmx:before:swap", ({ detail: { ctx } }) => {
+    const top = room()?.getBoundingClientRect().top ?? 0;
+    follows = ctx.text.includes('"#words-') && top < 0 && window.scrollY > end() - 24;
   });
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (leaf.contains(ctx.target)) open();
+    else if (follows) show("auto");
+    else room();
+  });
+  window.addEventListener("resize", room);
 
-  document.addEventListener("click", (event) => {
-    const link = event.target.closest("[hx-target='#drawer']");
+  // The socket ------------------------------------------------------------------------------
+  const offline = (is) => document.body.classList.toggle("is-offline", is);
+  document.addEventListener("htmx:ws:close", () => document.hidden || offline(true));
+  document.addEventListener("htmx:after:ws:connection", () => offline(false));
+  document.addEventListener("htmx:after:ws:message", () => {
+    heard = Date.now();
+    if (page.querySelector(".message")) page.dataset.empty = "no";
+  });
+  // A proxy that lets no socket through, or a lost event: the thread can always be asked for.
+  setInterval(() => {
+    const waiting = page.querySelector("[aria-busy=true]");
+    const address = document.getElementById("socket").dataset.thread;
+    if (!waiting || !address || document.hidden || Date.now() - heard < SILENCE) return;
+    heard = Date.now();
+    htmx.ajax("GET", address, { source: "#socket", target: "#thread", swap: "none" });
+  }, SILENCE / 3);
+
+  // The drawer ------------------------------------------------------------------------------
+  const open = () => {
+    if (!drawer.open) narrow.matches ? drawer.showModal() : drawer.show();
+    drawer.scrollTop = 0;
+    leaf.querySelector("h2")?.focus({ preventScroll: true });
+    leaf.querySelector("mark")?.scrollIntoView({ block: "center" });
+  };
+  drawer.addEventListener("close", () => {
+    leaf.replaceChildren();
+    if (opener?.isConnected) opener.focus({ preventScroll: true });
+    opener = null;
+  });
+  drawer.addEventListener("click", ({ target }) => target === drawer && drawer.close());
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("[hx-target='#leaf']");
     if (link) opener = link;
-    if (event.target.closest("[data-close]")) close();
   });
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && drawer.firstElementChild) close();
+  document.addEventListener("keydown", ({ key }) => {
+    if (key === "Escape" && drawer.open) drawer.close();
   });
-  if (page.dataset.empty === "no") toEnd(false);
+
+  grow();
+  if (page.dataset.empty === "no" && !location.hash) show("auto");
 })();
