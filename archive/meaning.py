@@ -5,15 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Cast
 from pgvector.django import CosineDistance, VectorField
 
 from archive.embedding import EmbeddingError, Vectors, current_embedder
+from archive.viewer import Viewer
 
 EXACT = 50_000  # visible rows up to which every vector is compared
-EF_SEARCH = 200  # rows the index keeps in mind while it walks
+COUNTED_FOR = 60  # seconds that a viewer's number of rows is believed
+EF_SEARCH = 1000  # rows the index keeps in mind while it walks: the most it can
 SCANNED = 200_000  # rows the index looks through before it gives up on a rare audience
 
 logger = logging.getLogger(__name__)
@@ -36,32 +39,38 @@ class Question:
             logger.warning("Searching by words alone: %s", error)
             return None
 
-    def best(self, visible: QuerySet[Any], brand_id: int, top: int, size: int) -> dict[int, float]:
+    def best(self, visible: QuerySet[Any], viewer: Viewer, top: int, size: int) -> dict[int, float]:
         """Cosine by primary key of the `top` nearest rows of `visible`, nearest first.
 
         `size` is about how many rows the brand has. Up to EXACT visible rows all are compared: a
         rare audience behind one shared index would come back all but empty. Above, the index
         answers, unless it too comes back short.
         """
-        rows = self.with_vectors(visible, brand_id)
-        if size > EXACT and visible[: EXACT + 1].count() > EXACT:
+        rows = self.with_vectors(visible, viewer)
+        if size > EXACT and self.counted(visible, viewer) > EXACT:
             found = self.indexed(rows, top)
             if len(found) == top:
                 return found
         return nearest(rows, CosineDistance("embeddings__vector", self.vector), top)
 
+    def counted(self, visible: QuerySet[Any], viewer: Viewer) -> int:
+        """How many rows `viewer` may see, up to one more than EXACT; counting takes a while."""
+        audiences = "-".join(sorted(viewer.audiences))
+        key = f"visible:{visible.model._meta.db_table}:{viewer.brand_id}:{audiences}"
+        return cache.get_or_set(key, visible[: EXACT + 1].count, COUNTED_FOR) or 0
+
     def similarities(
-        self, visible: QuerySet[Any], brand_id: int, keys: Iterable[int]
+        self, visible: QuerySet[Any], viewer: Viewer, keys: Iterable[int]
     ) -> dict[int, float]:
         """Cosine by primary key for those of `keys` that have a vector, in no order."""
         if not (wanted := list(keys)):
             return {}
-        rows = self.with_vectors(visible.filter(pk__in=wanted), brand_id)
+        rows = self.with_vectors(visible.filter(pk__in=wanted), viewer)
         return nearest(rows, CosineDistance("embeddings__vector", self.vector), len(wanted))
 
-    def with_vectors(self, visible: QuerySet[Any], brand_id: int) -> QuerySet[Any]:
+    def with_vectors(self, visible: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
         """The rows of `visible` that have a vector under this model, joined to it."""
-        return visible.filter(embeddings__model=self.model, embeddings__brand_id=brand_id)
+        return visible.filter(embeddings__model=self.model, embeddings__brand_id=viewer.brand_id)
 
     def indexed(self, rows: QuerySet[Any], top: int) -> dict[int, float]:
         """As `best`, but by the index: very nearly the nearest, and perhaps fewer than `top`."""

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from archive.lexical import Lexicon, clean
 from archive.meaning import Question
+from archive.viewer import Viewer
 
 DEPTH = 100  # of each list that is blended
 RRF = 60  # how little the first places of a list are worth more than the next
@@ -18,7 +19,10 @@ Scores = Mapping[int, float]  # by primary key, best first
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """One row found. Ranks count from 1 and are None where the row was not among the best."""
+    """One row found; of several queries, the best rank, cosine and BM25 of any.
+
+    Ranks count from 1 and are None where the row was not among the best.
+    """
 
     key: int
     score: float  # from 0 to 1, comparable within one search only
@@ -29,31 +33,45 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """What one query found, each best first."""
+
+    scores: Scores
+    lexical: Scores
+    dense: Scores
+    question: Question | None
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Rows of one kind, related to their vectors as `embeddings`, and how they are ranked."""
 
     lexicon: Lexicon
     words_share: float  # of the score; the rest is the meaning's
 
-    def search(self, visible: QuerySet[Any], brand_id: int, query: str, top: int) -> list[Ranked]:
-        """The `top` best of `visible`, all of them rows of `brand_id`; of equals the older first.
+    def search(
+        self, visible: QuerySet[Any], viewer: Viewer, queries: str | Sequence[str], top: int
+    ) -> list[Ranked]:
+        """The `top` best of `visible`, which are what `viewer` may see; of equals the older first.
 
-        When the embedding model is out of reach, words alone decide.
+        Several queries are several ways to ask the same: the scores are their mean. When the
+        embedding model is out of reach, words alone decide.
         """
-        query = clean(query)
-        if not query or top < 1:
+        asked = [queries] if isinstance(queries, str) else queries
+        kept = [query for query in map(clean, asked) if query]
+        if not kept or top < 1:
             return []
-        depth = max(DEPTH, top)
-        words = self.lexicon.words(brand_id, query)
+        runs = [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
+        scores = dict(merged([run.scores for run in runs])[:top])
+        return ranked(scores, runs, similarities(scores, runs, visible, viewer))
+
+    def run(self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int) -> Run:
+        words = self.lexicon.words(viewer.brand_id, query)
         lexical = self.lexicon.best(visible, words, depth)
         question = Question.embedded(query)
-        dense = question.best(visible, brand_id, depth, words.rows) if question else {}
+        dense = question.best(visible, viewer, depth, words.rows) if question else {}
         shares = ((lexical, self.words_share), (dense, 1 - self.words_share))
-        scores = dict(blended(shares, depth)[:top])
-        similar: Scores = dense
-        if question and (others := scores.keys() - dense.keys()):
-            similar = dense | question.similarities(visible, brand_id, others)
-        return ranked(scores, lexical, dense, similar)
+        return Run(dict(blended(shares, depth)), lexical, dense, question)
 
 
 def blended(lists: Iterable[tuple[Scores, float]], depth: int) -> list[tuple[int, float]]:
@@ -85,9 +103,34 @@ def fuse(runs: Sequence[Sequence[int]], shares: Sequence[float] = ()) -> list[tu
     return sorted(total.items(), key=lambda item: (-item[1], item[0]))
 
 
-def ranked(scores: Scores, lexical: Scores, dense: Scores, similar: Scores) -> list[Ranked]:
-    by_words = {key: rank for rank, key in enumerate(lexical, start=1)}
-    by_meaning = {key: rank for rank, key in enumerate(dense, start=1)}
+def merged(runs: Sequence[Scores]) -> list[tuple[int, float]]:
+    """(key, mean score) over `runs`, best first, of equals the lower key."""
+    total: defaultdict[int, float] = defaultdict(float)
+    for run in runs:
+        for key, score in run.items():
+            total[key] += score / len(runs)
+    return sorted(total.items(), key=lambda item: (-item[1], item[0]))
+
+
+def similarities(
+    keys: Iterable[int], runs: Sequence[Run], visible: QuerySet[Any], viewer: Viewer
+) -> dict[int, float]:
+    """The best cosine of each of `keys` with any of the queries; none for a row without vector."""
+    best: dict[int, float] = {}
+    for run in runs:
+        for key in keys:
+            if key in run.dense:
+                best[key] = max(run.dense[key], best.get(key, -1.0))
+    others = [key for key in keys if key not in best]
+    for question in [run.question for run in runs if run.question]:
+        for key, cosine in question.similarities(visible, viewer, others).items():
+            best[key] = max(cosine, best.get(key, -1.0))
+    return best
+
+
+def ranked(scores: Scores, runs: Sequence[Run], similar: Scores) -> list[Ranked]:
+    by_words = best_ranks(run.lexical for run in runs)
+    by_meaning = best_ranks(run.dense for run in runs)
     return [
         Ranked(
             key=key,
@@ -95,7 +138,15 @@ def ranked(scores: Scores, lexical: Scores, dense: Scores, similar: Scores) -> l
             dense_rank=by_meaning.get(key),
             lexical_rank=by_words.get(key),
             similarity=similar.get(key, 0.0),
-            bm25=lexical.get(key, 0.0),
+            bm25=max(run.lexical.get(key, 0.0) for run in runs),
         )
         for key, score in scores.items()
     ]
+
+
+def best_ranks(lists: Iterable[Scores]) -> dict[int, int]:
+    ranks: dict[int, int] = {}
+    for scores in lists:
+        for rank, key in enumerate(scores, start=1):
+            ranks[key] = min(rank, ranks.get(key, rank))
+    return ranks

@@ -1,5 +1,6 @@
 """Passage search: the archive's answer to a query, for one viewer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.lexical import Lexicon
@@ -24,10 +25,14 @@ class PassageHit:
     bm25: float  # 0 when the passage was not among the best by words
 
 
-def search_passages(viewer: Viewer, query: str, top: int = 10) -> list[PassageHit]:
-    """The `top` best passages `viewer` may read, best first; none for an empty query."""
+def search_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> list[PassageHit]:
+    """The `top` best passages `viewer` may read, best first; none for an empty query.
+
+    Several queries are several ways to ask the same, a follow-up alone and with what it follows
+    say: the scores are their mean, and each rank, cosine and BM25 is the best of any.
+    """
     visible = Passage.objects.visible_to(viewer)
-    ranked = SHELF.search(visible, viewer.brand_id, query, top)
+    ranked = SHELF.search(visible, viewer, query, top)
     documents = visible.filter(pk__in=[each.key for each in ranked])
     document_of = dict(documents.values_list("pk", "document_id"))
     return [

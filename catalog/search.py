@@ -1,5 +1,6 @@
 """Product search: the catalogue's answer to a query, for one viewer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.lexical import Lexicon
@@ -24,8 +25,12 @@ class ProductHit:
     bm25: float  # 0 when the product was not among the best by words
 
 
-def search_products(viewer: Viewer, query: str, top: int = 10) -> list[ProductHit]:
-    """The `top` best products `viewer` may see, best first; none for an empty query."""
+def search_products(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> list[ProductHit]:
+    """The `top` best products `viewer` may see, best first; none for an empty query.
+
+    Several queries are several ways to ask the same, a follow-up alone and with what it follows
+    say: the scores are their mean, and each rank, cosine and BM25 is the best of any.
+    """
     visible = Product.objects.visible_to(viewer)
     return [
         ProductHit(
@@ -36,7 +41,7 @@ def search_products(viewer: Viewer, query: str, top: int = 10) -> list[ProductHi
             similarity=each.similarity,
             bm25=each.bm25,
         )
-        for each in SHELF.search(visible, viewer.brand_id, query, top)
+        for each in SHELF.search(visible, viewer, query, top)
     ]
 
 

@@ -3,8 +3,9 @@ from django.db import connection
 
 from archive.meaning import Question
 from archive.models import Passage
-from archive.ranking import blended, fuse
+from archive.ranking import blended, fuse, merged
 from archive.search import search_passages
+from archive.viewer import Viewer
 
 
 def test_an_empty_archive_has_no_hits(viewer):
@@ -88,12 +89,38 @@ def test_no_runs_fuse_to_nothing():
     assert fuse([]) == []
 
 
-def test_the_vector_index_orders_as_the_comparison_of_every_vector(write, brand, viewer):
+def test_the_vector_index_orders_as_the_comparison_of_every_vector(write, viewer):
     write(*[f"The heron on plate {number} of {number % 7}." for number in range(60)])
     question = Question.embedded("a bird on plate 12")
     visible = Passage.objects.visible_to(viewer)
-    exact = question.best(visible, brand.pk, 10, size=60)
+    exact = question.best(visible, viewer, 10, size=60)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    indexed = question.indexed(question.with_vectors(visible, brand.pk), 10)
+    indexed = question.indexed(question.with_vectors(visible, viewer), 10)
     assert list(indexed) == list(exact)
+
+
+def test_rows_are_counted_for_each_audience_apart(write, brand):
+    write("The heron.", "The pond.")
+    write("The heron's price.", audience="advisor")
+    question = Question.embedded("heron")
+    viewers = [Viewer.reading(brand.pk, audience) for audience in ("public", "advisor", "public")]
+    counts = [question.counted(Passage.objects.visible_to(each), each) for each in viewers]
+    assert counts == [2, 3, 2]
+
+
+def test_several_queries_find_what_either_asks(write, viewer):
+    write("Lambskin is cut by hand.", "The shop in Tokyo opened in 1988.")
+    heron, pond = write("The heron was drawn in ink.", "The pond lies at Pérouges.")
+    hits = search_passages(viewer, ["heron", "Pérouges pond"], 2)
+    assert {hit.passage_id for hit in hits} == {heron.pk, pond.pk}
+    assert [hit.lexical_rank for hit in hits] == [1, 1]
+
+
+def test_the_same_query_twice_is_as_the_query_once(write, viewer):
+    write("The heron.", "The pond.", "A heron by the pond.")
+    assert search_passages(viewer, ["heron", " heron "]) == search_passages(viewer, "heron")
+
+
+def test_merged_runs_have_the_mean_of_their_scores():
+    assert merged([{1: 1.0, 2: 0.5}, {2: 0.8}]) == [(2, 0.65), (1, 0.5)]
