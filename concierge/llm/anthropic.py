@@ -60,6 +60,8 @@ class Anthropic:
             timeout=timeout,
             http_client=anthropic.DefaultAioHttpClient(timeout=timeout, follow_redirects=False),
         )
+        # Named here, because the SDK imports it on first use.
+        self.messages = self.client.messages.with_streaming_response
 
     async def aclose(self) -> None:
         await self.client.close()
@@ -69,7 +71,7 @@ class Anthropic:
         messages: Any = [{"role": said.role, "content": said.text} for said in prompt.messages]
         try:
             with as_provider_errors():
-                async with self.client.messages.with_streaming_response.create(
+                async with self.messages.create(
                     model=self.endpoint.model,
                     system=prompt.system,
                     messages=messages,

@@ -63,6 +63,9 @@ class OpenAI:
             timeout=timeout,
             http_client=openai.DefaultAioHttpClient(timeout=timeout, follow_redirects=False),
         )
+        # Named here, because the SDK imports each on first use.
+        self.completions = self.client.chat.completions.with_streaming_response
+        self.responses = self.client.responses.with_streaming_response
 
     async def aclose(self) -> None:
         await self.client.close()
@@ -87,7 +90,7 @@ class OpenAI:
     def _chat(self, prompt: Prompt) -> AbstractAsyncContextManager[Any]:
         effort = self.endpoint.effort
         messages: Any = [{"role": "system", "content": prompt.system}, *spoken(prompt)]
-        return self.client.chat.completions.with_streaming_response.create(
+        return self.completions.create(
             model=self.endpoint.model,
             messages=messages,
             max_completion_tokens=prompt.max_tokens,
@@ -99,7 +102,7 @@ class OpenAI:
     def _responses(self, prompt: Prompt) -> AbstractAsyncContextManager[Any]:
         effort = self.endpoint.effort
         messages: Any = spoken(prompt)
-        return self.client.responses.with_streaming_response.create(
+        return self.responses.create(
             model=self.endpoint.model,
             instructions=prompt.system,
             input=messages,

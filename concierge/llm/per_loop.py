@@ -18,14 +18,18 @@ _shelves: WeakKeyDictionary[
 
 
 async def kept(key: Hashable, make: Callable[[], T]) -> T:
-    """The running loop's `key`, made on first use and closed when the loop ends."""
+    """The running loop's `key`, made on first use, in a thread, and closed when the loop ends.
+
+    Making a client imports its SDK, which would hold up every other answer for a second or two.
+    """
     loop = asyncio.get_running_loop()
     if loop not in _shelves:
         keeper = _keeper()
         _shelves[loop] = (await anext(keeper), keeper)
     shelf, _ = _shelves[loop]
     if key not in shelf:
-        shelf[key] = make()
+        made = await asyncio.to_thread(make)
+        shelf.setdefault(key, made)
     thing: T = shelf[key]
     return thing
 

@@ -12,7 +12,8 @@ from concierge.llm.protocol import Endpoint, Model
 async def models() -> tuple[Model, ...]:
     """The running loop's models, first to be asked first; () when no provider has a key.
 
-    The first call imports the SDKs, which takes about a second: make it before the first question.
+    The first call of a process imports the SDKs, a second or two: make it before the first
+    question.
     """
     found: list[Model] = []
     for path, endpoint in configured():
