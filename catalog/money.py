@@ -32,6 +32,15 @@ ON_REQUEST = {
     "pt": "Preço sob consulta",
     "nl": "Prijs op aanvraag",
 }
+FREE = {
+    "en": "Free of charge",
+    "fr": "Offert",
+    "it": "Gratuito",
+    "de": "Kostenlos",
+    "es": "Gratis",
+    "pt": "Grátis",
+    "nl": "Gratis",
+}
 NO_BREAK = "\u00a0"
 
 
@@ -51,8 +60,10 @@ class PriceRange:
         """One price, "from" the lowest when they differ, on request, or "" for nothing to buy."""
         if self.low is None:
             return on_request(language) if self.offered else ""
+        if self.low == self.high:
+            return label(self.low, self.currency, language)
         low = display(self.low, self.currency, language)
-        return low if self.low == self.high else f"{FROM.get(base(language), 'from')} {low}"
+        return f"{FROM.get(base(language), FROM['en'])} {low}"
 
 
 def display(amount: Decimal, currency: str, language: str) -> str:
@@ -71,6 +82,14 @@ def display(amount: Decimal, currency: str, language: str) -> str:
         return f"{sign}{number}{NO_BREAK}{symbol}"
     gap = NO_BREAK if symbol == currency or base(language) == "nl" else ""
     return f"{sign}{symbol}{gap}{number}"
+
+
+def label(amount: Decimal | None, currency: str, language: str) -> str:
+    """One price in words where figures would be odd: on request for none, free for nothing."""
+    if amount is None:
+        return on_request(language)
+    free = FREE.get(base(language), FREE["en"])
+    return display(amount, currency, language) if amount else free
 
 
 def on_request(language: str) -> str:

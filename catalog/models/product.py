@@ -11,7 +11,7 @@ from archive.models import Brand
 from archive.models.document import Status
 from archive.models.passage import Embedding, Lexemes, Term
 from archive.viewer import Audience, Viewer
-from catalog.money import PriceRange, display, on_request
+from catalog.money import PriceRange, label
 
 
 class ProductQuerySet(models.QuerySet["Product"]):
@@ -177,10 +177,7 @@ class Variant(models.Model):
 
     def price_label(self) -> str:
         """The price for a page in the brand's language, or that it is told on request."""
-        language = self.product.brand.language
-        if self.price is None:
-            return on_request(language)
-        return display(self.price, self.currency, language)
+        return label(self.price, self.currency, self.product.brand.language)
 
 
 class ProductEmbedding(Embedding):
