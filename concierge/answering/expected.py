@@ -25,7 +25,7 @@ _TIME = (
 
 
 _PERSON = re.compile(
-    r"\b(who|whom|whose)\b|\bnames?\b|\b(which|what) (\w+ )?(artist|painter|designer|printer"
+    r"\b(who|whom|whose|where)\b|\bnames?\b|\b(which|what) (\w+ )?(artist|painter|designer|printer"
     r"|perfumer|architect|man|woman|person|people|prince|princess|king|queen|cutter|maker|craftsman"
     r"|company|firm)\b|^\W*qui\b|\bchi\b|^\W*wer\b",
     re.IGNORECASE,
@@ -56,7 +56,7 @@ def _pattern(asked: str, answered: str) -> _Pattern:
 
 PRICE, *_ = PATTERNS = (
     _pattern(
-        r"\bhow much\b.*\b(cost|pay|paid|price|spend|spent|charge|worth|sell|sold|money|is|are"
+        r"\bhow much\b(?! of\b).*\b(cost|pay|paid|price|spend|spent|charge|worth|sell|sold|money|is|are"
         r"|does|for)\b|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b|\bprice\b"
         r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b|\bcombien (coûte|vaut)"
         r"|\bquel(le)? (est le prix|prix)|\bquanto costa|\bwas kostet",

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 
 from concierge.answering.expected import expected, is_price
-from concierge.answering.pieces import is_shopping
+from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.sentences import Sentence, scored
 from concierge.answering.support import folded, language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn
@@ -47,6 +47,7 @@ MOST_WORDS = 150  # of an answer; the first quotation is always whole
 SAME_WORDS = 0.65  # share of the shorter's words from which two quotations say the same
 SAME_MEANING = 0.80  # cosine from which they do
 NAME = re.compile(r"(?<=[\w,;:'’] )(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]+)")
+ADJECTIVE = re.compile(r"\w+(ish|ese|ian|ean)|French|Dutch|Swiss|Greek")  # they name no one
 YEAR = re.compile(r"\b\d{4}\b")
 NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of another
 
@@ -124,10 +125,10 @@ def names_known(question: str, best: Sentence) -> bool:
 
     "What did Frank Gehry say about the floors?" is not answered by what somebody else said.
     """
-    near = bag(f"{best.source.title} {best.source.text}")
+    near = bag(f"{best.source.title} {best.source.date} {best.source.text}")
     if any(year not in near for year in YEAR.findall(question)):
         return False
-    names = [folded(name) for name in NAME.findall(question)]
+    names = [folded(name) for name in NAME.findall(question) if not ADJECTIVE.fullmatch(name)]
     if len(names) > len(question.split()) / 2:  # a title, or a language that capitalises nouns
         return True
     return all(name in near or get_close_matches(name, near, 1, NEAR_NAME) for name in names)
@@ -173,7 +174,8 @@ def cited(number: int, sentence: Sentence) -> Cited:
 def fact_line(piece: Piece, question: str) -> str:
     """A piece with its price and stock, and its forms when they are asked for, from its rows."""
     first, *further = piece.facts.splitlines()
-    forms = [line for line in further[:1] if FORMS_ASKED.search(question)]
+    asked = bool(FORMS_ASKED.search(question))
+    forms = [line for line in further if asked and line.startswith(FORMS)]
     return f"{piece.title}: {'. '.join([first, *forms])}."
 
 

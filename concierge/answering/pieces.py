@@ -3,24 +3,28 @@
 import re
 from collections.abc import Sequence
 
-from catalog.search import ProductHit
-
 from archive.stems import spelling, stems
 from catalog.models import Product, Variant
+from catalog.search import ProductHit
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
 MOST = 4  # pieces beside one answer
 NEAR = 0.38  # cosine from which a piece is what a shopper describes
 COMMON = 0.15  # share of the hits above which a title's word names a family, not a piece
+FORMS = "Forms: "
 DESCRIBED = 400  # characters of a description a model is told
 
+# What a client says who wants a piece, not a story. "Nobody could buy it" tells a story.
 SHOPPING = re.compile(
-    r"\b(price|prices|cost|costs|how much|buy|order|purchase|in stock|available|availability"
-    r"|sizes?|colou?rs?|gifts?|present for|show me|looking for|recommend|suggest|do you (have|sell"
-    r"|make|offer)|which (bag|scarf|scarves|perfume|gloves?|piece)|under \d|prix|combien|acheter"
-    r"|disponible|cadeau|taille|couleurs?|cherche|avez[- ]vous|quanto costa|prezzo|comprare|regalo"
-    r"|disponibile|avete|was kostet|preis|kaufen|geschenk|haben sie)\b",
+    r"\bhow much (is|are|does|do|for|would)\b|\b(price|cost) of\b|\bdoes .* cost\b"
+    r"|\b(what|which) (colou?rs?|sizes?)\b.*\b(come|available|have|sell|make|get)\b"
+    r"|\b((can|could|may|where) (i|we|one|you)|want to|like to|wish to|help me) (\w+ )?"
+    r"(buy|order|purchase)\b|\bin stock\b|\bavailable\b|\bgifts?\b|\b(a )?present for\b"
+    r"|\bshow me\b|\blooking for\b|\brecommend\b|\bsuggest\b|\bdo you (have|sell|make|offer)\b"
+    r"|\bunder (€|£|\$)?\d|\bprix d|\bcombien (coûte|vaut)|\bje (cherche|voudrais)|\bcadeau"
+    r"|\bavez[- ]vous|\bdisponibles?\b|\bquanto costa|\bregalo|\bcerco\b|\bavete\b|\bdisponibil"
+    r"|\bwas kostet|\bgeschenk|\bich suche|\bhaben sie\b",
     re.IGNORECASE,
 )
 
@@ -72,7 +76,7 @@ def facts(product: Product, turn: Turn) -> str:
     price = product.price_range().display(turn.brand.language)
     lines = [f"{price}, {stock(variants)}"]
     if len(variants) > 1:
-        lines.append("Forms: " + "; ".join(v.title for v in variants if v.title))
+        lines.append(FORMS + "; ".join(v.title for v in variants if v.title))
     lines += [f"{name}: {value}" for name, value in product.attributes.items()]
     lines.append(product.description[:DESCRIBED])
     return "\n".join(line for line in lines if line)

@@ -1,0 +1,122 @@
+from decimal import Decimal
+
+import pytest
+
+from archive.embedding import current_embedder
+from archive.viewer import Viewer
+from concierge.answering.extract import extract
+from concierge.answering.pieces import is_shopping
+from concierge.answering.retrieve import retrieve
+from concierge.answering.turn import Turn, Voice
+from concierge.answering.understand import understand
+
+
+@pytest.fixture
+def stock(brand):
+    """Puts a piece on the shelf at a price; returns the product."""
+    from catalog.models import Product, ProductEmbedding, Variant
+
+    def put(title, price, *, kind="Bag", availability="in_stock", forms=("One size",), **fields):
+        product = Product.objects.create(
+            brand=brand, key=title, title=title, kind=kind, details=kind, language="en", **fields
+        )
+        for position, form in enumerate(forms):
+            Variant.objects.create(
+                product=product,
+                key=form,
+                title=form,
+                position=position,
+                price=Decimal(price),
+                currency="EUR",
+                availability=availability,
+            )
+        embedder = current_embedder()
+        [vector] = embedder.embed_documents([f"{title}\n{kind}"])
+        ProductEmbedding.objects.create(
+            brand=brand, product=product, model=embedder.model, vector=vector
+        )
+        return product
+
+    return put
+
+
+@pytest.fixture
+def reply(brand):
+    def answer(question):
+        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
+        return extract(turn, retrieve(turn, understand(turn)))
+
+    return answer
+
+
+@pytest.fixture
+def shelf(stock):
+    return {
+        "relais 24": stock("Relais 24", 2150),
+        "relais 30": stock("Relais 30", 2450, forms=("Tan", "Ink")),
+        "scarf": stock("Heron scarf", 390, kind="Silk scarf", availability="out_of_stock"),
+        "candle": stock("White flax candle", 78, kind="Scented candle"),
+    }
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How much is the Relais 30?",
+        "a gift for a gardener",
+        "Do you have bags?",
+        "Je cherche un sac",
+    ],
+)
+def test_a_wish_for_a_piece_is_shopping(question):
+    assert is_shopping(question)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "In how many colours was it printed?",
+        "How much of the silk is French?",
+        "Why could nobody buy it?",
+        "Who drew the Heron?",
+    ],
+)
+def test_a_question_about_the_house_is_not_shopping(question):
+    assert not is_shopping(question)
+
+
+def test_a_price_is_read_from_the_row_of_the_piece_that_is_named(reply, shelf):
+    answer = reply("How much is the Relais 30?")
+    assert answer.text == "Relais 30: €2,450, in stock."
+    assert answer.product_ids == (shelf["relais 30"].pk,)
+
+
+def test_a_piece_that_is_sold_out_is_said_to_be(reply, shelf):
+    assert "out of stock" in reply("How much is the Heron scarf?").text
+
+
+def test_the_forms_are_told_when_asked_for(reply, shelf):
+    assert "Forms: Tan; Ink." in reply("What colours does the Relais 30 come in?").text
+
+
+def test_a_described_piece_is_offered(reply, shelf):
+    assert shelf["candle"].pk in reply("I am looking for a scented candle").product_ids
+
+
+def test_a_piece_named_in_a_story_stands_beside_it_without_its_price(reply, shelf, shelve):
+    shelve("The Relais", "Baptiste drew the Relais in 1926 from the satchels of postmen.")
+    answer = reply("Who drew the Relais?")
+    assert "1926" in answer.text
+    assert "€" not in answer.text
+    assert set(answer.product_ids) == {shelf["relais 24"].pk, shelf["relais 30"].pk}
+
+
+def test_a_piece_in_preparation_is_never_shown(reply, stock):
+    stock("Relais 20", 1990, status="draft")
+    assert not reply("How much is the Relais 20?").product_ids
+
+
+def test_a_piece_of_another_brand_is_never_shown(reply, shelf, other_brand):
+    shelf["relais 30"].embeddings.update(brand=other_brand)
+    type(shelf["relais 30"]).objects.filter(title="Relais 30").update(brand=other_brand)
+    assert shelf["relais 30"].pk not in reply("How much is the Relais 30?").product_ids
