@@ -6,7 +6,6 @@ from django.db import connection
 
 from archive.lexical import STEMMED
 
-
 LEXEMES = """
     SELECT tsvector_to_array(archive_lexemes(given.language, '', given.words))
     FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (language, words, place)

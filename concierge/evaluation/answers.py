@@ -15,7 +15,7 @@ from concierge.answering.turn import Done, Exchange, Reply, Turn, Voice
 UNANSWERABLE = "unanswerable"
 
 
-class BadQuestions(ValueError):
+class BadQuestionsError(ValueError):
     """The file is not one of questions; the text says where and why."""
 
 
@@ -31,7 +31,7 @@ class Asked:
 
 
 def read_questions(path: Path) -> list[Asked]:
-    """Raises BadQuestions."""
+    """Raises BadQuestionsError."""
     asked = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip():
@@ -39,7 +39,7 @@ def read_questions(path: Path) -> list[Asked]:
         try:
             asked.append(question(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise BadQuestions(f"{path.name}, line {number}: {error}") from error
+            raise BadQuestionsError(f"{path.name}, line {number}: {error}") from error
     return asked
 
 

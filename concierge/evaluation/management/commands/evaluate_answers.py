@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.models import Brand
-from concierge.evaluation.answers import BadQuestions, ask_all, measured, read_questions
+from concierge.evaluation.answers import BadQuestionsError, ask_all, measured, read_questions
 
 
 class Command(BaseCommand):
@@ -24,7 +24,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no brand “{options['brand']}”.")
         try:
             questions = read_questions(options["file"])
-        except (OSError, UnicodeDecodeError, BadQuestions) as error:
+        except (OSError, UnicodeDecodeError, BadQuestionsError) as error:
             raise CommandError(f"The questions could not be read: {error}") from error
         if not questions:
             raise CommandError("The file holds no questions.")
