@@ -57,7 +57,8 @@ def _pattern(asked: str, answered: str) -> _Pattern:
 PRICE, *_ = PATTERNS = (
     _pattern(
         r"\bhow much\b(?! of\b).*\b(cost|pay|paid|price|spend|spent|charge|worth|sell"
-        r"|sold|money|is|are|does|for)\b|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b|\bprice\b"
+        r"|sold|money|is|are|does|for)\b|\bprice\b"
+        r"|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b"
         r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b|\bcombien (coûte|vaut)"
         r"|\bquel(le)? (est le prix|prix)|\bquanto costa|\bwas kostet",
         _MONEY,
