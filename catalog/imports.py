@@ -15,6 +15,7 @@ from django.utils import timezone
 from archive.models import Brand
 from catalog.feeds.feed import Feed, opened
 from catalog.feeds.product import FeedError
+from catalog.feeds.words import clean
 from catalog.models import CatalogImport
 from catalog.search import refresh
 from catalog.withdrawal import Withdrawal, due, withdraw
@@ -50,7 +51,7 @@ def import_feed(
         if not feed.keys:
             raise FeedError(f"{path.name} holds no products.")
         record = CatalogImport.objects.create(
-            brand=brand, file_name=path.name[:300], form=feed.form.name
+            brand=brand, file_name=clean(path.name)[:300], form=feed.form.name
         )
         withdrawal = due(brand, feed, partial=partial, allowed=allow_withdrawals)
         writer = Writer(brand, record)

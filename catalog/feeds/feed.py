@@ -19,6 +19,7 @@ from catalog.feeds import google, jsonld, shopify
 from catalog.feeds.delimited import table
 from catalog.feeds.opening import head
 from catalog.feeds.product import FeedError, FeedProduct, Rejection, Row
+from catalog.feeds.words import clean
 
 Found = tuple[FeedProduct | None, list[Rejection]]
 
@@ -68,12 +69,12 @@ class Feed:
             for row in self.rows_of(key):
                 if row.reason or not key:
                     whole = False
-                    yield Rejection(row.line, key, row.reason)
+                    yield printable(Rejection(row.line, key, row.reason))
                 else:
                     good.append(row)
             if good:
                 product, rejected = self.form.product(key, good, self.currency)
-                yield from rejected
+                yield from map(printable, rejected)
                 if product:
                     yield replace(product, whole=whole and not rejected)
 
@@ -81,6 +82,11 @@ class Feed:
         for place in self.places[key]:
             self.spool.seek(place)
             yield Row(*json.loads(self.spool.readline()))
+
+
+def printable(rejection: Rejection) -> Rejection:
+    """A rejection quotes the file, which may hold what no column and no terminal can."""
+    return Rejection(rejection.line, clean(rejection.key), clean(rejection.reason))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|&#?\w{1,31};")
 # What PostgreSQL or UTF-8 cannot hold, and what nobody can see.
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufeff]")
+DECLARATION = re.compile(r"<!(?!--)[^>]*>?")  # no words of a text, and HTMLParser may stop at one
 BLOCKS = frozenset(
     re.findall(
         r"\w+",
@@ -60,7 +61,7 @@ def plain(text: str) -> str:
     """HTML or text as plain text: one line per block, no empty lines."""
     if MARKUP.search(text):
         parser = Plain()
-        parser.feed(text)
+        parser.feed(DECLARATION.sub("", text))
         parser.close()
         text = "".join(parser.parts)
     lines = (" ".join(line.split()) for line in clean(text).splitlines())

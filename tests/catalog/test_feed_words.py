@@ -16,6 +16,10 @@ def test_scripts_and_styles_are_not_words():
     assert plain("<style>p{}</style><p>Silk</p><script>alert(1)</script>") == "Silk"
 
 
+def test_a_broken_declaration_in_html_is_passed_over():
+    assert plain("<p>Silk <![CD9ATA[ twill</p><!doctype x> fine") == "Silk fine"
+
+
 def test_text_with_a_less_than_sign_is_left_as_it_is():
     assert plain("Width < 5 cm & light") == "Width < 5 cm & light"
 

@@ -227,3 +227,9 @@ def test_a_file_too_large_to_hold_is_refused(reading):
 def test_deeply_nested_json_is_rejected(reading):
     found = reading('{"a":' * 100_000 + "1" + "}" * 100_000, "deep.json")
     assert (found.products, len(found.rejected)) == ([], 1)
+
+
+def test_a_reason_quotes_only_what_can_be_written_down(reading):
+    content = text(thing(offers=OFFER | {"price": "\ud800 many"}))
+    ((_, _, reason),) = reading(content, "p.json").rejected
+    assert reason.encode()
