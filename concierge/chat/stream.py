@@ -6,12 +6,10 @@ reader needs, and reading from any number on gives the same page. The row is the
 this a hint: when Redis is away an answer is written all the same.
 """
 
-import asyncio
 import logging
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
-from weakref import WeakKeyDictionary
 
 import redis
 from channels.layers import get_channel_layer
@@ -19,27 +17,20 @@ from django.conf import settings
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from concierge.llm.per_loop import kept
+
 LIFETIME = 3600  # seconds a stream outlives its last event
 CAPACITY = 4000  # events a stream holds
 
 logger = logging.getLogger(__name__)
 
-# A connection belongs to the event loop it was made in.
-_clients: WeakKeyDictionary[asyncio.AbstractEventLoop, Redis] = WeakKeyDictionary()
 _blocking = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
 
 
-def _redis() -> Redis:
-    loop = asyncio.get_running_loop()
-    if loop not in _clients:
-        _clients[loop] = Redis.from_url(settings.REDIS_URL, decode_responses=True)
-    return _clients[loop]
-
-
-async def close() -> None:
-    """Give back this event loop's connection; for loops that end before their process does."""
-    if client := _clients.pop(asyncio.get_running_loop(), None):
-        await client.aclose()
+async def _redis() -> Redis:
+    """The running event loop's connections."""
+    address = settings.REDIS_URL
+    return await kept(("stream", address), lambda: Redis.from_url(address, decode_responses=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +95,8 @@ class Writer:
         """Whether the event was taken."""
         entry: dict[Any, Any] = {"kind": kind, "index": index, "html": html}
         try:
-            async with _redis().pipeline(transaction=False) as pipe:
+            connection = await _redis()
+            async with connection.pipeline(transaction=False) as pipe:
                 pipe.xadd(self.key, entry, id=f"0-{self.number + 1}", maxlen=CAPACITY)
                 pipe.expire(self.key, LIFETIME)
                 await pipe.execute()
@@ -125,7 +117,8 @@ def _events(entries: Any) -> list[Event]:
 
 async def read(answer_id: int, attempt: int, after: int) -> list[Event]:
     """The events numbered above `after`, in order."""
-    return _events(await _redis().xrange(_key(answer_id, attempt), min=f"(0-{after}"))
+    connection = await _redis()
+    return _events(await connection.xrange(_key(answer_id, attempt), min=f"(0-{after}"))
 
 
 def standing(answer_id: int, attempt: int) -> Standing:

@@ -4,8 +4,7 @@ import asyncio
 
 from celery import shared_task
 
-from concierge.chat import hold, stream
-from concierge.chat.models import Message
+from concierge.chat import hold
 from concierge.chat.write import adopt
 
 
@@ -13,11 +12,4 @@ from concierge.chat.write import adopt
 def finish_orphans() -> None:
     """Finish the answers whose process has died."""
     if found := hold.orphans():
-        asyncio.run(_finish(found))
-
-
-async def _finish(found: list[Message]) -> None:
-    try:
-        await adopt(found)
-    finally:
-        await stream.close()
+        asyncio.run(adopt(found))

@@ -153,3 +153,12 @@ def begin(answer_id: int) -> asyncio.Task[None]:
     _running.add(task)
     task.add_done_callback(_running.discard)
     return task
+
+
+async def drain(seconds: float) -> None:
+    """Let this process's answers end, for so long; then hand them to another."""
+    if _running:
+        _done, late = await asyncio.wait(_running, timeout=seconds)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)

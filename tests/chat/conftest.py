@@ -152,9 +152,55 @@ def browser(person):
 
 
 @pytest.fixture
-async def streaming():
-    """For tests that write to the stream: gives the event loop's connection back."""
-    from concierge.chat import stream
+def embedded(version):
+    """The document as search finds it: one passage with its vector."""
+    from archive.embedding import current_embedder
+    from archive.models import Passage, PassageEmbedding
+    from archive.search import refresh
 
-    yield stream
-    await stream.close()
+    passage = Passage.objects.create(
+        brand=version.document.brand,
+        document=version.document,
+        version=version,
+        number=0,
+        start=0,
+        end=len(version.text),
+        text=version.text,
+        title=version.document.title,
+        page=4,
+        language="en",
+        words=len(version.text.split()),
+    )
+    embedder = current_embedder()
+    [vector] = embedder.embed_documents([version.text])
+    PassageEmbedding.objects.create(
+        brand=passage.brand, passage=passage, model=embedder.model, vector=vector
+    )
+    refresh(passage.brand_id)
+    return passage
+
+
+@pytest.fixture(scope="session")
+def served_provider():
+    from tests.fake_provider import FakeProvider
+
+    with FakeProvider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(served_provider, settings):
+    """The house's only model, on this machine."""
+    served_provider.requests.clear()
+    served_provider.scripts.clear()
+    settings.LLM_ORDER = ["openai"]
+    settings.LLM_PROVIDERS = {
+        "openai": {
+            "adapter": "concierge.llm.openai.OpenAI",
+            "api_key": "a-key",
+            "base_url": served_provider.openai_url,
+            "model": "gpt-5-mini",
+            "api": "chat",
+        }
+    }
+    return served_provider

@@ -2,19 +2,19 @@ import uuid
 
 import pytest
 import redis
-from asgiref.sync import sync_to_async
 
+from archive.threads import in_thread
 from concierge.chat.growing import Growing
 from concierge.chat.models import Message
 from concierge.chat.stream import Writer, read, standing
 
 
 async def standing_of(answer_id: int, attempt: int = 1):
-    return await sync_to_async(standing, thread_sensitive=False)(answer_id, attempt)
+    return await in_thread(standing)(answer_id, attempt)
 
 
 @pytest.fixture
-def writer(streaming) -> Writer:
+def writer() -> Writer:
     return Writer(uuid.uuid4(), answer_id=7, attempt=1)
 
 
@@ -66,7 +66,7 @@ async def test_a_stream_does_not_stay_for_ever(writer, settings):
         assert 0 < server.ttl("answer:7:1") <= 3600
 
 
-async def test_many_small_words_go_out_in_few_events(streaming):
+async def test_many_small_words_go_out_in_few_events():
     growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
     for _ in range(200):
         await growing.add("word ")
@@ -76,7 +76,7 @@ async def test_many_small_words_go_out_in_few_events(streaming):
     assert events[-1].html.count("word") == 200
 
 
-async def test_only_blocks_that_changed_go_out(streaming):
+async def test_only_blocks_that_changed_go_out():
     growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
     await growing.show("One\n\nTwo")
     await growing.show("One\n\nTwo and more")

@@ -15,7 +15,6 @@ def say(row, html: str, attempt: int | None = None) -> None:
     async def send() -> None:
         writer = stream.Writer(row.conversation_id, row.pk, attempt or row.attempts)
         await writer.send("block", 0, html)
-        await stream.close()
 
     async_to_sync(send)()
 

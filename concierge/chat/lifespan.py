@@ -1,0 +1,40 @@
+"""The beginning and the end of a serving process."""
+
+import asyncio
+import logging
+from typing import Any
+
+from archive.embedding import EmbeddingError, current_embedder
+from archive.threads import in_thread
+from concierge.chat.write import drain
+from concierge.llm.registry import models
+
+GRACE = 5.0  # seconds open answers have to end by themselves
+
+logger = logging.getLogger(__name__)
+
+
+async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    """Make ready what a first question would have to wait for; leave no answer hanging."""
+    warming = None
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.startup":
+            warming = asyncio.create_task(warm())
+            await send({"type": "lifespan.startup.complete"})
+        else:
+            if warming:
+                warming.cancel()
+            await drain(GRACE)
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+
+
+async def warm() -> None:
+    """The models are loaded, and connections to them opened."""
+    await models()
+    try:
+        await in_thread(lambda: current_embedder().warm())()
+    except EmbeddingError as error:
+        # The first question will meet the same error and say so.
+        logger.warning("embedder not ready", extra={"error": type(error).__name__})

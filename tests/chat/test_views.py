@@ -1,0 +1,284 @@
+import re
+import uuid
+
+import pytest
+from django.test import Client
+
+from archive.models import Brand
+from concierge.chat.models import Conversation, Message
+from concierge.clients.models import Visitor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+HTMX = {"HX-Request": "true"}
+PAGE = "/maison/"
+ASK = "/maison/messages/"
+
+
+def sent(text="Hello", **given):
+    return {"conversation": uuid.uuid4(), "client_key": uuid.uuid4(), "text": text} | given
+
+
+def field(html: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]+)"', html)
+    assert found
+    return found[1]
+
+
+def body(response) -> str:
+    return response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/"),
+        ("post", PAGE),
+        ("get", ASK),
+        ("post", f"/maison/conversations/{uuid.uuid4()}/"),
+        ("post", "/maison/citations/1/"),
+        ("post", "/maison/pieces/1/"),
+    ],
+)
+def test_another_method_is_refused(visitor, brand, method, path):
+    assert getattr(visitor, method)(path).status_code == 405
+
+
+@pytest.mark.parametrize(
+    "path", ["", "citations/1/", "pieces/1/", f"conversations/{uuid.uuid4()}/", "messages/"]
+)
+def test_a_house_without_a_page_is_not_found(visitor, brand, path):
+    Brand.objects.update(public=False)
+    ask = visitor.post if path == "messages/" else visitor.get
+    assert ask(f"/maison/{path}", sent()).status_code == 404
+
+
+class TestFront:
+    def test_the_only_house_is_shown_at_once(self, visitor, brand):
+        assert visitor.get("/").headers["Location"] == PAGE
+
+    def test_several_houses_are_listed(self, visitor, brand, other_brand):
+        html = body(visitor.get("/"))
+        assert 'href="/maison/"' in html
+        assert 'href="/rivale/"' in html
+
+    def test_an_empty_product_says_how_to_begin(self, visitor, db):
+        assert "load_demo" in body(visitor.get("/"))
+
+
+class TestPage:
+    def test_looking_leaves_no_trace(self, visitor, brand):
+        response = visitor.get(PAGE)
+        assert response.status_code == 200
+        assert "sessionid" not in response.cookies
+        assert not Visitor.objects.exists()
+
+    def test_it_says_before_the_first_answer_that_an_ai_answers(self, visitor, brand):
+        brand.contact = "+33 4 00"
+        brand.save()
+        html = body(visitor.get(PAGE))
+        assert "You are speaking with an AI." in html
+        assert "To speak with a person: +33 4 00." in html
+
+    def test_it_goes_on_with_the_last_conversation(self, browser, answered):
+        html = body(browser.get(PAGE))
+        assert "Who drew the kingfisher?" in html
+        assert field(html, "conversation") == str(answered.conversation_id)
+
+    def test_it_can_begin_anew(self, browser, answered):
+        html = body(browser.get(f"{PAGE}?new=1"))
+        assert "Who drew the kingfisher?" not in html
+        assert field(html, "conversation") != str(answered.conversation_id)
+
+    def test_another_sees_nothing_of_it(self, other_visitor, answered):
+        assert "Who drew the kingfisher?" not in body(other_visitor.get(PAGE))
+
+    def test_its_policy_lets_in_the_images_of_the_house_only(self, visitor, brand):
+        brand.image_hosts = ["https://images.maison.example"]
+        brand.save()
+        policy = visitor.get(PAGE).headers["Content-Security-Policy"]
+        assert "img-src 'self' data: https://images.maison.example" in policy
+        assert "unsafe" not in policy
+
+    def test_it_is_kept_by_no_cache(self, visitor, brand):
+        assert visitor.get(PAGE).headers["Cache-Control"] == "no-store"
+
+    def test_without_scripts_it_reloads_while_an_answer_is_written(self, browser, held, brand):
+        assert 'http-equiv="refresh"' in body(browser.get(PAGE))
+
+    def test_without_scripts_it_rests_once_all_is_answered(self, browser, answered):
+        assert 'http-equiv="refresh"' not in body(browser.get(PAGE))
+
+    def test_it_speaks_the_language_of_the_house(self, visitor, brand):
+        brand.language = "fr"
+        brand.save()
+        html = body(visitor.get(PAGE, headers={"Accept-Language": "de"}))
+        assert '<html lang="fr">' in html
+        assert "Nouvelle conversation" in html
+
+
+class TestConversation:
+    def test_its_own_visitor_sees_it(self, browser, answered):
+        html = body(browser.get(f"/maison/conversations/{answered.conversation_id}/"))
+        assert "Who drew the kingfisher?" in html
+        assert f"/ws/conversations/{answered.conversation_id}/" in html
+
+    def test_another_does_not(self, other_visitor, answered):
+        address = f"/maison/conversations/{answered.conversation_id}/"
+        assert other_visitor.get(address).status_code == 404
+        other_visitor.post(ASK, sent())
+        assert other_visitor.get(address).status_code == 404
+
+    def test_another_house_does_not_show_it(self, browser, answered, other_brand):
+        address = f"/rivale/conversations/{answered.conversation_id}/"
+        assert browser.get(address).status_code == 404
+
+    def test_a_page_whose_socket_is_silent_gets_the_thread_alone(self, browser, answered):
+        address = f"/maison/conversations/{answered.conversation_id}/"
+        html = body(browser.get(address, headers=HTMX))
+        assert html.startswith("<hx-partial")
+        assert "<html" not in html
+        assert "Who drew the kingfisher?" in html
+
+
+class TestAsk:
+    def test_without_scripts_the_answer_is_there_after_the_post(self, visitor, brand):
+        response = visitor.post(ASK, sent(), follow=True)
+        assert response.status_code == 200
+        assert "welcome to Maison" in body(response)
+        assert Message.objects.get(role="concierge").state == "complete"
+
+    def test_a_suggestion_is_asked_without_scripts(self, visitor, brand):
+        visitor.post(ASK, sent("", suggestion="Hello"))
+        assert Message.objects.get(role="client").text == "Hello"
+
+    def test_with_scripts_the_question_and_the_socket_come_back_at_once(self, visitor, brand):
+        data = sent()
+        response = visitor.post(ASK, data, headers=HTMX)
+        html = body(response)
+        assert f"/ws/conversations/{data['conversation']}/" in html
+        assert "Hello" in html
+        assert response.headers["HX-Replace-Url"] == (
+            f"/maison/conversations/{data['conversation']}/"
+        )
+
+    def test_every_question_gets_a_new_key(self, visitor, brand):
+        data = sent()
+        first = field(body(visitor.post(ASK, data, headers=HTMX)), "client_key")
+        assert first != str(data["client_key"])
+
+    def test_the_same_question_sent_twice_is_one(self, visitor, brand):
+        data = sent()
+        visitor.post(ASK, data)
+        visitor.post(ASK, data)
+        assert Message.objects.filter(role="client").count() == 1
+
+    def test_a_follow_up_stays_in_the_conversation(self, visitor, brand):
+        data = sent()
+        visitor.post(ASK, data)
+        visitor.post(ASK, sent("Thank you", conversation=data["conversation"]))
+        assert Conversation.objects.get().messages.count() == 4
+
+    def test_nobody_can_ask_in_the_conversation_of_another(self, visitor, other_visitor, brand):
+        data = sent()
+        visitor.post(ASK, data)
+        intruding = sent("Me too", conversation=data["conversation"])
+        assert other_visitor.post(ASK, intruding).status_code == 404
+        assert Message.objects.filter(text="Me too").count() == 0
+
+    @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
+    def test_what_cannot_be_asked_is_told_in_a_sentence(self, visitor, brand, text):
+        response = visitor.post(ASK, sent(text), headers=HTMX)
+        assert response.status_code == 422
+        assert 'hx-target="#notice"' in body(response)
+        assert not Message.objects.exists()
+
+    def test_a_page_that_lost_its_fields_is_told_to_reload(self, visitor, brand):
+        response = visitor.post(ASK, {"text": "Hello"})
+        assert response.status_code == 422
+        assert "reload" in body(response)
+
+    def test_who_asks_too_fast_is_asked_to_wait(self, visitor, brand, settings):
+        settings.QUESTIONS_PER_MINUTE = 2
+        statuses = [visitor.post(ASK, sent(), headers=HTMX).status_code for _ in range(4)]
+        assert statuses == [200, 200, 200, 429]  # the first makes the visitor known
+
+    def test_one_visitor_does_not_slow_another(self, visitor, other_visitor, brand, settings):
+        settings.QUESTIONS_PER_MINUTE = 1
+        for _ in range(3):
+            visitor.post(ASK, sent(), headers=HTMX)
+        assert other_visitor.post(ASK, sent(), headers=HTMX).status_code == 200
+
+    def test_dropping_the_cookie_does_not_help(self, brand, settings):
+        settings.QUESTIONS_PER_MINUTE = 1
+        statuses = [Client().post(ASK, sent(), headers=HTMX).status_code for _ in range(11)]
+        assert statuses[-1] == 429
+
+    def test_a_question_without_its_token_is_refused(self, brand):
+        strict = Client(enforce_csrf_checks=True)
+        response = strict.post(ASK, sent())
+        assert response.status_code == 403
+        assert "Please try once more" in body(response)
+        assert not Message.objects.exists()
+
+
+class TestCitation:
+    @pytest.fixture
+    def address(self, answered):
+        return f"/maison/citations/{answered.citations.get().pk}/"
+
+    def test_it_opens_with_the_quoted_words_marked_and_the_page_named(self, browser, address):
+        html = body(browser.get(address, headers=HTMX))
+        assert "<mark>Ottoline drew the kingfisher on the terrace in May.</mark>" in html
+        assert "Page 4" in html
+        assert "Craft note, May 1934" in html
+        assert "<html" not in html
+
+    def test_without_scripts_it_is_a_page(self, browser, address):
+        html = body(browser.get(address))
+        assert "<html" in html
+        assert 'id="quoted"' in html
+
+    def test_another_visitor_does_not_see_it(self, other_visitor, address):
+        assert other_visitor.get(address).status_code == 404
+        other_visitor.post(ASK, sent())
+        assert other_visitor.get(address, headers=HTMX).status_code == 404
+
+    def test_a_document_withdrawn_since_is_not_shown(self, browser, address, version):
+        version.document.status = "withdrawn"
+        version.document.save()
+        assert browser.get(address).status_code == 404
+
+    def test_another_house_does_not_show_it(self, browser, address, other_brand):
+        assert browser.get(address.replace("maison", "rivale")).status_code == 404
+
+
+class TestPiece:
+    def test_it_shows_what_its_rows_say(self, visitor, product):
+        html = body(visitor.get(f"/maison/pieces/{product.pk}/", headers=HTMX))
+        for fact in ("The Kingfisher square", "€390", "€420", "Out of stock", "A square of silk"):
+            assert fact in html
+
+    def test_without_scripts_it_is_a_page(self, visitor, product):
+        assert "<html" in body(visitor.get(f"/maison/pieces/{product.pk}/"))
+
+    def test_a_piece_kept_for_clients_is_not_found(self, visitor, product):
+        product.audience = "client"
+        product.save()
+        assert visitor.get(f"/maison/pieces/{product.pk}/").status_code == 404
+
+    def test_another_house_does_not_show_it(self, visitor, product, other_brand):
+        assert visitor.get(f"/rivale/pieces/{product.pk}/").status_code == 404
+
+
+class TestAnswer:
+    def test_its_cards_have_image_price_and_availability(self, browser, answered, product):
+        html = body(browser.get(PAGE))
+        assert 'src="/static/chat/concierge.svg"' in html
+        assert "from €390" in html
+        assert "In stock" in html
+
+    def test_its_sources_name_the_document_its_date_and_page(self, browser, answered):
+        html = body(browser.get(PAGE))
+        assert "Notes on a square" in html
+        assert "Craft note, May 1934, page 4" in re.sub(r"\s+", " ", html)

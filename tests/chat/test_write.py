@@ -1,0 +1,167 @@
+import asyncio
+import io
+import json
+import logging
+import uuid
+
+import pytest
+
+from archive.threads import in_thread
+from concierge.chat import hold, stream
+from concierge.chat.ask import Question, accept
+from concierge.chat.tasks import finish_orphans
+from concierge.chat.write import begin, drain, turn_of, write
+from concierge.operations.logs import JsonFormatter
+from tests.fake_provider import Gate, Script
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def ask(brand, person, text: str, conversation_id: uuid.UUID | None = None):
+    sent = Question(conversation_id or uuid.uuid4(), text, uuid.uuid4())
+    return accept(brand, person, sent)[0]
+
+
+@pytest.fixture
+def greeting(brand, person):
+    return ask(brand, person, "Hello")
+
+
+async def fresh(row):
+    await in_thread(row.refresh_from_db)()
+    return row
+
+
+async def test_an_answer_is_written_to_its_end(greeting):
+    assert await write(greeting.pk)
+    assert (await fresh(greeting)).state == "complete"
+    assert "welcome to Maison" in greeting.text
+    kinds = [event.kind for event in await stream.read(greeting.pk, 1, after=0)]
+    assert kinds == ["block", "done"]
+
+
+async def test_an_answer_that_another_writes_is_left_alone(greeting):
+    await in_thread(hold.claim)(greeting.pk)
+    assert not await write(greeting.pk)
+    assert (await fresh(greeting)).state == "streaming"
+
+
+async def test_questions_are_answered_in_the_order_they_were_asked(greeting, brand, person):
+    second = await in_thread(ask)(brand, person, "Thank you", greeting.conversation_id)
+    third = await in_thread(ask)(brand, person, "Goodbye", greeting.conversation_id)
+    await begin(third.pk)
+    assert (await fresh(third)).state == "pending"
+    await begin(greeting.pk)
+    finished = [(await fresh(row)).finished for row in (greeting, second, third)]
+    assert finished == sorted(finished)
+
+
+async def test_the_words_of_a_model_are_shown_as_they_come(brand, person, embedded, provider):
+    gate = Gate()
+    text = "The kingfisher was drawn by Ottoline on the terrace in May [1]."
+    provider.will(Script(text=text, gate=gate))
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    task = begin(answer.pk)
+    await asyncio.to_thread(gate.reached.wait, 10)
+    gate.release()
+    await task
+    row = await fresh(answer)
+    assert (row.state, row.rung) == ("complete", "openai")
+    citation = await in_thread(row.citations.get)()
+    assert citation.cited_text in embedded.text
+
+
+async def test_a_failing_turn_apologises(brand, person, settings, embedded):
+    settings.LLM_PROVIDERS = {"openai": {"adapter": "no.such.Adapter", "api_key": "k"}}
+    settings.LLM_ORDER = ["openai"]
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    await write(answer.pk)
+    assert (await fresh(answer)).state == "failed"
+    assert answer.text.startswith("I am sorry")
+    assert [event.kind for event in await stream.read(answer.pk, 1, after=0)] == ["done"]
+
+
+async def test_no_log_line_has_the_words_of_a_conversation(brand, person, settings, embedded):
+    settings.LLM_PROVIDERS = {"openai": {"adapter": "no.such.Adapter", "api_key": "k"}}
+    settings.LLM_ORDER = ["openai"]
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(JsonFormatter())
+    logging.getLogger().addHandler(handler)
+    try:
+        failing = await in_thread(ask)(brand, person, "Is Xanthippe's kingfisher mended?")
+        await write(failing.pk)
+    finally:
+        logging.getLogger().removeHandler(handler)
+    told = [json.loads(line) for line in written.getvalue().splitlines()]
+    assert [line["error"] for line in told if line["event"] == "answer failed"]
+    assert "xanthippe" not in written.getvalue().lower()
+
+
+async def test_a_process_that_is_superseded_stops_writing(brand, person, embedded, provider):
+    gate = Gate()
+    provider.will(Script(text="The kingfisher was drawn by Ottoline in May [1].", gate=gate))
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    task = asyncio.create_task(write(answer.pk))
+    await asyncio.to_thread(gate.reached.wait, 10)
+    await in_thread(hold.release)(await fresh(answer))
+    successor = await in_thread(hold.claim)(answer.pk)
+    gate.release()
+    assert not await task
+    await fresh(answer)
+    assert (answer.state, answer.attempts, answer.text) == ("streaming", successor.attempts, "")
+
+
+async def test_a_process_that_ends_hands_its_answer_over_at_once(brand, person, embedded, provider):
+    gate = Gate()
+    provider.will(Script(text="The kingfisher was drawn by Ottoline in May [1].", gate=gate))
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    begin(answer.pk)
+    await asyncio.to_thread(gate.reached.wait, 10)
+    await drain(0)
+    assert [row.pk for row in await in_thread(hold.orphans)()] == [answer.pk]
+    gate.release()
+
+
+async def test_a_process_that_ends_lets_its_answers_end_first(greeting):
+    begin(greeting.pk)
+    await drain(10)
+    assert (await fresh(greeting)).state == "complete"
+
+
+def test_the_scheduler_finishes_what_a_dead_process_left(greeting):
+    hold.release(hold.claim(greeting.pk))
+    finish_orphans()
+    greeting.refresh_from_db()
+    assert (greeting.state, greeting.attempts) == ("complete", 2)
+
+
+def test_the_scheduler_gives_up_after_three_attempts_and_goes_on(greeting, brand, person):
+    waiting = ask(brand, person, "Thank you", greeting.conversation_id)
+    for _ in range(hold.MOST_ATTEMPTS):
+        hold.release(hold.claim(greeting.pk))
+    finish_orphans()
+    greeting.refresh_from_db()
+    waiting.refresh_from_db()
+    assert (greeting.state, waiting.state) == ("failed", "complete")
+
+
+def test_a_turn_is_told_what_was_said_before(answered, brand, person):
+    further = ask(brand, person, "And when?", answered.conversation_id)
+    turn = turn_of(hold.claim(further.pk))
+    assert [exchange.role for exchange in turn.history] == ["client", "concierge"]
+    assert turn.history[0].text == "Who drew the kingfisher?"
+    assert turn.question == "And when?"
+
+
+def test_a_turn_is_not_told_of_answers_that_failed(held, brand, person):
+    hold.fail(held)
+    further = ask(brand, person, "And when?", held.conversation_id)
+    turn = turn_of(hold.claim(further.pk))
+    assert [exchange.role for exchange in turn.history] == ["client"]
+
+
+async def test_an_answer_is_written_though_nobody_can_be_told(greeting, settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    assert await write(greeting.pk)
+    assert (await fresh(greeting)).state == "complete"
