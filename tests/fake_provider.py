@@ -322,9 +322,11 @@ class FakeProvider:
         await response.prepare(request)
         try:
             await self._stream(script, wire, received, response)
-        except (asyncio.CancelledError, ConnectionResetError):
+        except asyncio.CancelledError:
             received.left.set()
             raise
+        except ConnectionResetError:
+            received.left.set()
         return response
 
     async def _stream(

@@ -5,7 +5,7 @@ import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from string import Template
 
@@ -183,9 +183,12 @@ class Speech:
             return ""
         return self._word(match["word"])
 
+    @cached_property
+    def _known(self) -> figures.Known:
+        return self.checker.all_numbers | self.checker.asked
+
     def _word(self, word: str) -> str:
-        known = self.checker.all_numbers | self.checker.asked
-        if not all(figure.stands_in(known) for figure in figures.figures(word)):
+        if not all(figure.stands_in(self._known) for figure in figures.figures(word)):
             self._muted = True
         self._sentence += word
         if self._muted:

@@ -6,9 +6,8 @@ their numbers, of which the last two count double: they are what a wrong answer 
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from archive.sentences import sentences
@@ -20,7 +19,7 @@ ANCHOR = 2.0  # what a name or a number is worth; another word is worth 1
 AROUND = 0.6  # what a word is worth that only the title or the sentence before has
 WITHIN = 0.25  # the least share that the span itself must have
 MARGIN = 2  # small words of a language more than of any other, to be taken for it
-WINDOW_GAIN = 0.15  # what a second sentence must add to be quoted with the first
+PAIR_GAIN = 0.15  # what a second sentence must add to be quoted with the first
 
 WORD = re.compile(r"[^\W\d_]+")
 STOPS: dict[str, frozenset[str]] = {
@@ -57,6 +56,7 @@ def folded(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     plain = folded(word)
     return plain[:STEM] if len(plain) > STEM else plain.removesuffix("s")
@@ -142,27 +142,32 @@ def stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in WORD.findall(text) if len(word) >= SHORTEST)
 
 
-def spans(text: str, title: str) -> list[Span]:
-    """The sentences of a passage, each with its title and the sentence before it around it."""
-    found: list[Span] = []
-    before = ""
-    for start, end in sentences(text):
-        found.append(Span(text, start, end, f"{title} {before}"))
-        before = text[start:end]
-    return found
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What of a passage may be cited: its sentences and, where needed, two that follow."""
 
+    singles: tuple[Span, ...]
+    pairs: tuple[Span, ...]
 
-def best(claim: Claim, candidates: list[Span], title: str) -> tuple[float, Span | None]:
-    """The span that supports the claim most, two neighbouring sentences if both are needed."""
-    scored = [(span.supports(claim), span) for span in candidates]
-    top, chosen = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-    for pair in _neighbours(candidates, title):
-        score = pair.supports(claim)
-        if score >= top + WINDOW_GAIN:
-            top, chosen = score, pair
-    return top, chosen
+    @classmethod
+    def of(cls, text: str, title: str) -> "Passage":
+        """Each sentence with the title and the sentence before it around it."""
+        bounds = sentences(text)
+        befores = ["", *(text[start:end] for start, end in bounds)]
+        singles = [
+            Span(text, start, end, f"{title} {before}")
+            for (start, end), before in zip(bounds, befores, strict=False)
+        ]
+        pairs = [Span(text, one.start, two.end, title) for one, two in pairwise(singles)]
+        return cls(tuple(singles), tuple(pairs))
 
-
-def _neighbours(candidates: list[Span], title: str) -> Iterator[Span]:
-    for one, two in pairwise(candidates):
-        yield Span(one.text, one.start, two.end, title)
+    def best(self, claim: Claim) -> tuple[float, Span | None]:
+        """The span that supports the claim most, a pair only if it has clearly more."""
+        top: float = 0.0
+        chosen: Span | None = None
+        for spans, gain in ((self.singles, 0.0), (self.pairs, PAIR_GAIN)):
+            for span in spans:
+                score = span.supports(claim)
+                if score > top and score >= top + gain:
+                    top, chosen, gain = score, span, 0.0
+        return top, chosen

@@ -22,7 +22,7 @@ from functools import cached_property
 
 from archive.sentences import sentences
 from concierge.answering import figures, support
-from concierge.answering.support import Claim, Span
+from concierge.answering.support import Claim, Passage, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
 
 SUPPORTED = 0.4  # the least share of a statement that its source must have
@@ -103,7 +103,7 @@ class Checker:
 
     evidence: Evidence
     citations: list[Cited] = field(default_factory=list)
-    _spans: dict[int, list[Span]] = field(default_factory=dict)
+    _passages: dict[int, Passage] = field(default_factory=dict)
 
     @cached_property
     def sources(self) -> dict[int, Source]:
@@ -148,17 +148,17 @@ class Checker:
         claim = Claim.of(statement)
         if self.is_translated(source, statement):
             claim, least = Claim(claim.names, claim.names, claim.numbers), TRANSLATED
-        score, span = support.best(claim, self._spans_of(source), source.title)
+        score, span = self._passage(source).best(claim)
         return (score, span) if score >= least else (0.0, None)
 
     def is_translated(self, source: Source, statement: str) -> bool:
         said, written = support.language(statement), source.language[:2]
         return bool(said and written and said != written)
 
-    def _spans_of(self, source: Source) -> list[Span]:
-        if source.number not in self._spans:
-            self._spans[source.number] = support.spans(source.text, source.title)
-        return self._spans[source.number]
+    def _passage(self, source: Source) -> Passage:
+        if source.number not in self._passages:
+            self._passages[source.number] = Passage.of(source.text, source.title)
+        return self._passages[source.number]
 
     def _numbered(self, source: Source, span: Span) -> int:
         start, end = source.start + span.start, source.start + span.end
