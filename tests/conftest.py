@@ -41,8 +41,9 @@ def free_data_dir() -> Path:
     raise AssertionError
 
 
-if not WORKER:
-    os.environ.setdefault("CONCIERGE_DATA_DIR", str(free_data_dir()))
+OWN = not WORKER and "CONCIERGE_DATA_DIR" not in os.environ
+if OWN:
+    os.environ["CONCIERGE_DATA_DIR"] = str(free_data_dir())
 DATA_DIR = Path(os.environ["CONCIERGE_DATA_DIR"]).resolve()
 NUMBER = int(WORKER.removeprefix("gw") or -1) + 2  # 0 is the product's own, 1 has no workers
 os.environ["DATABASE_URL"] = addresses.database_url(DATA_DIR)
@@ -58,8 +59,9 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     assert os.environ["REDIS_URL"] == settings.REDIS_URL, "settings were read before conftest.py"
-    # What a test commits need not outlive the machine.
-    settings.DATABASES["default"]["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    # What a test commits need not outlive the machine; a forgotten transaction fails, not hangs.
+    options = "-c synchronous_commit=off -c lock_timeout=20s"
+    settings.DATABASES["default"]["OPTIONS"]["options"] = options
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{NUMBER}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
@@ -71,8 +73,9 @@ def pytest_xdist_setupnodes() -> None:
 
 
 def pytest_unconfigure() -> None:
-    if started:
-        stop(DATA_DIR, started)
+    """A directory that is ours alone is left still, whatever a killed run left running in it."""
+    if OWN or started:
+        stop(DATA_DIR, tuple(Service) if OWN else started)
 
 
 @pytest.fixture(scope="session")
