@@ -3,24 +3,9 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-NO_DECIMALS = frozenset(
-    (
-        *("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"),
-        *("PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"),
-    )
-)
-SYMBOLS = {"EUR": "€", "GBP": "£", "USD": "$"}  # unmistakable; others go by their code
-# Thousands, decimals, and whether the currency comes before the number. A narrow no-break blank
-# parts French thousands, a no-break one the currency.
-STYLES = {
-    "en": (",", ".", True),
-    "fr": ("\u202f", ",", False),
-    "it": (".", ",", False),
-    "de": (".", ",", False),
-    "es": (".", ",", False),
-    "pt": (".", ",", False),
-    "nl": (".", ",", True),
-}
+from babel import Locale, UnknownLocaleError
+from babel.numbers import format_currency, get_currency_precision, get_currency_symbol
+
 FROM = {"en": "from", "fr": "à partir de", "it": "da", "de": "ab", "es": "desde"}
 FROM |= {"pt": "a partir de", "nl": "vanaf"}
 ON_REQUEST = {
@@ -41,7 +26,6 @@ FREE = {
     "pt": "Grátis",
     "nl": "Gratis",
 }
-NO_BREAK = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +55,21 @@ def display(amount: Decimal, currency: str, language: str) -> str:
 
     A language that is not known is written as English is.
     """
-    thousands, point, before = STYLES.get(base(language), STYLES["en"])
-    step = Decimal(1) if currency in NO_DECIMALS else Decimal("0.01")
-    exact = amount.quantize(step, ROUND_HALF_UP)
-    whole, _, cents = f"{abs(exact):,.{-int(step.as_tuple().exponent)}f}".partition(".")
-    number = whole.replace(",", thousands) + (f"{point}{cents}" if cents.strip("0") else "")
-    sign = "−" if exact < 0 else ""
-    symbol = SYMBOLS.get(currency, currency)
-    if not before:
-        return f"{sign}{number}{NO_BREAK}{symbol}"
-    gap = NO_BREAK if symbol == currency or base(language) == "nl" else ""
-    return f"{sign}{symbol}{gap}{number}"
+    locale = locale_of(language)
+    exact = amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency)), ROUND_HALF_UP)
+    pattern = locale.currency_formats["standard"].pattern
+    if get_currency_symbol(currency, locale).isalpha():
+        pattern = pattern.replace("¤#", "¤\u00a0#")  # CHF 1,290 as CLDR has it
+    if exact == exact.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return str(format_currency(exact, currency, pattern, locale, currency_digits=False))
+
+
+def locale_of(language: str) -> Locale:
+    try:
+        return Locale.parse(base(language))
+    except (UnknownLocaleError, ValueError):
+        return Locale.parse("en")
 
 
 def label(amount: Decimal | None, currency: str, language: str) -> str:

@@ -231,12 +231,14 @@ LLM_PROVIDERS = {
         "base_url": env("OPENAI_BASE_URL", ""),
         "model": env("OPENAI_MODEL", "gpt-5-mini"),
         "api": env("OPENAI_API", "chat"),  # or "responses"
+        # How long it may think before its first word; other servers need not know the word.
+        "effort": env("OPENAI_EFFORT", "" if env("OPENAI_BASE_URL") else "low"),
     },
     "anthropic": {
         "adapter": "concierge.llm.anthropic.Anthropic",
         "api_key": env("ANTHROPIC_API_KEY", ""),
         "base_url": env("ANTHROPIC_BASE_URL", ""),
-        "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-5"),
+        "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-6"),
     },
 }
 LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")

@@ -1,15 +1,13 @@
-"""One message answered: understand, retrieve, then the ladder. The journey's only bridge between
-asyncio and blocking work is `in_thread`."""
+"""One message answered: understand, retrieve, then the ladder."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from time import monotonic
 
-from archive.threads import in_thread
 from concierge.answering.ladder import climb
 from concierge.answering.retrieve import retrieve
 from concierge.answering.smalltalk import smalltalk
-from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
+from concierge.answering.turn import Delta, Done, Event, Turn
 from concierge.answering.understand import understand
 
 
@@ -22,7 +20,7 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Delta(reply.text)
         yield Done(reply)
         return
-    evidence: Evidence = await in_thread(retrieve)(turn, understood)
+    evidence = await retrieve(turn, understood)
     found = monotonic()
     async for event in climb(turn, evidence):
         if isinstance(event, Done):

@@ -1,30 +1,38 @@
 """What the archive and the catalogue hold for a question, for this viewer."""
 
-from archive.search import search_passages
-from catalog.search import search_products
+import asyncio
 
 from archive.models import Passage
-from archive.ranking import fuse
+from archive.search import search_passages
+from archive.threads import in_thread
 from archive.viewer import Viewer
+from catalog.search import search_products
 from concierge.answering.pieces import pieces_for
 from concierge.answering.turn import Evidence, Piece, Source, Turn
 from concierge.answering.understand import Understanding
 
 SOURCES = 8  # passages an answer may draw on
-DEPTH = 30  # hits of each search that are fused
+CANDIDATES = 30  # products looked at for those a question means
 
 
-def retrieve(turn: Turn, understood: Understanding) -> Evidence:
-    """The best passages and pieces, found once for each query and fused."""
-    runs = [search_passages(turn.viewer, query, DEPTH) for query in understood.queries]
-    fused = fuse([[hit.passage_id for hit in run] for run in runs])
-    support = max((hit.similarity for run in runs for hit in run), default=0.0)
-    return Evidence(
-        query=understood.standalone,
-        sources=sources(turn.viewer, [passage_id for passage_id, _ in fused[:SOURCES]]),
-        pieces=pieces(turn, understood),
-        support=support,
+async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
+    """The best passages and pieces, looked for at the same time."""
+    (found, support), beside = await asyncio.gather(
+        in_thread(passages)(turn, asked), in_thread(pieces)(turn, asked)
     )
+    return Evidence(query=asked.standalone, sources=found, pieces=beside, support=support)
+
+
+def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], float]:
+    """The sources, best first, and the cosine of the nearest of them."""
+    hits = search_passages(turn.viewer, asked.queries, SOURCES)
+    found = sources(turn.viewer, [hit.passage_id for hit in hits])
+    return found, max((hit.similarity for hit in hits), default=0.0)
+
+
+def pieces(turn: Turn, asked: Understanding) -> tuple[Piece, ...]:
+    hits = search_products(turn.viewer, asked.standalone, CANDIDATES)
+    return pieces_for(turn, asked, hits)
 
 
 def sources(viewer: Viewer, passage_ids: list[int]) -> tuple[Source, ...]:
@@ -48,8 +56,3 @@ def sources(viewer: Viewer, passage_ids: list[int]) -> tuple[Source, ...]:
         )
         for number, row in enumerate(rows, start=1)
     )
-
-
-def pieces(turn: Turn, understood: Understanding) -> tuple[Piece, ...]:
-    hits = search_products(turn.viewer, understood.standalone, DEPTH)
-    return pieces_for(turn, understood, hits)

@@ -2,9 +2,15 @@ import pytest
 
 from archive.viewer import Viewer
 from concierge.answering.extract import OWN_WORDS, extract
-from concierge.answering.retrieve import retrieve
-from concierge.answering.turn import Exchange, Turn, Voice
+from concierge.answering.retrieve import passages, pieces
+from concierge.answering.turn import Evidence, Exchange, Turn, Voice
 from concierge.answering.understand import understand
+
+
+def evidence_for(turn):
+    asked = understand(turn)
+    found, support = passages(turn, asked)
+    return Evidence(asked.standalone, found, pieces(turn, asked), support)
 
 
 @pytest.fixture
@@ -19,7 +25,7 @@ def reply(brand, archive):
                 for place, text in enumerate(history)
             ),
         )
-        return extract(turn, retrieve(turn, understand(turn)))
+        return extract(turn, evidence_for(turn))
 
     return answer
 
@@ -94,7 +100,7 @@ def test_a_near_copy_is_not_quoted_twice(reply, shelve):
 
 def test_an_empty_archive_refuses(brand):
     turn = Turn(Voice("Maison"), "Who drew the Heron?", Viewer.reading(brand.pk))
-    assert extract(turn, retrieve(turn, understand(turn))).refused
+    assert extract(turn, evidence_for(turn)).refused
 
 
 def test_a_refusal_is_in_the_language_of_the_question(reply):

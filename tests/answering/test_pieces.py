@@ -6,9 +6,15 @@ from archive.embedding import current_embedder
 from archive.viewer import Viewer
 from concierge.answering.extract import extract
 from concierge.answering.pieces import is_shopping
-from concierge.answering.retrieve import retrieve
-from concierge.answering.turn import Turn, Voice
+from concierge.answering.retrieve import passages, pieces
+from concierge.answering.turn import Evidence, Turn, Voice
 from concierge.answering.understand import understand
+
+
+def evidence_for(turn):
+    asked = understand(turn)
+    found, support = passages(turn, asked)
+    return Evidence(asked.standalone, found, pieces(turn, asked), support)
 
 
 @pytest.fixture
@@ -44,7 +50,7 @@ def stock(brand):
 def reply(brand):
     def answer(question):
         turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
-        return extract(turn, retrieve(turn, understand(turn)))
+        return extract(turn, evidence_for(turn))
 
     return answer
 
