@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.ingestion.clean import Cleaned, Heading
@@ -45,6 +45,8 @@ class Unit:
     size: int  # word-pieces
     path: tuple[str, ...]  # the headings above it
     section: int  # number of the top-level section it is in
+    line: int = 0  # word-pieces of the whole line that begins here; 0 inside a line
+    page: bool = False  # whether it is the first of its page
 
 
 def split(document: Cleaned) -> Split:
@@ -67,9 +69,10 @@ def parts(word: str) -> int:
 
 def units(document: Cleaned) -> Iterator[Unit]:
     """The text's units in order. A heading is one only if nothing stands under it."""
-    text, top = document.text, top_level(document.headings)
+    text, own = document.text, own_title(document)
+    top = top_level([heading for heading in document.headings if heading is not own])
     headings = {heading["start"]: heading for heading in document.headings}
-    own = own_title(document)
+    pages = {page["start"] for page in document.pages}
     stack: list[Heading] = []
     bare: Heading | None = None  # the heading just read
     section = 0
@@ -84,8 +87,10 @@ def units(document: Cleaned) -> Iterator[Unit]:
             stack = [each for each in stack if each["level"] < heading["level"]] + [heading]
             bare = heading
         elif heading is None or text[start:end].casefold() != document.title.casefold():
-            for each in parted(text, start, end):
-                yield unit(text, *each, stack, section)
+            for number, each in enumerate(parted(text, start, end)):
+                line = 0 if number else weight(text[start:end])
+                found = unit(text, *each, stack, section)
+                yield replace(found, line=line, page=each[0] in pages)
     if bare:
         yield unit(text, bare["start"], bare["end"], stack[:-1], section)
 
@@ -105,9 +110,9 @@ def unit(text: str, start: int, end: int, stack: list[Heading], section: int) ->
 
 
 def top_level(headings: list[Heading]) -> int:
-    """The highest level with more than one heading: a single one above is the title."""
+    """The highest level with more than one heading, or the highest."""
     levels = [heading["level"] for heading in headings]
-    return min((level for level in levels if levels.count(level) > 1), default=1)
+    return min([level for level in levels if levels.count(level) > 1] or levels, default=1)
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
@@ -148,12 +153,21 @@ def groups(section: list[Unit], document: Cleaned) -> Iterator[list[Unit]]:
         held: list[Unit] = []
         size = 0
         for each in part:
-            if held and (size + each.size / 2 > goal or size + each.size > room):
+            if held and ends(size, each, goal, room):
                 yield held
                 held, size = [], 0
             held.append(each)
             size += each.size
         yield held
+
+
+def ends(size: int, each: Unit, goal: float, room: int) -> bool:
+    """Whether a passage of `size` is better ended before `each`."""
+    if size + each.size / 2 > goal or size + each.size > room:
+        return True
+    # A page or a paragraph that would be parted begins a passage of its own.
+    cut = each.page or (each.line > each.size and size + each.line > room)
+    return cut and size > goal / 2
 
 
 def joined(section: list[Unit]) -> Iterator[list[Unit]]:

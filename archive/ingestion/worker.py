@@ -1,6 +1,8 @@
 """A worker for as long as a command runs, when nobody else keeps one."""
 
+import ctypes
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,6 +13,7 @@ from celery import current_app
 from django.conf import settings
 from kombu.exceptions import OperationalError
 
+PARENT_DEATH_SIGNAL = 1  # of prctl(2)
 PING = 1.0  # seconds a worker has to answer
 FAREWELL = 5.0  # seconds the temporary worker has to end what it does
 
@@ -40,6 +43,11 @@ def at_work(items: int) -> Iterator[None]:
         stop(worker)
 
 
+def end_with_parent() -> None:
+    """Ask Linux to end this process when the one that started it dies, killed even."""
+    ctypes.CDLL(None).prctl(PARENT_DEATH_SIGNAL, signal.SIGTERM)
+
+
 def started(processes: int) -> subprocess.Popen[bytes]:
     log = Path(settings.DATA_DIR) / "log" / "ingest-worker.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -55,6 +63,7 @@ def started(processes: int) -> subprocess.Popen[bytes]:
             stdout=output,
             stderr=output,
             start_new_session=True,  # an interrupt at the keyboard is for the command alone
+            preexec_fn=end_with_parent if sys.platform == "linux" else None,
         )
 
 
@@ -64,5 +73,5 @@ def stop(worker: subprocess.Popen[bytes]) -> None:
     try:
         worker.wait(FAREWELL)
     except subprocess.TimeoutExpired:
-        os.killpg(worker.pid, 9)
+        os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()

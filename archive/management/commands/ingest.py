@@ -120,5 +120,6 @@ def label(state: str) -> str:
 
 
 def line(item: IngestionItem) -> str:
-    said = item.reason if item.state == State.FAILED else f"{item.passages} passages"
+    passages = "1 passage" if item.passages == 1 else f"{item.passages} passages"
+    said = item.reason if item.state == State.FAILED else passages
     return f"{label(item.state):<12} {escape(item.key)}: {escape(said)}"
