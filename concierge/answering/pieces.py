@@ -35,17 +35,18 @@ def is_shopping(question: str) -> bool:
 
 
 def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> tuple[Piece, ...]:
-    """The pieces the question names, else, for a shopper, those nearest to the description."""
+    """The pieces the question names, else, for a shopper, those nearest to the description.
+
+    A piece that is no longer offered is spoken of when it is named, and never proposed.
+    """
     visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
     found = visible.in_bulk([hit.product_id for hit in hits])
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
     chosen = named(asked.query, ranked) or named(asked.standalone, ranked)
     if not chosen and is_shopping(asked.query):
-        chosen = [
-            found[hit.product_id]
-            for hit in hits
-            if hit.product_id in found and (hit.similarity or 0.0) >= NEAR
-        ]
+        near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
+        offered = visible.filter(pk__in=near).offered().in_bulk()
+        chosen = [offered[product_id] for product_id in near if product_id in offered]
     return tuple(
         Piece(number=number, product_id=product.pk, title=product.title, facts=facts(product, turn))
         for number, product in enumerate(chosen[:MOST], start=1)
@@ -74,7 +75,7 @@ def facts(product: Product, turn: Turn) -> str:
     """Price and stock on the first line; then, a line each, forms, attributes, description."""
     variants = list(product.variants.all())
     price = product.price_range().display(turn.brand.language)
-    lines = [f"{price}, {stock(variants)}"]
+    lines = [", ".join(part for part in (price, stock(variants)) if part)]
     if len(variants) > 1:
         lines.append(FORMS + "; ".join(v.title for v in variants if v.title))
     lines += [f"{name}: {value}" for name, value in product.attributes.items()]

@@ -126,3 +126,14 @@ def test_a_piece_of_another_brand_is_never_shown(reply, shelf, other_brand):
     shelf["relais 30"].embeddings.update(brand=other_brand)
     type(shelf["relais 30"]).objects.filter(title="Relais 30").update(brand=other_brand)
     assert shelf["relais 30"].pk not in reply("How much is the Relais 30?").product_ids
+
+
+def test_a_piece_no_longer_offered_is_not_proposed(reply, stock):
+    stock("Old flax candle", 70, kind="Scented candle", availability="unavailable")
+    assert not reply("I am looking for a scented candle").product_ids
+
+
+def test_a_piece_no_longer_offered_is_said_to_be_when_it_is_named(reply, stock):
+    stock("Flax candle of 1990", 70, kind="Candle", availability="unavailable")
+    text = reply("How much is the Flax candle of 1990?").text
+    assert text == "Flax candle of 1990: no longer available."
