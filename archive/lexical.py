@@ -27,7 +27,7 @@ B = 0.75  # how much a long text is held against itself
 TITLE = 3.0  # occurrences in the text that one in the title is worth
 TERMS = 32  # the rarest of a query are used; a pasted page has hundreds
 RANK_WEIGHTS = "{0.5,0.5,0.5,1}"  # of the letters D, C, B and A, as near to TITLE as 1 allows
-CANDIDATES = 400  # rows scored exactly
+CANDIDATES = 200  # rows scored exactly
 
 # Rows of a lexeme table that count something else: no lexeme holds a space.
 ENTRIES = " entries"
@@ -106,12 +106,21 @@ class Lexicon:
         """Count again in how many of the brand's rows each lexeme occurs.
 
         To be called when rows have come or gone. Search works without it, only slower: words that
-        are not in the table are counted as they are asked for.
+        are not in the table are counted as they are asked for, and the database's planner, which
+        is told of the new rows here, may still take the tables for small.
         """
         with transaction.atomic(), connection.cursor() as cursor:
             table = self.terms._meta.db_table
             cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s), %s)", [table, brand_id])
             cursor.execute(self._naming(REFRESH), {"brand": brand_id})
+            cursor.execute(f"ANALYZE {', '.join(self.tables())}")
+
+    def tables(self) -> list[str]:
+        """Those a search reads: the rows' own, their vectors' and what they belong to."""
+        fields = self.rows._meta.get_fields()
+        related = [f.related_model for f in fields if f.many_to_one or f.name == "embeddings"]
+        models = [self.rows, self.terms, *filter(None, related)]
+        return sorted({model._meta.db_table for model in models})
 
     def words(self, brand_id: int, query: str) -> Words:
         """The lexemes of `query` in each language of the brand's rows, with their rarity."""

@@ -46,12 +46,11 @@ class Question:
         rare audience behind one shared index would come back all but empty. Above, the index
         answers, unless it too comes back short.
         """
-        rows = self.with_vectors(visible, viewer)
         if size > EXACT and self.counted(visible, viewer) > EXACT:
-            found = self.indexed(rows, top)
+            found = self.indexed(visible, viewer, top)
             if len(found) == top:
                 return found
-        return nearest(rows, CosineDistance("embeddings__vector", self.vector), top)
+        return self.compared(visible, top)
 
     def counted(self, visible: QuerySet[Any], viewer: Viewer) -> int:
         """How many rows `viewer` may see, up to one more than EXACT; counting takes a while."""
@@ -59,24 +58,25 @@ class Question:
         key = f"visible:{visible.model._meta.db_table}:{viewer.brand_id}:{audiences}"
         return cache.get_or_set(key, visible[: EXACT + 1].count, COUNTED_FOR) or 0
 
-    def similarities(
-        self, visible: QuerySet[Any], viewer: Viewer, keys: Iterable[int]
-    ) -> dict[int, float]:
+    def similarities(self, visible: QuerySet[Any], keys: Iterable[int]) -> dict[int, float]:
         """Cosine by primary key for those of `keys` that have a vector, in no order."""
-        if not (wanted := list(keys)):
-            return {}
-        rows = self.with_vectors(visible.filter(pk__in=wanted), viewer)
-        return nearest(rows, CosineDistance("embeddings__vector", self.vector), len(wanted))
+        wanted = list(keys)
+        return self.compared(visible.filter(pk__in=wanted), len(wanted)) if wanted else {}
 
-    def with_vectors(self, visible: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
-        """The rows of `visible` that have a vector under this model, joined to it."""
-        return visible.filter(embeddings__model=self.model, embeddings__brand_id=viewer.brand_id)
+    def compared(self, visible: QuerySet[Any], top: int) -> dict[int, float]:
+        """As `best`, every vector of `visible` compared."""
+        # The vector is found by its row and model alone: a planner that has not seen the rows
+        # yet would take every vector of the brand for each row, were the brand said here too.
+        rows = visible.filter(embeddings__model=self.model)
+        return nearest(rows, CosineDistance("embeddings__vector", self.vector), top)
 
-    def indexed(self, rows: QuerySet[Any], top: int) -> dict[int, float]:
+    def indexed(self, visible: QuerySet[Any], viewer: Viewer, top: int) -> dict[int, float]:
         """As `best`, but by the index: very nearly the nearest, and perhaps fewer than `top`."""
         kind = VectorField(dimensions=len(self.vector))
         # As the index of `archive.embedding.index` spells it; without the cast it is not used.
         distance = CosineDistance(Cast("embeddings__vector", kind), self.vector)
+        # Said of the vectors too, so that those of other brands need not be joined to be left.
+        rows = visible.filter(embeddings__model=self.model, embeddings__brand=viewer.brand_id)
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
             cursor.execute(f"SET LOCAL hnsw.ef_search = {EF_SEARCH}")

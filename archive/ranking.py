@@ -63,7 +63,7 @@ class Shelf:
             return []
         runs = [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
         scores = dict(merged([run.scores for run in runs])[:top])
-        return ranked(scores, runs, similarities(scores, runs, visible, viewer))
+        return ranked(scores, runs, similarities(scores, runs, visible))
 
     def run(self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int) -> Run:
         words = self.lexicon.words(viewer.brand_id, query)
@@ -113,7 +113,7 @@ def merged(runs: Sequence[Scores]) -> list[tuple[int, float]]:
 
 
 def similarities(
-    keys: Iterable[int], runs: Sequence[Run], visible: QuerySet[Any], viewer: Viewer
+    keys: Iterable[int], runs: Sequence[Run], visible: QuerySet[Any]
 ) -> dict[int, float]:
     """The best cosine of each of `keys` with any of the queries; none for a row without vector."""
     best: dict[int, float] = {}
@@ -123,7 +123,7 @@ def similarities(
                 best[key] = max(run.dense[key], best.get(key, -1.0))
     others = [key for key in keys if key not in best]
     for question in [run.question for run in runs if run.question]:
-        for key, cosine in question.similarities(visible, viewer, others).items():
+        for key, cosine in question.similarities(visible, others).items():
             best[key] = max(cosine, best.get(key, -1.0))
     return best
 

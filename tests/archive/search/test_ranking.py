@@ -96,7 +96,7 @@ def test_the_vector_index_orders_as_the_comparison_of_every_vector(write, viewer
     exact = question.best(visible, viewer, 10, size=60)
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    indexed = question.indexed(question.with_vectors(visible, viewer), 10)
+    indexed = question.indexed(visible, viewer, 10)
     assert list(indexed) == list(exact)
 
 
