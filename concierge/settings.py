@@ -65,6 +65,8 @@ def database(url: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.postgresql",
         "OPTIONS": {**words, "pool": pool},
+        # A connection the server has dropped is replaced before a query meets it.
+        "CONN_HEALTH_CHECKS": True,
         **named,
     }
 
