@@ -1,10 +1,13 @@
 import json
 import logging
 import sys
+import uuid
 
 import pytest
 from django.test import AsyncClient, Client
 
+from concierge.chat.models import Message
+from concierge.chat.write import drain
 from concierge.operations.logs import HEADER, JsonFormatter, current_request
 
 SECRET = "Où est la Lisière perdue de 1934 ?"
@@ -122,3 +125,15 @@ async def test_two_requests_at_once_keep_their_own_ids():
     first = await AsyncClient().get("/healthz")
     second = await AsyncClient().get("/healthz")
     assert first[HEADER] != second[HEADER]
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_question_reaches_no_line_on_its_way_to_its_answer(brand, lines):
+    sent = {"conversation": uuid.uuid4(), "client_key": uuid.uuid4(), "text": SECRET}
+    response = await AsyncClient().post("/maison/messages/", sent)
+    assert response.status_code < 400
+    await drain(seconds=30)
+    answer = await Message.objects.aget(role="concierge")
+    assert answer.state == "complete"
+    assert any('"path": "/maison/messages/"' in line for line in lines)
+    assert "Lisière" not in "".join(lines)
