@@ -18,6 +18,7 @@ from django.db.models import BooleanField, Case, F, FloatField, Func, Q, Value, 
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 
+from archive.ingestion.language import language_of
 from archive.models.passage import Term
 
 STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
@@ -59,10 +60,17 @@ REFRESH = """
     ON CONFLICT (brand_id, lexeme) DO UPDATE SET frequency = excluded.frequency
     WHERE term.frequency <> excluded.frequency
 """.replace("%(languages)s", LANGUAGES)
+# Small words of the query's own language are dropped for texts of every language: to an English
+# archive, "la" and "est" would be rare words, and so the weightiest of a French question.
 SPELL = """
+    WITH kept AS MATERIALIZED (
+        SELECT coalesce(string_agg(lexeme, ' '), '') AS words
+        FROM unnest(archive_lexemes('', '', %(query)s))
+        WHERE length(archive_lexemes(%(spoken)s, '', lexeme)) > 0
+    )
     SELECT code, found.lexeme, term.frequency
-    FROM unnest(%(codes)s::text[]) AS code
-    CROSS JOIN LATERAL unnest(archive_lexemes(code, '', %(query)s)) AS found
+    FROM kept CROSS JOIN unnest(%(codes)s::text[]) AS code
+    CROSS JOIN LATERAL unnest(archive_lexemes(code, '', kept.words)) AS found
     LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
 """
 COUNTED = (
@@ -130,7 +138,9 @@ class Lexicon:
         if not any(sizes.values()):
             sizes = dict(self._all(LANGUAGES, brand=brand_id))
         codes, size = [code for code, rows in sizes.items() if rows], sum(sizes.values())
-        found = self._all(SPELL, brand=brand_id, codes=codes, query=clean(query))
+        query = clean(query)
+        spoken = language_of(query)
+        found = self._all(SPELL, brand=brand_id, codes=codes, query=query, spoken=spoken)
         frequency = {lexeme: count for _, lexeme, count in found}
         missing = [lexeme for lexeme, count in frequency.items() if count is None]
         frequency |= self._count(brand_id, missing)

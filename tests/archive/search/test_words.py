@@ -78,6 +78,12 @@ def test_no_text_of_a_query_does_harm(write, viewer, query):
     assert len(hits) <= 1
 
 
+def test_small_words_of_the_querys_language_find_nothing_in_another(words, viewer):
+    words("The shop is called La Grange, est. 1928.", language="en")
+    (french,) = words("La soie est tissée à Charlieu.", language="fr")
+    assert by_words(viewer, "quelle est la soie que les mains tissent") == [french.pk]
+
+
 def test_a_rare_word_weighs_more_than_a_common_one(words, viewer):
     words(*["The silk was printed."] * 20)
     (rare,) = words("The orris was pressed.")
