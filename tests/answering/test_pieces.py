@@ -129,7 +129,7 @@ def test_a_piece_of_another_brand_is_never_shown(reply, shelf, other_brand):
 
 
 def test_a_piece_no_longer_offered_is_not_proposed(reply, stock):
-    stock("Old flax candle", 70, kind="Scented candle", availability="unavailable")
+    stock("Lumière", 70, kind="Scented candle", availability="unavailable")
     assert not reply("I am looking for a scented candle").product_ids
 
 
