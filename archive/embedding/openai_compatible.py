@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-import httpx
+import httpx2
 import numpy as np
 
 from archive.embedding.protocol import EmbeddingError, Vectors, unit_rows
@@ -12,8 +12,8 @@ from archive.embedding.protocol import EmbeddingError, Vectors, unit_rows
 OPENAI = "https://api.openai.com/v1"
 BATCH = 128  # texts a request
 CHARACTERS = 20_000  # of a text that are sent; such models read about 8,000 tokens
-DOCUMENTS = httpx.Timeout(60.0, connect=5.0)  # seconds; nobody waits for an ingestion
-QUERY = httpx.Timeout(5.0, connect=2.0)  # seconds; someone waits for an answer
+DOCUMENTS = httpx2.Timeout(60.0, connect=5.0)  # seconds; nobody waits for an ingestion
+QUERY = httpx2.Timeout(5.0, connect=2.0)  # seconds; someone waits for an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class OpenAICompatible:
         return unit_rows(np.concatenate(asked))
 
     @cached_property
-    def _client(self) -> httpx.Client:
+    def _client(self) -> httpx2.Client:
         key = self._endpoint.api_key
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        return httpx.Client(base_url=self._endpoint.base_url or OPENAI, headers=headers)
+        return httpx2.Client(base_url=self._endpoint.base_url or OPENAI, headers=headers)
 
-    def _asked(self, texts: Sequence[str], timeout: httpx.Timeout) -> Vectors:
+    def _asked(self, texts: Sequence[str], timeout: httpx2.Timeout) -> Vectors:
         # An empty text is refused by some endpoints; a space means the same.
         body: dict[str, object] = {
             "model": self._name,
@@ -71,7 +71,7 @@ class OpenAICompatible:
             reply.raise_for_status()
             rows = sorted(reply.json()["data"], key=lambda row: row["index"])
             vectors = np.array([row["embedding"] for row in rows], dtype=np.float32)
-        except httpx.HTTPError as error:
+        except httpx2.HTTPError as error:
             raise EmbeddingError(f"The embedding endpoint did not answer: {error}") from error
         except (KeyError, TypeError, ValueError) as error:
             raise EmbeddingError("The embedding endpoint's answer has another form.") from error
