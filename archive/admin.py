@@ -16,6 +16,7 @@ from unfold.decorators import display
 
 from archive.ingestion.claim import State
 from archive.ingestion.publish import publish, restore, withdraw
+from archive.ingestion.rename import rename
 from archive.models import (
     Brand,
     Document,
@@ -121,6 +122,11 @@ class DocumentAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a document comes in as a file
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if {"title", "language"} & set(form.changed_data):
+            rename(obj, str(form.initial["title"]))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         documents: QuerySet[Document] = super().get_queryset(request)

@@ -12,6 +12,7 @@ from archive.sentences import sentences
 LIMIT = 236
 IDEAL = 180
 SMALL = 60  # a section below this is joined by the next one beside it
+TAIL = 30  # what is left of a section below this is joined to what came before
 LONGEST_TITLE = 70
 PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 BETWEEN = " › "
@@ -147,18 +148,29 @@ def stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def groups(section: list[Unit], document: Cleaned) -> Iterator[list[Unit]]:
     """The units of one top-level section, put together into passages."""
     for part in joined(section):
-        total = sum(each.size for each in part)
         room = LIMIT - weight(title(part[0].path, document.title))
-        goal = total / -(-total // IDEAL) if total else IDEAL
-        held: list[Unit] = []
-        size = 0
-        for each in part:
-            if held and ends(size, each, goal, room):
-                yield held
-                held, size = [], 0
-            held.append(each)
-            size += each.size
-        yield held
+        found = packed(part, room)
+        if len(found) > 1 and total(found[-1]) < TAIL and total(found[-2] + found[-1]) <= room:
+            found[-2:] = [found[-2] + found[-1]]
+        yield from found
+
+
+def packed(part: list[Unit], room: int) -> list[list[Unit]]:
+    """Passages of about the same size, none above `room`."""
+    goal = total(part) / max(-(-total(part) // IDEAL), 1)
+    found: list[list[Unit]] = []
+    size = 0
+    for each in part:
+        if not found or ends(size, each, goal, room):
+            found.append([])
+            size = 0
+        found[-1].append(each)
+        size += each.size
+    return found
+
+
+def total(units: list[Unit]) -> int:
+    return sum(each.size for each in units)
 
 
 def ends(size: int, each: Unit, goal: float, room: int) -> bool:
@@ -175,7 +187,7 @@ def joined(section: list[Unit]) -> Iterator[list[Unit]]:
     held: list[Unit] = []
     for _, group in groupby(section, key=lambda each: each.path):
         part = list(group)
-        if sum(each.size for each in held) >= SMALL:
+        if total(held) >= SMALL:
             yield held
             held = []
         held = held + part

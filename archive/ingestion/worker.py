@@ -11,7 +11,6 @@ from pathlib import Path
 
 from celery import current_app
 from django.conf import settings
-from kombu.exceptions import OperationalError
 
 PARENT_DEATH_SIGNAL = 1  # of prctl(2)
 PING = 1.0  # seconds a worker has to answer
@@ -27,13 +26,9 @@ def is_alive() -> bool:
 def at_work(items: int) -> Iterator[None]:
     """A worker is there inside the block: one that was, or one of our own that ends with it.
 
-    Without a queue there is none; the items wait.
+    Raises kombu's OperationalError without a queue.
     """
-    try:
-        alive = is_alive()
-    except OperationalError:
-        alive = True  # nothing a worker of ours could listen to
-    if alive or not items:
+    if is_alive():
         yield
         return
     worker = started(min(os.cpu_count() or 1, items))

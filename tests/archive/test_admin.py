@@ -90,5 +90,18 @@ def test_a_run_shows_what_became_of_each_file(curator, brand):
     assert "Failed" in page.text
 
 
+def test_a_new_title_is_carried_to_the_passages(curator, document):
+    document.passages.update(title="The Heron › Care")
+    address = reverse("admin:archive_document_change", args=[document.pk])
+    form = curator.get(address).context["adminform"].form
+    data = {name: value for name, value in form.initial.items() if value is not None}
+    data |= {"title": "The bird", "language": "en", "people": "Ottoline Vane"}
+    prefix = "versions"
+    data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    assert curator.post(address, data).status_code == 302
+    passage = document.passages.get()
+    assert (passage.title, passage.language) == ("The bird › Care", "en")
+
+
 def test_an_advisor_without_permission_sees_none_of_it(advisor, document):
     assert advisor.get(reverse("admin:archive_document_changelist")).status_code == 403

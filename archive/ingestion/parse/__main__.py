@@ -9,6 +9,7 @@ than given here, write no file, and knows no secret.
 import json
 import resource
 import sys
+from contextlib import suppress
 
 GIGABYTE = 1 << 30
 LIMITS = {
@@ -22,7 +23,8 @@ LIMITS = {
 
 def main() -> None:
     for limit, value in LIMITS.items():
-        resource.setrlimit(limit, (value, value))
+        with suppress(ValueError, OSError):  # not every system knows every limit
+            resource.setrlimit(limit, (value, value))
     sys.stdout.write(answer(sys.stdin.buffer.read(), sys.argv[1]))
 
 

@@ -5,6 +5,7 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from kombu.exceptions import OperationalError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -43,6 +44,8 @@ class Command(BaseCommand):
                         tally.add(item)
                         progress.console.print(line(item), highlight=False, soft_wrap=True)
                         progress.advance(task)
+        except OperationalError:
+            raise CommandError("Redis does not answer: the files wait until it does.") from None
         except KeyboardInterrupt:
             left = run.items.exclude(state__in=IngestionItem.ENDED).count()
             self.stderr.write(f"{left} left in the queue: the next running worker finishes them.")
