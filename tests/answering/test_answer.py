@@ -1,0 +1,29 @@
+import pytest
+
+from archive.viewer import Viewer
+from concierge.answering.answer import answer
+from concierge.answering.turn import Delta, Done, Turn, Voice
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+async def events(brand, question):
+    turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
+    return [event async for event in answer(turn)]
+
+
+async def test_the_last_event_is_the_whole_answer(brand, archive):
+    *shown, last = await events(brand, "Who drew the Heron?")
+    assert isinstance(last, Done)
+    assert "".join(event.text for event in shown if isinstance(event, Delta)) == last.reply.text
+
+
+async def test_the_times_of_each_part_are_told(brand, archive):
+    *_, last = await events(brand, "Who drew the Heron?")
+    assert {"retrieve", "answer"} <= last.reply.timings_ms.keys()
+
+
+async def test_small_talk_is_answered_without_the_archive(brand):
+    *_, last = await events(brand, "Hello!")
+    assert last.reply.rung == "courtesy"
+    assert not last.reply.citations
