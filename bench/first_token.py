@@ -27,14 +27,14 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierge.settings")
 django.setup()
 
-from archive.viewer import Viewer  # noqa: E402
-from concierge.answering.converse import Converse, asked  # noqa: E402
-from concierge.answering.turn import Evidence, Source, Turn, Voice  # noqa: E402
-from concierge.llm.anthropic import Anthropic  # noqa: E402
-from concierge.llm.deadlines import DEADLINES  # noqa: E402
-from concierge.llm.openai import OpenAI  # noqa: E402
-from concierge.llm.protocol import Endpoint, Model  # noqa: E402
-from concierge.llm.upstream import Upstream, upstream  # noqa: E402
+from archive.viewer import Viewer
+from concierge.answering.converse import Converse, asked
+from concierge.answering.turn import Evidence, Source, Turn, Voice
+from concierge.llm.anthropic import Anthropic
+from concierge.llm.deadlines import DEADLINES
+from concierge.llm.openai import OpenAI
+from concierge.llm.protocol import Endpoint, Model
+from concierge.llm.upstream import Upstream, upstream
 
 PACE = 1 / 30  # seconds a token
 TEXT = (
