@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from archive.ingestion.clean import Cleaned, Heading
+from archive.ingestion.parse.titles import readable
 from archive.sentences import sentences
 
 # Word-pieces, as the local embedding model counts them: it reads 256 of title and passage.
@@ -87,7 +88,7 @@ def units(document: Cleaned) -> Iterator[Unit]:
             section += heading["level"] <= top
             stack = [each for each in stack if each["level"] < heading["level"]] + [heading]
             bare = heading
-        elif heading is None or text[start:end].casefold() != document.title.casefold():
+        elif heading is None or readable(text[start:end]).casefold() != document.title.casefold():
             for number, each in enumerate(parted(text, start, end)):
                 line = 0 if number else weight(text[start:end])
                 found = unit(text, *each, stack, section)

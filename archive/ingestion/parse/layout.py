@@ -113,12 +113,13 @@ def headings(lines: list[Line]) -> dict[int, int]:
         sizes[round(line.size, 1)] += len(line.words)
     body = sizes.most_common(1)[0][0]
     bold_share = sum(len(line.words) for line in lines if line.bold) / sum(sizes.values())
+    follows = plain_sizes(lines)
     found = [
         (line, step)
         for stack in stacks(lines, 0.6)
         if sum(len(line.words.split()) for line in stack) <= HEADING
         for line in stack
-        if (step := prominence(line, body, weigh=bold_share < 0.3))
+        if (step := prominence(line, body, follows[id(line)] if bold_share < 0.3 else None))
     ]
     places = {id(line): place for place, line in enumerate(lines)}
     found = [each for each in found if stands(lines, places[id(each[0])])]
@@ -140,8 +141,22 @@ def stacks(lines: list[Line], most: float) -> Iterator[list[Line]]:
     yield held
 
 
-def prominence(line: Line, body: float, *, weigh: bool) -> float:
-    """How far a line stands out from the body: its relative size, 1.0 if only bold, else 0."""
+def plain_sizes(lines: list[Line]) -> dict[int, float]:
+    """The size of the next line that is not bold, by identity of each line."""
+    sizes: dict[int, float] = {}
+    size = 0.0
+    for line in reversed(lines):
+        size = size if line.bold else line.size
+        sizes[id(line)] = size
+    return sizes
+
+
+def prominence(line: Line, body: float, plain: float | None) -> float:
+    """How far a line stands out: its size over the body's, 1.0 if it is only bold, else 0.
+
+    `plain` is the size of what follows, which a bold line stands out from; None where bold type
+    is so common that it says nothing.
+    """
     words = line.words.split()
     if line.is_row or len(words) > HEADING or not re.search(r"[^\W\d_]{2}", line.words):
         return 0.0
@@ -150,7 +165,9 @@ def prominence(line: Line, body: float, *, weigh: bool) -> float:
     size = round(line.size / max(body, 1), 1)
     if size >= LARGER:
         return size
-    return 1.0 if weigh and line.bold and size > 0.9 and not line.words.endswith(ENDS) else 0.0
+    if plain is None or not line.bold or line.words.endswith(ENDS):
+        return 0.0
+    return 1.0 if line.size > 0.9 * plain else 0.0
 
 
 def stands(lines: list[Line], place: int) -> bool:
