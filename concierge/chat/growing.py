@@ -1,5 +1,6 @@
 """What readers see of an answer while it grows."""
 
+import asyncio
 import re
 from time import monotonic
 
@@ -28,28 +29,45 @@ class Growing:
         self.text = ""
         self.sent: list[str] = []
         self.flushed = 0.0
+        self._due: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()  # events are numbered one after another
 
-    async def add(self, words: str) -> None:
+    def add(self, words: str) -> None:
+        """Shown now or soon, also when no further words follow."""
         self.text += words
-        if monotonic() - self.flushed >= FLUSH_EVERY:
-            await self.show(settled(self.text))
+        if self._due is None or self._due.done():
+            self._due = asyncio.create_task(self._show_soon())
 
     async def flush(self) -> None:
+        self.rest()
         await self.show(self.text)
 
-    async def show(self, text: str) -> None:
-        self.flushed = monotonic()
-        for index, block in enumerate(blocks(text)):
-            if index == len(self.sent):
-                self.sent.append("")
-            if self.sent[index] != block and await self.writer.send(
-                "block", index, block_html(block)
-            ):
-                self.sent[index] = block
+    def rest(self) -> None:
+        """Nothing more is shown by itself."""
+        if self._due:
+            self._due.cancel()
 
     async def restart(self) -> None:
-        self.text, self.sent = "", []
-        await self.writer.send("restart")
+        async with self._turn:
+            self.text, self.sent = "", []
+            await self.writer.send("restart")
 
     async def done(self) -> None:
-        await self.writer.send("done")
+        async with self._turn:
+            await self.writer.send("done")
+
+    async def show(self, text: str) -> None:
+        async with self._turn:
+            self.flushed = monotonic()
+            for index, block in enumerate(blocks(text)):
+                if index == len(self.sent):
+                    self.sent.append("")
+                if self.sent[index] != block and await self.writer.send(
+                    "block", index, block_html(block)
+                ):
+                    self.sent[index] = block
+
+    async def _show_soon(self) -> None:
+        await asyncio.sleep(max(0.0, self.flushed + FLUSH_EVERY - monotonic()))
+        # An event that is being sent is sent whole, or its number would be given twice.
+        await asyncio.shield(self.show(settled(self.text)))

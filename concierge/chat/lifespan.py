@@ -9,7 +9,7 @@ from archive.threads import in_thread
 from concierge.chat.write import drain
 from concierge.llm.registry import models
 
-GRACE = 5.0  # seconds open answers have to end by themselves
+GRACE = 3.0  # seconds open answers have to end by themselves
 
 logger = logging.getLogger(__name__)
 

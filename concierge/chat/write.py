@@ -81,6 +81,7 @@ async def write(answer_id: int) -> bool:
             await in_thread(hold.fail)(row)
     finally:
         renewal.cancel()
+        growing.rest()
     await growing.done()
     return True
 
@@ -91,7 +92,7 @@ async def _relay(row: Message, growing: Growing, turn: Turn) -> Reply:
         async for event in events:
             match event:
                 case Delta(words):
-                    await growing.add(words)
+                    growing.add(words)
                 case Restart():
                     await growing.restart()
                 case Done(reply):

@@ -1,3 +1,4 @@
+import asyncio
 import uuid
 
 import pytest
@@ -69,11 +70,22 @@ async def test_a_stream_does_not_stay_for_ever(writer, settings):
 async def test_many_small_words_go_out_in_few_events():
     growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
     for _ in range(200):
-        await growing.add("word ")
+        growing.add("word ")
+        await asyncio.sleep(0)
     await growing.flush()
     events = await read(8, 1, after=0)
     assert len(events) < 50
     assert events[-1].html.count("word") == 200
+
+
+async def test_words_are_shown_though_no_others_follow():
+    growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
+    await growing.show("One")
+    growing.add("One and two")
+    async with asyncio.timeout(5):
+        while not await read(8, 1, after=1):
+            pass
+    assert "One and two" in (await read(8, 1, after=1))[0].html
 
 
 async def test_only_blocks_that_changed_go_out():
