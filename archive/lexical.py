@@ -28,6 +28,7 @@ B = 0.75  # how much a long text is held against itself
 TITLE = 3.0  # occurrences in the text that one in the title is worth
 TERMS = 32  # the rarest of a query are used; a pasted page has hundreds
 RANK_WEIGHTS = "{0.5,0.5,0.5,1}"  # of the letters D, C, B and A, as near to TITLE as 1 allows
+COMMON = log(4)  # rarity of a word that a quarter of all rows hold
 CANDIDATES = 200  # rows scored exactly
 
 # Rows of a lexeme table that count something else: no lexeme holds a space.
@@ -35,6 +36,7 @@ ENTRIES = " entries"
 LANGUAGE = " language "
 
 Rarity = Mapping[str, float]
+Spelled = Mapping[str, Rarity]  # by language of the rows
 Rows = list[tuple[Any, ...]]
 
 CODE = f"CASE WHEN left(language, 2) IN {STEMMED} THEN left(language, 2) ELSE '' END"
@@ -98,7 +100,7 @@ HELD = """
 class Words:
     """A query as a brand's rows would spell it."""
 
-    rarity: Mapping[str, Rarity]  # idf by lexeme, by language of the rows
+    rarity: Spelled  # idf by lexeme
     rows: int  # of the brand, as last counted
     mean_length: float  # of a row, in lexemes; 0 when not counted
 
@@ -155,12 +157,11 @@ class Lexicon:
         """BM25 by primary key of the `top` rows of `visible` that score highest, best first."""
         if not any(words.rarity.values()):
             return {}
-        ids = (
-            visible.filter(holding(words))
-            .order_by(rough(words).desc(), "pk")
-            .values_list("pk", flat=True)[: max(CANDIDATES, top)]
-        )
-        scores = self.scores(list(ids), words)
+        enough = max(CANDIDATES, top)
+        ids = roughly_best(visible, words, telling(words), enough)
+        if len(ids) < enough:
+            ids = roughly_best(visible, words, words.rarity, enough)
+        scores = self.scores(ids, words)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return dict(ranked[:top])
 
@@ -208,10 +209,28 @@ def saturated(times: float, length: float) -> float:
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length))
 
 
-def holding(words: Words) -> Q:
+def telling(words: Words) -> Spelled:
+    """The words without those that a large share of all rows hold, which single nothing out."""
+    return {
+        code: {lexeme: value for lexeme, value in rarity.items() if value > COMMON}
+        for code, rarity in words.rarity.items()
+    }
+
+
+def roughly_best(
+    visible: models.QuerySet[Any], words: Words, wanted: Spelled, most: int
+) -> list[int]:
+    """Primary keys of rows that hold one of the `wanted` words, those likely to be best first."""
+    if not any(wanted.values()):
+        return []
+    rows = visible.filter(holding(wanted)).order_by(rough(words).desc(), "pk")
+    return list(rows.values_list("pk", flat=True)[:most])
+
+
+def holding(wanted: Spelled) -> Q:
     """Rows that hold at least one of the words, as their own language spells it."""
     asked = Q()
-    for code, rarity in words.rarity.items():
+    for code, rarity in wanted.items():
         if rarity:
             any_word = " | ".join(quote(lexeme) for lexeme in rarity)
             asked |= written_in(code) & Q(Matches(F("search"), query_of(any_word)))

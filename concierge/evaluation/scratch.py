@@ -20,15 +20,12 @@ from concierge.evaluation.beir import Entry, Folder, FolderError
 BATCH = 256  # entries embedded and written at a time
 SAMPLE = 200  # entries that the corpus's language is told from
 # What an entry's words and vector are made by: a brand made by other code is not used again.
-MAKERS = (
-    "archive/migrations/0001_initial.py",
-    "archive/embedding",
-    "archive/ingestion/embed.py",
-    "catalog/details.py",
-    "catalog/writing.py",
-    "catalog/feeds",
-    "concierge/evaluation/scratch.py",
-)
+LEXEMES = "archive/migrations/0001_initial.py"
+HERE = "concierge/evaluation/scratch.py"
+MAKERS = {
+    "archive": (LEXEMES, HERE, "archive/embedding", "archive/ingestion/embed.py"),
+    "catalog": (LEXEMES, HERE, "archive/embedding", "catalog/details.py", "catalog/feeds"),
+}
 
 Report = Callable[[int, int], None]  # entries done, entries in all
 
@@ -40,15 +37,15 @@ def brand_of(folder: Folder, *, feed: bool, report: Report) -> Brand:
     FolderError, and what importing a feed raises.
     """
     corpus = folder.digest()[:12]
-    slug = f"eval-{corpus}-{maker()}"
+    slug = f"eval-{corpus}-{maker('catalog' if feed else 'archive')}"
     Brand.objects.filter(slug__startswith=f"eval-{corpus}-").exclude(slug=slug).delete()
     return imported(slug, folder, report) if feed else ingested(slug, folder, report)
 
 
-def maker() -> str:
+def maker(where: str) -> str:
     """A digest of the code and the model that make words and vectors of a corpus."""
     digest = hashlib.sha256(current_embedder().model.encode())
-    for name in MAKERS:
+    for name in MAKERS[where]:
         path = settings.BASE_DIR / name
         for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
             digest.update(file.read_bytes())
