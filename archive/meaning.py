@@ -14,7 +14,7 @@ from pgvector.django import CosineDistance, VectorField
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.viewer import Viewer
 
-EXACT = 50_000  # visible rows up to which every vector is compared
+EXACT = 25_000  # visible rows up to which every vector is compared
 COUNTED_FOR = 60  # seconds that a viewer's number of rows is believed
 EF_SEARCH = 1000  # rows the index keeps in mind while it walks: the most it can
 SCANNED = 200_000  # rows the index looks through before it gives up on a rare audience

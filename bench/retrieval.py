@@ -11,7 +11,6 @@ machine slows both. Run it with the services started:
 Prints JSON: nDCG@10, median milliseconds, and the product's over the plain way's.
 """
 
-# ruff: noqa: E402 - Django is set up before what needs it is imported.
 import argparse
 import json
 import os
