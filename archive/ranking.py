@@ -12,7 +12,6 @@ from archive.meaning import Question
 from archive.viewer import Viewer
 
 DEPTH = 100  # of each list that is blended
-RRF = 60  # how little the first places of a list are worth more than the next
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -88,18 +87,6 @@ def blended(lists: Iterable[tuple[Scores, float]], depth: int) -> list[tuple[int
         reach = max(values, default=0.0) - floor
         for key, value in scores.items():
             total[key] += share * (max(value - floor, 0.0) / reach if reach > 0 else 1.0)
-    return sorted(total.items(), key=lambda item: (-item[1], item[0]))
-
-
-def fuse(runs: Sequence[Sequence[int]], shares: Sequence[float] = ()) -> list[tuple[int, float]]:
-    """(key, score) by reciprocal rank over `runs` of keys, best first, of equals the lower key.
-
-    For the results of several queries; `shares` weighs the runs, all alike when empty.
-    """
-    total: defaultdict[int, float] = defaultdict(float)
-    for run, share in zip(runs, shares or [1.0] * len(runs), strict=True):
-        for rank, key in enumerate(run, start=1):
-            total[key] += share / (RRF + rank)
     return sorted(total.items(), key=lambda item: (-item[1], item[0]))
 
 

@@ -3,7 +3,7 @@ from django.db import connection
 
 from archive.meaning import Question
 from archive.models import Passage
-from archive.ranking import blended, fuse, merged
+from archive.ranking import blended, merged
 from archive.search import search_passages
 from archive.viewer import Viewer
 
@@ -77,18 +77,6 @@ def test_a_blend_of_equal_scores_keeps_them_at_the_top():
     assert blended([({1: 2.0, 2: 2.0}, 1.0)], 2) == [(1, 1.0), (2, 1.0)]
 
 
-def test_fused_runs_put_first_what_both_have():
-    assert [key for key, _ in fuse([[1, 2, 3], [4, 2, 5]])] == [2, 1, 4, 3, 5]
-
-
-def test_a_run_that_weighs_more_wins():
-    assert fuse([[1], [2]], [1.0, 2.0])[0][0] == 2
-
-
-def test_no_runs_fuse_to_nothing():
-    assert fuse([]) == []
-
-
 def test_the_vector_index_orders_as_the_comparison_of_every_vector(write, viewer):
     write(*[f"The heron on plate {number} of {number % 7}." for number in range(60)])
     question = Question.embedded("a bird on plate 12")
@@ -124,3 +112,7 @@ def test_the_same_query_twice_is_as_the_query_once(write, viewer):
 
 def test_merged_runs_have_the_mean_of_their_scores():
     assert merged([{1: 1.0, 2: 0.5}, {2: 0.8}]) == [(2, 0.65), (1, 0.5)]
+
+
+def test_no_runs_merge_to_nothing():
+    assert merged([]) == []
