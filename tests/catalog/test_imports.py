@@ -236,6 +236,8 @@ def test_a_second_import_of_the_brand_at_once_is_refused(bring, brand):
         c.execute("SELECT pg_advisory_lock(%s, %s)", [LOCK, brand.pk])
         with pytest.raises(FeedError, match="is running"):
             bring(row("a"))
+        # Closing would let go of it too, but only once the server has noticed.
+        c.execute("SELECT pg_advisory_unlock(%s, %s)", [LOCK, brand.pk])
     assert counts(bring(row("a"))) == {"created": 1}
 
 

@@ -31,10 +31,10 @@ def silent_embedder(monkeypatch):
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    with monkeypatch.context() as patch:
-        patch.setenv("EMBEDDER", "openai:silent")
-        patch.setenv("EMBEDDER_BASE_URL", f"http://127.0.0.1:{server.server_port}/v1")
-        yield asked
+    # Not a context of its own: what the test sets on top must be undone before this is.
+    monkeypatch.setenv("EMBEDDER", "openai:silent")
+    monkeypatch.setenv("EMBEDDER_BASE_URL", f"http://127.0.0.1:{server.server_port}/v1")
+    yield asked
     over.set()
     server.shutdown()
     server.server_close()
