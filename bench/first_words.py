@@ -2,7 +2,15 @@
 
 Asks as a browser does: a POST with the page's form, the answer over the WebSocket. With
 `--provider`, a bare client asks that same provider between the questions, and what the product
-adds to it is told too. To measure with a model that is always the same:
+adds to it is told too. Between them the liveness page is fetched: the least that a request to
+this process costs on this machine, and the unit in which the result can be compared elsewhere.
+
+Without a key:
+
+    QUESTIONS_PER_MINUTE=100000 make run
+    python -m bench.first_words --brand serance
+
+With a model that is always the same:
 
     python -m tests.fake_provider --port 8765
     OPENAI_BASE_URL=http://127.0.0.1:8765/v1 QUESTIONS_PER_MINUTE=100000 make run
@@ -17,7 +25,7 @@ import json
 import re
 import time
 import uuid
-from statistics import quantiles
+from statistics import median, quantiles
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -106,18 +114,28 @@ async def bare(session: aiohttp.ClientSession, provider: str, question: str) -> 
         return (time.perf_counter() - began) * 1000
 
 
+async def alive(session: aiohttp.ClientSession, url: str) -> float:
+    """Milliseconds to the whole of the liveness page."""
+    began = time.perf_counter()
+    async with session.get(f"{url}/healthz") as response:
+        await response.read()
+        return (time.perf_counter() - began) * 1000
+
+
 async def run(url: str, brand: str, rounds: int, provider: str) -> dict[str, object]:
     jar = aiohttp.CookieJar(unsafe=urlsplit(url).hostname == "127.0.0.1")
     async with aiohttp.ClientSession(cookie_jar=jar) as session:
         page = Page(session, url, brand)
         await page.open()
-        times: dict[str, list[float]] = {"product": [], "bare": []}
+        times: dict[str, list[float]] = {"product": [], "healthz": [], "bare": []}
         for number in range(rounds):
             question = QUESTIONS[number % len(QUESTIONS)]
             times["product"].append(await page.ask(question))
+            times["healthz"].append(await alive(session, url))
             if provider:
                 times["bare"].append(await bare(session, provider, question))
         found: dict[str, object] = {name: percentiles(each) for name, each in times.items() if each}
+        found["product_in_healthz"] = round(median(times["product"]) / median(times["healthz"]), 1)
         if provider:
             pairs = zip(times["product"], times["bare"], strict=True)
             found["product_over_bare"] = percentiles([whole - own for whole, own in pairs])

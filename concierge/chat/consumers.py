@@ -18,6 +18,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     """On connecting, the thread as it stands; then, at each poke, what has been added."""
 
     conversation: Conversation | None = None
+    settled = 0
 
     async def connect(self) -> None:
         asked = str(self.scope["url_route"]["kwargs"]["conversation_id"])
@@ -41,10 +42,12 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(code=TOO_LARGE)
 
     async def chat_turn(self, event: dict[str, Any]) -> None:
-        """The whole thread, which a page merges into what it has."""
+        """The thread, which a page merges into what it has: all of it at first, then what may
+        have changed."""
         assert self.conversation is not None
-        html, self.awaited = await in_thread(thread_update)(self.conversation)
-        await self.send(html)
+        update = await in_thread(thread_update)(self.conversation, self.settled)
+        self.awaited, self.settled = update.awaited, update.settled
+        await self.send(update.html)
         if self.awaited and self.awaited.message.attempts:
             await self.chat_more({})
 

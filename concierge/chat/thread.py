@@ -5,6 +5,7 @@ an older state after a newer one keeps the newer.
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -53,15 +54,19 @@ def citation_url(brand: Brand, citation: Citation) -> str:
     return reverse("chat:citation", args=[brand.slug, citation.pk])
 
 
-def shown(conversation: Conversation) -> list[Shown]:
-    """The messages in order, an answer that is being written as far as it has been shown."""
+def shown(conversation: Conversation, after: int = 0) -> list[Shown]:
+    """The messages numbered above `after`, in order; an answer being written as far as it is."""
     visible = Product.objects.visible_to(conversation.viewer)
     visible = visible.select_related("brand").prefetch_related("variants")
-    messages = conversation.messages.prefetch_related(
-        Prefetch("citations", Citation.objects.select_related("version__document")),
-        Prefetch("cards", Card.objects.filter(product__in=visible)),
-        Prefetch("cards__product", visible),
-    ).order_by("number")
+    messages = (
+        conversation.messages.filter(number__gt=after)
+        .prefetch_related(
+            Prefetch("citations", Citation.objects.select_related("version__document")),
+            Prefetch("cards", Card.objects.filter(product__in=visible)),
+            Prefetch("cards__product", visible),
+        )
+        .order_by("number")
+    )
     return [_shown(message, conversation.brand) for message in messages]
 
 
@@ -99,13 +104,40 @@ def words_at(message: Message, number: int) -> int:
     return message.attempts * ATTEMPT + number
 
 
-def thread_update(conversation: Conversation) -> tuple[str, Shown | None]:
-    """The whole thread for a socket, and the answer being written or waited for."""
-    thread = shown(conversation)
-    context = {"brand": conversation.brand, "conversation": conversation, "thread": thread}
+def thread_context(conversation: Conversation, after: int = 0) -> dict[str, Any]:
+    """What the thread's template needs. Those up to `after`, which the page has, are only named."""
+    earlier = conversation.messages.filter(number__lte=after).order_by("number")
+    named = list(earlier.values_list("pk", flat=True)) if after else []
+    thread = shown(conversation, after)
+    return {
+        "brand": conversation.brand,
+        "conversation": conversation,
+        "named": named,
+        "thread": thread,
+        "length": len(named) + len(thread),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """The thread for a socket; the answer being written or waited for; what will not change."""
+
+    html: str
+    awaited: Shown | None
+    settled: int  # the number up to which every message is whole
+
+
+def thread_update(conversation: Conversation, after: int = 0) -> Update:
+    context = thread_context(conversation, after)
+    thread: list[Shown] = context["thread"]
     awaited = next((each for each in thread if each.message.is_open), None)
+    if awaited:
+        settled = awaited.message.number - 1
+    else:
+        settled = thread[-1].message.number if thread else after
     with override(conversation.brand.language):
-        return render_to_string("chat/partials/thread_update.html", context), awaited
+        html = render_to_string("chat/partials/thread_update.html", context)
+    return Update(html, awaited, settled)
 
 
 def words_update(message: Message, standing: stream.Standing) -> str:

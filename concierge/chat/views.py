@@ -22,7 +22,7 @@ from concierge.chat.ask import NotYours, Question, accept
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.stream import poke
-from concierge.chat.thread import held_by, latest, shown
+from concierge.chat.thread import held_by, latest, thread_context
 from concierge.chat.write import begin
 from concierge.clients.throttle import is_too_fast
 from concierge.clients.visitors import visitor_of, welcome
@@ -77,7 +77,7 @@ def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UU
     if conversation is None or conversation.brand_id != house.pk:
         raise Http404
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"brand": house, "thread": shown(conversation)}
+        context = thread_context(conversation)
         return unstored(render(request, "chat/partials/thread_update.html", context))
     return show(request, house, conversation)
 
@@ -87,14 +87,12 @@ def show(request: HttpRequest, brand: Brand, conversation: Conversation | None) 
     return with_images(brand, unstored(render(request, "chat/page.html", context)))
 
 
-def page_context(brand: Brand, conversation: Conversation | None) -> dict[str, Any]:
-    thread = shown(conversation) if conversation else []
-    return {
-        "brand": brand,
-        "conversation": conversation,
+def page_context(brand: Brand, conversation: Conversation | None, after: int = 0) -> dict[str, Any]:
+    empty: dict[str, Any] = {"brand": brand, "conversation": None, "thread": [], "length": 0}
+    context = thread_context(conversation, after) if conversation else empty
+    return context | {
         "conversation_id": conversation.pk if conversation else uuid.uuid4(),
-        "thread": thread,
-        "is_open": any(each.message.is_open for each in thread),
+        "is_open": any(each.message.is_open for each in context["thread"]),
         "client_key": uuid.uuid4(),
         "question_limit": settings.QUESTION_LIMIT,
     }
@@ -174,7 +172,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{address}#message-{row.pk}")
-    context = page_context(brand, conversation) | {"first": row.number == 2}
+    context = page_context(brand, conversation, after=row.number - 2)
     with translation.override(brand.language):
         response = unstored(render(request, "chat/partials/turn.html", context))
     response["HX-Replace-Url"] = address

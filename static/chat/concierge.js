@@ -16,9 +16,10 @@
 
   // The reply to a question and the events of the socket may arrive in either order, and the
   // older of two states may come last: what carries a lower data-at than what is shown is left.
+  // What is only named has not changed.
   htmx.registerExtension("onward", {
-    htmx_before_morph_node: (shown, { newNode }) =>
-      !(newNode.dataset?.at && Number(newNode.dataset.at) < Number(shown.dataset.at)),
+    htmx_before_morph_node: (shown, { newNode: { dataset } }) =>
+      !dataset || !("named" in dataset || Number(dataset.at) < Number(shown.dataset.at)),
   });
 
   // Writing ---------------------------------------------------------------------------------

@@ -72,17 +72,17 @@ def test_every_later_state_of_an_answer_stands_higher(pending, reply):
 
 def test_the_awaited_answer_is_the_first_that_is_open(answered):
     conversation = answered.conversation
-    assert thread_update(conversation)[1] is None
+    assert thread_update(conversation).awaited is None
     for text in ("And when?", "And where?"):
         sent = Question(conversation.pk, text, uuid.uuid4())
         accept(conversation.brand, conversation.visitor, sent)
-    assert thread_update(conversation)[1].message.number == 4
+    assert thread_update(conversation).awaited.message.number == 4
 
 
 def test_what_a_client_wrote_is_shown_as_text(brand, person):
     sent = Question(uuid.uuid4(), "<script>alert(1)</script>", uuid.uuid4())
     answer, _ = accept(brand, person, sent)
-    html, _ = thread_update(answer.conversation)
+    html = thread_update(answer.conversation).html
     assert "<script" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
@@ -104,3 +104,23 @@ def test_a_conversation_of_nobody_is_of_no_visitor(brand):
     answer, _ = accept(brand, None, Question(uuid.uuid4(), "Who?", uuid.uuid4()))
     assert held_by(None, answer.conversation_id) is None
     assert latest(None, brand) is None
+
+
+def test_what_a_page_has_is_only_named(answered):
+    conversation = answered.conversation
+    settled = thread_update(conversation).settled
+    sent = Question(conversation.pk, "And when?", uuid.uuid4())
+    accept(conversation.brand, conversation.visitor, sent)
+    update = thread_update(conversation, settled)
+    assert f'<article id="message-{answered.pk}" data-named></article>' in update.html
+    assert "And when?" in update.html
+    assert "kingfisher" not in update.html
+    assert 'data-at="4"' in update.html
+
+
+def test_only_what_is_whole_is_settled(answered):
+    conversation = answered.conversation
+    assert thread_update(conversation).settled == 2
+    sent = Question(conversation.pk, "And when?", uuid.uuid4())
+    accept(conversation.brand, conversation.visitor, sent)
+    assert thread_update(conversation).settled == 3
