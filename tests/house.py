@@ -19,6 +19,12 @@ TEXT = (
 QUOTED = "Ottoline drew the kingfisher on the terrace in May."
 
 
+async def show(growing, text: str) -> None:
+    """Let readers see the growing answer as `text`."""
+    growing.text = text
+    await growing.flush()
+
+
 @pytest.fixture
 def version(brand):
     """Two pages, two headings; the quoted words are on the first page, under the first."""

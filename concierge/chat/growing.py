@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from time import monotonic
 
 from concierge.chat.models import Message
@@ -28,7 +29,8 @@ class Growing:
         self.writer = Writer(row.conversation_id, row.pk, row.attempts)
         self.text = ""
         self.sent: list[str] = []
-        self.flushed = 0.0
+        self.shown = ""
+        self.flushed = 0.0  # seconds, when that was
         self._due: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()  # events are numbered one after another
 
@@ -39,8 +41,9 @@ class Growing:
             self._due = asyncio.create_task(self._show_soon())
 
     async def flush(self) -> None:
+        """Show all there is."""
         self.rest()
-        await self.show(self.text)
+        await self._show(lambda: self.text)
 
     def rest(self) -> None:
         """Nothing more is shown by itself."""
@@ -49,16 +52,16 @@ class Growing:
 
     async def restart(self) -> None:
         async with self._turn:
-            self.text, self.sent = "", []
+            self.text, self.shown, self.sent = "", "", []
             await self.writer.send("restart")
 
     async def done(self) -> None:
         async with self._turn:
             await self.writer.send("done")
 
-    async def show(self, text: str) -> None:
+    async def _show(self, current: Callable[[], str]) -> None:
         async with self._turn:
-            self.flushed = monotonic()
+            self.flushed, self.shown = monotonic(), (text := current())
             for index, block in enumerate(blocks(text)):
                 if index == len(self.sent):
                     self.sent.append("")
@@ -68,6 +71,8 @@ class Growing:
                     self.sent[index] = block
 
     async def _show_soon(self) -> None:
-        await asyncio.sleep(max(0.0, self.flushed + FLUSH_EVERY - monotonic()))
-        # An event that is being sent is sent whole, or its number would be given twice.
-        await asyncio.shield(self.show(settled(self.text)))
+        # Words may come while others are being sent.
+        while self.shown != settled(self.text):
+            await asyncio.sleep(max(0.0, self.flushed + FLUSH_EVERY - monotonic()))
+            # An event that is being sent is sent whole, or its number would be given twice.
+            await asyncio.shield(self._show(lambda: settled(self.text)))

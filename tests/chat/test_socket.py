@@ -10,6 +10,7 @@ from concierge.chat.consumers import LARGEST, NOT_FOUND
 from concierge.chat.growing import Growing
 from concierge.clients.models import Visitor
 from tests.chat.communicator import Socket
+from tests.house import show
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -48,9 +49,9 @@ async def test_it_opens_with_the_thread_as_it_stands(answered, browser):
 async def test_it_shows_words_as_they_are_written_and_then_the_whole(held, browser, reply):
     communicator = await opened(held, browser)
     growing = Growing(held)
-    await growing.show("Ottoline")
+    await show(growing, "Ottoline")
     assert "Ottoline" in await communicator.until("#words-")
-    await growing.show("Ottoline drew")
+    await show(growing, "Ottoline drew")
     await communicator.until("Ottoline drew")
     await in_thread(hold.complete)(held, reply)
     await growing.done()
@@ -60,7 +61,7 @@ async def test_it_shows_words_as_they_are_written_and_then_the_whole(held, brows
 
 async def test_a_late_page_has_all_the_words_at_once(held, browser):
     growing = Growing(held)
-    await growing.show("One\n\nTwo")
+    await show(growing, "One\n\nTwo")
     communicator = await opened(held, browser)
     message = communicator.thread
     assert "<p>One</p>" in message
@@ -71,7 +72,7 @@ async def test_a_late_page_has_all_the_words_at_once(held, browser):
 async def test_two_pages_show_the_same(held, browser, reply):
     first, second = await opened(held, browser), await opened(held, browser)
     growing = Growing(held)
-    await growing.show("Ottoline")
+    await show(growing, "Ottoline")
     assert await first.until("#words-") == await second.until("#words-")
     await in_thread(hold.complete)(held, reply)
     await growing.done()
@@ -96,20 +97,20 @@ async def test_the_next_answer_follows_when_its_turn_comes(held, browser, reply,
     await Growing(held).done()
     await communicator.until('data-state="complete"')
     row = await in_thread(hold.claim)(second.pk)
-    await Growing(row).show("In May")
+    await show(Growing(row), "In May")
     assert "In May" in await communicator.until("In May")
     await communicator.disconnect()
 
 
 async def test_an_answer_taken_over_is_followed_under_its_new_hand(held, browser):
     communicator = await opened(held, browser)
-    await Growing(held).show("Half a")
+    await show(Growing(held), "Half a")
     await communicator.until("Half a")
     await in_thread(hold.release)(held)
     successor = await in_thread(hold.claim)(held.pk)
     await stream.poke(held.conversation_id, "turn")
     assert "Half a" not in await communicator.receive()
-    await Growing(successor).show("A whole")
+    await show(Growing(successor), "A whole")
     assert "A whole" in await communicator.until("#words-")
     await communicator.disconnect()
 

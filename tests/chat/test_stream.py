@@ -8,10 +8,18 @@ from archive.threads import in_thread
 from concierge.chat.growing import Growing
 from concierge.chat.models import Message
 from concierge.chat.stream import Writer, read, standing
+from tests.house import show
 
 
 async def standing_of(answer_id: int, attempt: int = 1):
     return await in_thread(standing)(answer_id, attempt)
+
+
+async def arrived(answer_id: int, words: str) -> None:
+    """Wait until a reader of the stream has these words."""
+    async with asyncio.timeout(5):
+        while words not in (await standing_of(answer_id)).html:
+            pass
 
 
 @pytest.fixture
@@ -80,16 +88,23 @@ async def test_many_small_words_go_out_in_few_events():
 
 async def test_words_are_shown_though_no_others_follow():
     growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
-    await growing.show("One")
-    growing.add("One and two")
-    async with asyncio.timeout(5):
-        while not await read(8, 1, after=1):
-            pass
-    assert "One and two" in (await read(8, 1, after=1))[0].html
+    await show(growing, "One")
+    growing.add(" and two")
+    await arrived(8, "One and two")
+
+
+async def test_words_that_come_while_others_are_sent_are_shown_too():
+    growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
+    growing.add("One ")
+    first = asyncio.create_task(arrived(8, "One"))
+    growing.add("and ")
+    await first
+    growing.add("two")
+    await arrived(8, "One and two")
 
 
 async def test_only_blocks_that_changed_go_out():
     growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
-    await growing.show("One\n\nTwo")
-    await growing.show("One\n\nTwo and more")
+    await show(growing, "One\n\nTwo")
+    await show(growing, "One\n\nTwo and more")
     assert [event.index for event in await read(8, 1, after=0)] == [0, 1, 1]
