@@ -171,7 +171,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
     brand = conversation.brand
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
-        return redirect(f"{address}#message-{row.pk}")
+        return redirect(f"{address}#message-{row.question_id}")
     context = page_context(brand, conversation, after=row.number - 2)
     with translation.override(brand.language):
         response = unstored(render(request, "chat/partials/turn.html", context))
