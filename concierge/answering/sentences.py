@@ -11,6 +11,7 @@ from concierge.answering.turn import Source
 
 FEWEST_WORDS = 4
 FEWEST_UNENDED = 9  # words of a line without a full stop: fewer are a heading or a caption
+NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=[A-ZÀ-Þ])")
 UNENDED = 0.05  # what an entry or a caption is worth less than a sentence
 ENDED = re.compile(r"[.!…:;][\"'”’)\]»]*$")
 QUESTION = re.compile(r"[?؟？][\"'”’)\]»\s]*$")
@@ -108,7 +109,7 @@ def worth(span: _Span, meaning: float, rank: int) -> float:
 def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list[_Span]:
     """Every statement of the sources with the share of the question's words it holds."""
     places = [
-        (source, start, end)
+        (source, start + listed(source.text[start:end]), end)
         for source in sources
         for start, end in sentences(source.text)
         if is_statement(source.text[start:end])
@@ -131,6 +132,12 @@ def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list
         spans.append(_Span(source, start, end, lead, share))
         before = own
     return spans
+
+
+def listed(text: str) -> int:
+    """The length of the number that an item of a list begins with; 0 for anything else."""
+    number = NUMBERED.match(text)
+    return number.end() if number else 0
 
 
 def is_statement(text: str) -> bool:

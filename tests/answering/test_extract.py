@@ -106,3 +106,12 @@ def test_an_empty_archive_refuses(brand):
 def test_a_refusal_is_in_the_language_of_the_question(reply):
     answer = reply("Quelle est la température de fusion du mercure dans les thermomètres ?")
     assert answer.text.startswith("Les archives de Maison ne le disent pas.")
+
+
+def test_the_number_of_a_list_s_item_is_not_quoted(reply, shelve):
+    passage = shelve(
+        "Steps", "1. Fill the basin.\n2. Dissolve the neutral soap in the basin water."
+    )
+    cited = reply("How do I dissolve the soap in the basin?").citations[0]
+    assert cited.text.startswith("Dissolve")
+    assert passage.version.text[cited.start : cited.end] == cited.text

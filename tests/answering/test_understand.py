@@ -40,3 +40,12 @@ def test_a_follow_up_is_also_searched_for_with_the_question_before():
 
 def test_a_greeting_is_returned_in_its_language():
     assert smalltalk(turn("Bonsoir"), "greeting").text.startswith("Bonjour")
+
+
+@pytest.mark.parametrize(
+    ("said", "leans"),
+    [("How much is it?", True), ("And in green?", True), ("How do I wash a carré?", False)],
+)
+def test_a_question_that_points_back_is_told_from_a_new_subject(said, leans):
+    history = (Exchange("client", "How much is the Relais 30?"), Exchange("concierge", "€2,450"))
+    assert understand(turn(said, *history)).leans == leans

@@ -36,6 +36,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.fixture(autouse=True)
+def _no_script_left(served_provider) -> None:
+    """What an earlier test's model was to say and did not is not said to this one."""
+    served_provider.scripts.clear()
+
+
 @dataclass
 class Site:
     """The product, served by a process of its own from the test's own rows."""
