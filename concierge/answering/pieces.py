@@ -42,9 +42,7 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
     visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
     found = visible.in_bulk([hit.product_id for hit in hits])
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
-    chosen = named(asked.query, ranked)
-    if not chosen and asked.leans:
-        chosen = named(asked.standalone, ranked)
+    chosen = named(asked.query, ranked) or named(asked.subject, ranked)
     if not chosen and is_shopping(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
         offered = visible.filter(pk__in=near).offered().in_bulk()

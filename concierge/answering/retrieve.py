@@ -31,7 +31,7 @@ def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], floa
 
 
 def pieces(turn: Turn, asked: Understanding) -> tuple[Piece, ...]:
-    hits = search_products(turn.viewer, asked.standalone, CANDIDATES)
+    hits = search_products(turn.viewer, asked.subject, CANDIDATES)
     return pieces_for(turn, asked, hits)
 
 

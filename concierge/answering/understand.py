@@ -45,6 +45,11 @@ class Understanding:
         return self.standalone != self.query and bool(LEANING.search(self.query))
 
     @property
+    def subject(self) -> str:
+        """What is spoken of: the question, with the one before only when it points back."""
+        return self.standalone if self.leans else self.query
+
+    @property
     def queries(self) -> tuple[str, ...]:
         """The searches to run and fuse, the plain question first."""
         return (self.query,) if self.standalone == self.query else (self.query, self.standalone)

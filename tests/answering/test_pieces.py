@@ -7,7 +7,7 @@ from archive.viewer import Viewer
 from concierge.answering.extract import extract
 from concierge.answering.pieces import is_shopping
 from concierge.answering.retrieve import passages, pieces
-from concierge.answering.turn import Evidence, Turn, Voice
+from concierge.answering.turn import Evidence, Exchange, Turn, Voice
 from concierge.answering.understand import understand
 
 
@@ -48,8 +48,9 @@ def stock(brand):
 
 @pytest.fixture
 def reply(brand):
-    def answer(question):
-        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
+    def answer(question, *before):
+        history = tuple(Exchange("client", text) for text in before)
+        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk), history)
         return extract(turn, evidence_for(turn))
 
     return answer
@@ -137,3 +138,14 @@ def test_a_piece_no_longer_offered_is_said_to_be_when_it_is_named(reply, stock):
     stock("Flax candle of 1990", 70, kind="Candle", availability="unavailable")
     text = reply("How much is the Flax candle of 1990?").text
     assert text == "Flax candle of 1990: no longer available."
+
+
+def test_a_new_wish_forgets_the_piece_before(reply, shelf):
+    answer = reply("I am looking for a scented candle", "How much is the Relais 30?")
+    assert answer.product_ids[0] == shelf["candle"].pk
+    assert shelf["relais 30"].pk not in answer.product_ids
+
+
+def test_a_question_that_points_back_keeps_the_piece(reply, shelf):
+    answer = reply("What colours does it come in?", "How much is the Relais 30?")
+    assert answer.product_ids == (shelf["relais 30"].pk,)
