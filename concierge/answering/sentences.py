@@ -15,7 +15,7 @@ NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=[A-ZÀ-Þ])")
 UNENDED = 0.05  # what an entry or a caption is worth less than a sentence
 ENDED = re.compile(r"[.!…:;][\"'”’)\]»]*$")
 QUESTION = re.compile(r"[?؟？][\"'”’)\]»\s]*$")
-MOST_EMBEDDED = 20  # sentences: embedding them is what takes the time (about 4 ms each)
+MOST_EMBEDDED = 12  # sentences: embedding them is what takes the time (about 4 ms each)
 
 # Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
 MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
