@@ -200,6 +200,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     },
 }
+# A browser keeps cookies by host, not by port: two houses on one machine must not share them.
+COOKIES = "" if PRODUCTION else f"_{addresses.socket_dir(DATA_DIR).name.rpartition('-')[2]}"
+SESSION_COOKIE_NAME = f"concierge_session{COOKIES}"
+CSRF_COOKIE_NAME = f"concierge_csrf{COOKIES}"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -6,6 +6,7 @@ The fixtures of the chat and of the browser, imported by their conftests.
 import uuid
 
 import pytest
+from django.conf import settings
 
 from concierge.answering.turn import Cited, Reply, Source, Step
 
@@ -163,7 +164,7 @@ def browser(person):
     session = client.session
     session[KEY] = str(person.pk)
     session.save()
-    client.cookies["sessionid"] = session.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client
 
 

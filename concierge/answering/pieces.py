@@ -18,6 +18,7 @@ DESCRIBED = 400  # characters of a description a model is told
 # What a client says who wants a piece, not a story. "Nobody could buy it" tells a story.
 SHOPPING = re.compile(
     r"\bhow much (is|are|does|do|for|would)\b|\b(price|cost) of\b|\bdoes .* cost\b"
+    r"|\b(does|do) (it|they|this|these) come in\b"
     r"|\b(what|which) (colou?rs?|sizes?)\b.*\b(come|available|have|sell|make|get)\b"
     r"|\b((can|could|may|where) (i|we|one|you)|want to|like to|wish to|help me) (\w+ )?"
     r"(buy|order|purchase)\b|\bin stock\b|\bavailable\b|\bgifts?\b|\b(a )?present for\b"
@@ -89,5 +90,5 @@ def stock(variants: list[Variant]) -> str:
     for state in Variant.Availability:
         if state in states:
             partly = state == Variant.Availability.IN_STOCK and len(states) > 1
-            return f"{state.label.lower()}{' in some forms' if partly else ''}"
+            return f"{state.label.lower()}{', though not in every form' if partly else ''}"
     return "on request"

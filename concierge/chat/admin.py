@@ -22,6 +22,7 @@ class ReadOnly:
 class MessageInline(ReadOnly, TabularInline):  # type: ignore[misc]
     model = Message
     fields = ["number", "role", "state", "text", "rung", "created"]
+    readonly_fields = ["created"]
     ordering = ["number"]
     extra = 0
     show_change_link = True

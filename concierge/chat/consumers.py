@@ -62,3 +62,10 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.chat_turn({})
         elif news:
             await self.send(words_update(answer, standing))
+
+
+class Nowhere(AsyncWebsocketConsumer):  # type: ignore[misc]
+    """An address that holds no conversation, answered as one that is not the visitor's."""
+
+    async def connect(self) -> None:
+        await self.close(code=NOT_FOUND)

@@ -1,9 +1,10 @@
 """The socket's address."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from concierge.chat.consumers import ConversationConsumer
+from concierge.chat.consumers import ConversationConsumer, Nowhere
 
 websocket_urlpatterns = [
     path("ws/conversations/<uuid:conversation_id>/", ConversationConsumer.as_asgi()),
+    re_path(r"", Nowhere.as_asgi()),
 ]

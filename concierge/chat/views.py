@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from archive.models import Brand, Document
 from archive.threads import in_thread
@@ -45,7 +45,7 @@ class QuestionForm(forms.Form):
     )
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponseBase:
     """The only house's page, or the list of houses."""
     brands = list(Brand.objects.filter(public=True))
@@ -61,7 +61,7 @@ def public_brand(slug: str) -> Brand:
     return house
 
 
-@require_GET
+@require_safe
 def page(request: HttpRequest, brand: str) -> HttpResponse:
     """The conversation this browser last held with the house, or a new one."""
     house = public_brand(brand)
@@ -69,7 +69,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     return show(request, house, None if fresh else latest(visitor_of(request.session), house))
 
 
-@require_GET
+@require_safe
 def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
     """One conversation; for a page whose socket is silent, only its thread."""
     house = public_brand(brand)
@@ -179,7 +179,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
     return response
 
 
-@require_GET
+@require_safe
 def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse:
     """The passage an answer rests on, in its context, with the quoted words marked."""
     house = public_brand(brand)
@@ -194,7 +194,7 @@ def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse
     return partial_or_page(request, house, "chat/citation.html", cited_context(found))
 
 
-@require_GET
+@require_safe
 def piece(request: HttpRequest, brand: str, product_id: int) -> HttpResponse:
     """A piece with all its variants."""
     house = public_brand(brand)

@@ -147,5 +147,6 @@ def test_a_new_wish_forgets_the_piece_before(reply, shelf):
 
 
 def test_a_question_that_points_back_keeps_the_piece(reply, shelf):
-    answer = reply("What colours does it come in?", "How much is the Relais 30?")
+    answer = reply("Does it come in another colour?", "How much is the Relais 30?")
+    assert "Forms: Tan; Ink." in answer.text
     assert answer.product_ids == (shelf["relais 30"].pk,)

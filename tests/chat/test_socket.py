@@ -1,6 +1,7 @@
 import uuid
 
 import pytest
+from django.conf import settings
 
 from archive.threads import in_thread
 from concierge.asgi import application
@@ -18,8 +19,11 @@ HERE = b"http://localhost"
 
 
 def socket(conversation_id, client=None, origin=HERE) -> Socket:
-    cookie = client.cookies["sessionid"].value if client else ""
-    headers = [(b"host", b"localhost"), (b"cookie", f"sessionid={cookie}".encode())]
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value if client else ""
+    headers = [
+        (b"host", b"localhost"),
+        (b"cookie", f"{settings.SESSION_COOKIE_NAME}={cookie}".encode()),
+    ]
     if origin is not None:
         headers.append((b"origin", origin))
     return Socket(application, f"/ws/conversations/{conversation_id}/", headers)
@@ -122,7 +126,7 @@ async def test_nobody_else_hears_a_conversation(answered, browser, other_visitor
         session = await in_thread(lambda: other_visitor.session)()
         session["visitor"] = str(person.pk)
         await in_thread(session.save)()
-        other_visitor.cookies["sessionid"] = session.session_key
+        other_visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     conversation_id = uuid.uuid4() if whose == "unknown" else answered.conversation_id
     client = {"nobody": None, "another": other_visitor, "unknown": browser}[whose]
     communicator = socket(conversation_id, client)
@@ -147,3 +151,9 @@ async def test_a_page_that_sends_too_much_is_let_go(answered, browser):
     communicator = await opened(answered, browser)
     await communicator.send("x" * (LARGEST + 1))
     assert (await communicator.receive_output())["type"] == "websocket.close"
+
+
+@pytest.mark.parametrize("path", ["/ws/x", "/ws/conversations/no-number/"])
+async def test_an_address_without_a_conversation_is_not_found(path):
+    headers = [(b"host", b"localhost"), (b"origin", HERE)]
+    assert await Socket(application, path, headers).connect() == NOT_FOUND

@@ -2,6 +2,7 @@ import re
 import uuid
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from archive.models import Brand
@@ -71,7 +72,7 @@ class TestPage:
     def test_looking_leaves_no_trace(self, visitor, brand):
         response = visitor.get(PAGE)
         assert response.status_code == 200
-        assert "sessionid" not in response.cookies
+        assert settings.SESSION_COOKIE_NAME not in response.cookies
         assert not Visitor.objects.exists()
 
     def test_it_says_before_the_first_answer_that_an_ai_answers(self, visitor, brand):
