@@ -55,7 +55,7 @@ NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of ano
 def extract(turn: Turn, evidence: Evidence) -> Reply:
     """A short answer of the best sentences, or an honest word that the archive does not say."""
     asked = understand(turn)
-    found = scored(asked.query, asked.standalone, turn.viewer.brand_id, evidence.sources)
+    found = scored(asked.query, asked.subject, turn.viewer.brand_id, evidence.sources)
     ranked = judged(turn.question, found)
     shopping = is_shopping(asked.query)
     facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []

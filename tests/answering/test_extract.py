@@ -115,3 +115,7 @@ def test_the_number_of_a_list_s_item_is_not_quoted(reply, shelve):
     cited = reply("How do I dissolve the soap in the basin?").citations[0]
     assert cited.text.startswith("Dissolve")
     assert passage.version.text[cited.start : cited.end] == cited.text
+
+
+def test_nonsense_after_a_question_is_not_answered_with_its_answer(reply):
+    assert reply("asdkjh qwe zzxcv", "Who drew the Heron?", "Ottoline Vane.").refused
