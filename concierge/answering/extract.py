@@ -181,7 +181,9 @@ def fact_line(piece: Piece, question: str) -> str:
 
 def said(kind: str, turn: Turn) -> str:
     """One of the rung's own sentences, in the language of the question when we speak it."""
-    words = OWN_WORDS.get(language(turn.question)) or OWN_WORDS.get(turn.brand.language[:2])
+    words = OWN_WORDS.get(language(turn.question, margin=1)) or OWN_WORDS.get(
+        turn.brand.language[:2]
+    )
     return (words or OWN_WORDS["en"])[kind]
 
 

@@ -62,12 +62,12 @@ def stem(word: str) -> str:
     return plain[:STEM] if len(plain) > STEM else plain.removesuffix("s")
 
 
-def language(text: str) -> str:
+def language(text: str, margin: int = MARGIN) -> str:
     """The language of which `text` has clearly the most small words; empty when none has."""
     words = [word.lower() for word in WORD.findall(text)]
     counts = sorted(((sum(w in stops for w in words), code) for code, stops in STOPS.items()))
     (second, _), (first, code) = counts[-2:]
-    return code if first >= second + MARGIN else ""
+    return code if first >= second + margin else ""
 
 
 @dataclass(frozen=True, slots=True)

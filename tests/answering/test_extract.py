@@ -103,9 +103,11 @@ def test_an_empty_archive_refuses(brand):
     assert extract(turn, evidence_for(turn)).refused
 
 
-def test_a_refusal_is_in_the_language_of_the_question(reply):
-    answer = reply("Quelle est la température de fusion du mercure dans les thermomètres ?")
-    assert answer.text.startswith("Les archives de Maison ne le disent pas.")
+@pytest.mark.parametrize(
+    "question", ["Quelle est la température de fusion du mercure ?", "Qui a dessiné le Mercure ?"]
+)
+def test_a_refusal_is_in_the_language_of_the_question(reply, question):
+    assert reply(question).text.startswith("Les archives de Maison ne le disent pas.")
 
 
 def test_the_number_of_a_list_s_item_is_not_quoted(reply, shelve):
