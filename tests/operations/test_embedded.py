@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import signal
+import subprocess
 from contextlib import contextmanager
 from threading import Thread
 
@@ -249,3 +250,26 @@ def test_a_sentence_says_that_the_disk_was_full_when_the_server_says_so(tmp_path
     log.parent.mkdir()
     log.write_text("PANIC:  could not write to file: No space left on device\n")
     assert "is full" in str(process.failure("PostgreSQL", log, 0))
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=80m", "none", str(disk)]
+    if subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield disk
+    assert subprocess.run(["umount", str(disk)]).returncode == 0
+
+
+def test_a_disk_that_fills_while_the_database_is_made_is_a_sentence_and_leaves_nothing(small_disk):
+    with running_in(small_disk / "var") as home:
+        with psycopg.connect(addresses.database_url(home, "postgres"), autocommit=True) as server:
+            server.execute(f"DROP DATABASE {addresses.DATABASE_NAME}")
+        stop(home)
+        left = shutil.disk_usage(home).free - 2**19  # bytes; a database takes more
+        (small_disk / "others").write_bytes(bytes(left))
+        with pytest.raises(ServiceError, match=r"^PostgreSQL did not start: the disk .* is full"):
+            ensure_running(home)
+        assert pids(home) == []

@@ -44,7 +44,7 @@ def ensure_running(data_dir: Path, services: Collection[Service] = tuple(Service
         try:
             for name in missing:
                 SERVERS[name].start(data_dir, chosen)
-        except ServiceError:
+        except BaseException:  # whatever it was, an interrupt too, nothing is left half started
             for name in missing:
                 SERVERS[name].stop(data_dir)
             raise

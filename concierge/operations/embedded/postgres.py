@@ -188,13 +188,16 @@ def launch(data_dir: Path, account: Account) -> None:
 
 
 def create_database(data_dir: Path) -> None:
-    name = addresses.DATABASE_NAME
-    with psycopg.connect(
-        addresses.database_url(data_dir, "postgres"), autocommit=True
-    ) as connection:
-        known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
-        if known.fetchone() is None:
-            connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    """Make the product's database unless it is there. Raises ServiceError."""
+    name, address = addresses.DATABASE_NAME, addresses.database_url(data_dir, "postgres")
+    try:
+        with psycopg.connect(address, autocommit=True) as connection:
+            known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
+            if known.fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    except psycopg.OperationalError as error:
+        words = str(error).partition("\n")[0].rstrip(".")
+        raise process.refusal("PostgreSQL", log_file(data_dir), words) from error
 
 
 def stop(data_dir: Path) -> bool:

@@ -132,8 +132,13 @@ def last_words(log: Path, since: int) -> str:
 
 
 def failure(name: str, log: Path, since: int) -> ServiceError:
-    """Why `name` did not start: a full disk, which may have kept its log short, or its words."""
-    words, place = last_words(log, since), log.parent.parent
+    """Why `name` did not start, in what it wrote to `log` after the byte `since`."""
+    return refusal(name, log, last_words(log, since))
+
+
+def refusal(name: str, log: Path, words: str) -> ServiceError:
+    """A full disk, which may have kept the log short, or the server's own `words`."""
+    place = log.parent.parent
     if "No space left" in words or shutil.disk_usage(place).free < ROOM:
         return ServiceError(f"{name} did not start: the disk that holds {place} is full.")
     return ServiceError(f"{name} did not start: {words} (see {log}).")
