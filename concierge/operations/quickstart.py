@@ -23,6 +23,7 @@ from concierge.operations.entry import embedded_services
 from concierge.operations.supervision import Child, Say, end_left_over, python, stop_all
 
 HOST = "127.0.0.1"
+LAST_PORT = 65535
 READY = 120  # seconds until the page must answer
 LOOK = 1.0  # seconds between two looks at the children
 ADMIN = "admin"
@@ -62,12 +63,14 @@ def interruptible() -> Iterator[None]:
 
 def check_port(port: int) -> None:
     """Raise ServiceError when `port` cannot be had."""
+    other = "choose another with `make run PORT=8001`."
+    if not 0 < port <= LAST_PORT:
+        raise ServiceError(f"Port {port} does not exist: {other}")
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((HOST, port))
         except OSError as error:
-            other = "choose another with `make run PORT=8001`."
             if error.errno == errno.EADDRINUSE:
                 raise ServiceError(f"Port {port} is taken by another program: {other}") from error
             raise ServiceError(f"Port {port} cannot be used: {other}") from error

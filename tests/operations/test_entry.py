@@ -108,6 +108,12 @@ def test_a_busy_port_is_a_sentence_that_says_how_to_choose_another(tmp_path):
     assert "make run PORT=" in done.stderr
 
 
+@pytest.mark.parametrize("port", ["99999", "0", "-1"])
+def test_a_port_that_does_not_exist_is_a_sentence(port, tmp_path):
+    done = manage("quickstart", "--port", port, CONCIERGE_DATA_DIR=str(tmp_path))
+    assert f"Port {port} does not exist" in sentence(done)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
 def test_a_data_directory_that_cannot_be_written_is_a_sentence(tmp_path):
     closed = tmp_path / "closed"
