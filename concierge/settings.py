@@ -13,6 +13,7 @@ from csp.constants import NONCE, NONE, SELF
 from psycopg.conninfo import conninfo_to_dict
 
 from concierge.operations import addresses
+from concierge.operations.embedded.lifecycle import make, plainly
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = os.environ.get
@@ -27,12 +28,16 @@ def listed(name: str, default: str = "") -> list[str]:
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in `path`, made on first use, so that sessions survive a restart."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
-    return path.read_text().strip()
+    """The secret in `path`, made on first use, so that sessions survive a restart.
+
+    Raises ServiceError, with a sentence for the operator, when it can be neither read nor made.
+    """
+    with plainly(path.parent):
+        if not path.exists() or not path.stat().st_size:  # a full disk leaves it empty
+            make(path.parent)
+            path.touch(mode=0o600)
+            path.write_text(secrets.token_urlsafe(50))
+        return path.read_text().strip()
 
 
 # Where the product keeps its own files: embedded services, uploads, models, secrets.

@@ -18,7 +18,7 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 
 from concierge.operations.embedded import Service, ServiceError, ensure_running, stop
-from concierge.operations.embedded.lifecycle import SERVERS
+from concierge.operations.embedded.lifecycle import SERVERS, make
 from concierge.operations.entry import embedded_services
 from concierge.operations.supervision import Child, Say, end_left_over, python, stop_all
 
@@ -32,7 +32,7 @@ FRAME = 65536  # bytes, the longest WebSocket message
 
 @contextmanager
 def only_one(data_dir: Path) -> Iterator[None]:
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make(data_dir)
     with (data_dir / "quickstart.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

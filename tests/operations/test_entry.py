@@ -127,3 +127,22 @@ def test_a_data_directory_that_is_a_file_is_a_sentence(tmp_path):
     file.touch()
     done = manage("services", "start", **embedded(file))
     assert str(file) in sentence(done)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a place that takes no files")
+@pytest.mark.parametrize(
+    ("command", "secret"),
+    [("quickstart", None), ("migrate", None), ("check", None), ("migrate", "kept elsewhere")],
+)
+def test_a_data_directory_that_cannot_be_made_is_a_sentence(command, secret):
+    home = Path("/proc/concierge/var")
+    done = manage(command, **embedded(home), SECRET_KEY=secret)
+    assert f"{home} cannot be made" in sentence(done)
+
+
+def test_a_secret_that_a_full_disk_left_empty_is_made_anew(tmp_path):
+    secret = tmp_path / "secret_key"
+    secret.touch()
+    done = manage("check", **embedded(tmp_path), SECRET_KEY=None)
+    assert done.returncode == 0, done.stderr
+    assert len(secret.read_text()) > 50

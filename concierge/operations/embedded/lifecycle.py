@@ -64,10 +64,21 @@ def status(data_dir: Path) -> dict[Service, bool]:
     return {name: server.ready(data_dir) for name, server in SERVERS.items()}
 
 
+def make(data_dir: Path) -> None:
+    """Make the data directory unless it is there. Raises ServiceError."""
+    with plainly(data_dir):
+        try:
+            data_dir.mkdir(parents=True, exist_ok=True)
+        except FileNotFoundError as error:
+            raise ServiceError(
+                f"{data_dir} cannot be made: name another data directory with CONCIERGE_DATA_DIR."
+            ) from error
+
+
 @contextmanager
 def one_at_a_time(data_dir: Path) -> Iterator[None]:
     """Hold the data directory's lock; the kernel lets go of it when its holder dies."""
-    data_dir.mkdir(parents=True, exist_ok=True)
+    make(data_dir)
     with (data_dir / "services.lock").open("w") as lock:
 
         def taken() -> bool:
