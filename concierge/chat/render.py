@@ -67,7 +67,7 @@ def _marker(found: re.Match[str], links: dict[int, str] | None) -> str:
     if number not in links:
         return found[0]
     return format_html(
-        '<sup class="cite"><a href="{0}" hx-get="{0}" hx-target="#leaf" aria-label="{2}">'
+        '<sup class="cite"><a href="{0}#quoted" hx-get="{0}" hx-target="#leaf" aria-label="{2}">'
         "{1}</a></sup>",
         links[number],
         number,

@@ -23,7 +23,7 @@ def test_a_finished_answer_shows_its_sources_and_pieces(answered, product):
     [_, answer] = shown(answered.conversation)
     [(citation, url)] = answer.sources
     assert url == f"/maison/citations/{citation.pk}/"
-    assert f'href="{url}"' in answer.html
+    assert f'href="{url}#quoted"' in answer.html
     assert answer.pieces == (product,)
 
 
