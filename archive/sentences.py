@@ -8,7 +8,7 @@ PART = 15  # words: the least such a part has
 
 # A mark that may end a sentence, the quotes and brackets that close with it, and the gap after.
 END = re.compile(
-    r"(?P<mark>[.!?…‽]+)"
+    r"(?<![.!?…‽])(?P<mark>[.!?…‽]++)"  # a row of dots is read once, not from each of its dots
     r"(?P<close>(?:[\"'”’)\]}›]|(?<=\S)[»«]|[ \u00a0\u202f]»(?=[\s.,;:)]|$))*)"
     r"(?P<gap>\s+)"
     r"(?=(?P<open>[\"'“‘„«»‹(\[¿¡—–]*[ \u00a0\u202f]?)(?P<next>\S+))"
@@ -22,7 +22,9 @@ MONTH = (
 ENTRY = re.compile(
     rf"(?<=\d) +(?=(?:{MONTH}) \d{{1,2}}\b[^.;:()]{{0,30}}?\b\d{{4}}\b|\[(?:{MONTH}) \d{{4}}\])"
 )
+SEMICOLON = re.compile(r";(?=\s)")
 BULLET = re.compile(r"[ \t]*(?:[•▪◦‣●○■–*·-][ \t]+)?")
+BEFORE = re.compile(r"[ \t•▪◦‣●–*·([“”\"«-]*")  # what may stand before a line's first word
 LAST_WORD = re.compile(r"[^\s(\[“”\"«‘]+$")
 MONTHS = frozenset(MONTH.split("|"))
 
@@ -96,7 +98,7 @@ def shortens(line: str, stop: int, follower: str) -> bool:
     found = LAST_WORD.search(line, max(0, stop - 40), stop)
     if not found:
         return False
-    word, begins = found.group(), not line[: found.start()].strip(' \t•▪◦‣●–*·-([“”"«')
+    word, begins = found.group(), bool(BEFORE.fullmatch(line, 0, found.start()))
     next_word = re.sub(r"\W+$", "", follower.strip("“‘\"'«(["))
     if word.isdigit():
         return (begins and len(word) < 4) or (len(word) < 3 and next_word in MONTHS)
@@ -125,12 +127,12 @@ def with_semicolons(line: str, found: list[int]) -> list[int]:
 def semicolons(line: str, start: int, end: int) -> list[int]:
     """Bounds after semicolons of `line[start:end]`, at least PART words from one another."""
     found: list[int] = []
-    words, left = 0, line.count(" ", start, end)
-    for match in re.compile(r"[^;]*;(?=\s)").finditer(line, start, end):
-        piece = match.group().count(" ")
-        words, left = words + piece, left - piece
+    words, left, read = 0, line.count(" ", start, end), start
+    for match in SEMICOLON.finditer(line, start, end):
+        piece = line.count(" ", read, match.end())
+        words, left, read = words + piece, left - piece, match.end()
         if words >= PART and left >= PART:
-            found.append(match.end())
+            found.append(read)
             words = 0
     return found
 

@@ -27,9 +27,14 @@ def embedding_text(title: str, text: str) -> str:
 
 def embed(split: Split, embedder: Embedder, alive: Callable[[], None]) -> Embedded:
     """`alive` is called after every batch. Raises EmbeddingError."""
-    texts = [embedding_text(piece.title, piece.text) for piece in split.pieces]
-    batches = []
+    places: dict[str, int] = {}  # the same words twice are embedded once
+    order = [
+        places.setdefault(embedding_text(piece.title, piece.text), len(places))
+        for piece in split.pieces
+    ]
+    texts, batches = list(places), []
     for start in range(0, len(texts), BATCH):
         batches.append(embedder.embed_documents(texts[start : start + BATCH]))
         alive()
-    return Embedded(split.document, split.pieces, np.concatenate(batches), embedder.model)
+    vectors = np.concatenate(batches)[order]
+    return Embedded(split.document, split.pieces, vectors, embedder.model)

@@ -44,4 +44,5 @@ def renudge() -> None:
     parked.update(state=State.FAILED, reason=CUT_OFF, lease_until=None, finished=now)
     for run in runs:
         close_run(run)
-    nudge(lying.filter(attempts__lt=ATTEMPTS).values_list("pk", flat=True).iterator())
+    left = lying.filter(attempts__lt=ATTEMPTS).order_by("pk")
+    nudge(left.values_list("pk", flat=True).iterator())

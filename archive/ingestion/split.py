@@ -1,6 +1,8 @@
 """A text into passages: along sections, pages, turns and paragraphs, never inside a sentence."""
 
 import re
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -113,8 +115,8 @@ def unit(text: str, start: int, end: int, stack: list[Heading], section: int) ->
 
 def top_level(headings: list[Heading]) -> int:
     """The highest level with more than one heading, or the highest."""
-    levels = [heading["level"] for heading in headings]
-    return min([level for level in levels if levels.count(level) > 1] or levels, default=1)
+    levels = Counter(heading["level"] for heading in headings)
+    return min([level for level, count in levels.items() if count > 1] or levels, default=1)
 
 
 def lines(text: str) -> Iterator[tuple[int, int]]:
@@ -221,8 +223,11 @@ def title(path: tuple[str, ...], document: str) -> str:
 def speaker(document: Cleaned, start: int, end: int) -> str:
     """Who says most of `text[start:end]`, "" where nobody is named."""
     said: dict[str, int] = {}
-    for turn in document.turns:
+    first = bisect_right(document.turns, start, key=lambda turn: turn.end)
+    for number in range(first, len(document.turns)):
+        turn = document.turns[number]
+        if turn.start >= end:
+            break
         share = min(end, turn.end) - max(start, turn.start)
-        if share > 0:
-            said[turn.speaker] = said.get(turn.speaker, 0) + share
+        said[turn.speaker] = said.get(turn.speaker, 0) + share
     return max(said, key=lambda name: said[name], default="")

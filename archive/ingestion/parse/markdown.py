@@ -142,7 +142,8 @@ class Place:
 
 def row_of(tokens: list[Token], start: int) -> Iterator[Token]:
     """The cells' words of the row that opens at `start`."""
-    for token in tokens[start + 1 :]:
+    for number in range(start + 1, len(tokens)):  # no slice: it would copy the rest for each row
+        token = tokens[number]
         if token.type == "tr_close":
             return
         if token.type == "inline":

@@ -46,6 +46,7 @@ SUFFIXES = {
 NAMED = (MARKDOWN, TEXT, HTML)
 CUE = re.compile(r"\s*\d+\s*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I)
+MOST = 5_000_000  # characters of a document, some 1,500 pages: minutes of one worker
 OLD_WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -103,6 +104,11 @@ def read(data: bytes, name: str) -> Parsed:
     module = import_module(f"archive.ingestion.parse.{PARSERS[kind]}")
     parser: Callable[[bytes, str], Parsed] = module.parse
     parsed = parser(data, PurePath(name).stem)
+    if sum(len(block.text) for block in parsed.blocks) > MOST:
+        raise ParseError(
+            f"This file holds more than {MOST // 1_000_000} million characters of text: "
+            "bring it in in parts."
+        )
     if not any(character.isalnum() for block in parsed.blocks for character in block.text):
         raise ParseError("This file holds no text.")
     return replace(parsed, media_type=kind)

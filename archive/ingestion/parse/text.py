@@ -66,20 +66,22 @@ def unwrapped(lines: list[str]) -> list[str]:
     """Lines joined where an editor broke them, kept where the writer did."""
     longest = max(map(len, lines))
     wrapped = WRAPPED[0] <= longest <= WRAPPED[1]
-    joined = [lines[0].strip()]
+    joined = [[lines[0].strip()]]  # the parts of each line to be
     for before, line in pairwise(lines):
         room = longest - len(before) - 1
         fits = len(line.split(maxsplit=1)[0]) <= room
         own = ITEM.match(line) or GAP.search(line) or GAP.search(before)
         if wrapped and not fits and not own:
-            joined[-1] = join(joined[-1], line.strip())
+            add(joined[-1], line.strip())
         else:
-            joined.append(line.strip())
-    return [GAP.sub(" | ", line) for line in joined]
+            joined.append([line.strip()])
+    return [GAP.sub(" | ", "".join(parts)) for parts in joined]
 
 
-def join(before: str, after: str) -> str:
-    """Two halves of a paragraph, a word broken by a hyphen made whole."""
-    if re.search(r"\w-$", before) and after[:1].islower():
-        return before[:-1] + after
-    return f"{before} {after}"
+def add(parts: list[str], line: str) -> None:
+    """Continue a paragraph with `line`, a word broken by a hyphen made whole."""
+    if re.search(r"\w-$", parts[-1]) and line[:1].islower():
+        parts[-1] = parts[-1][:-1]
+    else:
+        parts.append(" ")
+    parts.append(line)

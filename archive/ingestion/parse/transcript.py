@@ -94,9 +94,10 @@ def begins(held: list[Cue], cue: Cue) -> bool:
     """Whether `cue` begins a new turn after those `held`."""
     if held[0].speaker:
         return bool(cue.speaker) and cue.speaker != held[0].speaker
-    long = sum(len(each.text.split()) for each in held) > LONGEST
+    if cue.speaker or cue.start - held[-1].end > PAUSE:
+        return True
     ended = held[-1].text.endswith((".", "?", "!", "…", "”", '"'))
-    return bool(cue.speaker) or cue.start - held[-1].end > PAUSE or (long and ended)
+    return ended and sum(len(each.text.split()) for each in held) > LONGEST
 
 
 def turn(cues: list[Cue]) -> Block:

@@ -221,3 +221,23 @@ def test_the_same_key_in_two_brands_is_two_documents(bring, other_brand, media, 
     other.refresh_from_db()
     assert other.state == "created"
     assert other.document != item.document
+
+
+def test_the_same_words_twice_have_the_same_vector(bring):
+    item = bring("word " * 5000, "a.txt")
+    vectors = [tuple(p.embeddings.get().vector) for p in Passage.objects.order_by("number")]
+    assert item.passages == len(vectors) > 20
+    assert len(set(vectors[1:-1])) == 1
+
+
+def test_the_small_files_of_a_run_come_before_the_large_ones(brand, media, tmp_path):
+    for name, size in (("a.txt", 300), ("b.txt", 100), ("c.txt", 200)):
+        Path(tmp_path, name).write_text(name[0] * size)
+    run = start(
+        brand, [Incoming(Path(tmp_path, name), name) for name in ("a.txt", "b.txt", "c.txt")]
+    )
+    assert list(run.items.order_by("pk").values_list("key", flat=True)) == [
+        "b.txt",
+        "c.txt",
+        "a.txt",
+    ]

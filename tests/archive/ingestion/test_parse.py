@@ -303,3 +303,25 @@ def test_content_decides_what_a_file_is(data: bytes, name: str, media_type: str)
 def test_what_cannot_be_read_says_so_in_a_sentence(data: bytes, name: str, sentence: str) -> None:
     with pytest.raises(ParseError, match=sentence):
         read(data, name)
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "line"),
+    [
+        ("a.md", "|a|b|\n|-|-|\n", "|c|d|\n"),
+        ("a.vtt", "WEBVTT\n\n", "00:01.000 --> 00:02.000\nand so on\n\n"),
+        (
+            "a.txt",
+            "",
+            "The house was made in the year of the heron, and it was good to see it so-\n",
+        ),
+    ],
+)
+def test_a_long_file_is_read_at_once(name: str, head: str, line: str) -> None:
+    # Were the work to grow with the square of the length, this would take minutes.
+    assert read((head + line * 40_000).encode(), name).blocks
+
+
+def test_a_file_of_more_text_than_one_document_may_have_is_refused() -> None:
+    with pytest.raises(ParseError, match="more than 5 million characters of text"):
+        read(b"word " * 1_000_001, "a.txt")

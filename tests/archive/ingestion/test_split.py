@@ -1,5 +1,7 @@
 """Where one passage ends and the next begins."""
 
+import pytest
+
 from archive.ingestion.clean import Cleaned, clean, from_text
 from archive.ingestion.parse.blocks import Block, Parsed
 from archive.ingestion.parse.registry import read
@@ -88,3 +90,17 @@ def test_the_language_of_a_text_is_told_from_its_small_words() -> None:
     ).language == ("it")
     assert from_text("The silk is woven by hand, and it is not shiny.").language == "en"
     assert from_text("TN-2110 90 x 90").language == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["word ", "a. Then ", "A. ", "a; ", "a;b ", "a\tb\t", "HOUSE\n\n", f"{SENTENCE}\n"],
+)
+def test_half_a_million_characters_of_anything_are_parted_at_once(line: str) -> None:
+    text = line * (500_000 // len(line))
+    # Were the work to grow with the square of the length, this would take many minutes.
+    assert split(clean(read(text.encode(), "a.txt"))).pieces
+
+
+def test_a_row_of_half_a_million_dots_is_parted_at_once() -> None:
+    assert split(from_text("See page " + "." * 500_000)).pieces
