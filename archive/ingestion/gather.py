@@ -35,7 +35,8 @@ class Gathered:
 def gather(paths: Iterable[Path]) -> Gathered:
     """Every file of `paths`, folders with all below them, by key.
 
-    Raises GatherError for a missing path, two files of one key or a manifest that cannot be read.
+    Links are followed where they are given, never inside a folder. Raises GatherError for a
+    missing path, two files of one key or a manifest that cannot be read.
     """
     manifests = Manifests()
     files: dict[str, Incoming] = {}
@@ -43,7 +44,9 @@ def gather(paths: Iterable[Path]) -> Gathered:
     for path in paths:
         for file in found_in(path):
             key = file.relative_to(path).as_posix() if path.is_dir() else file.name
-            if is_manifest(file):
+            if path.is_dir() and file.is_symlink() and not is_manifest(file):
+                skipped.append(f"{key}: symbolic links in a folder are not followed")
+            elif is_manifest(file):
                 manifests.beside(file)
             elif path.is_dir() and not is_supported(file.name):
                 skipped.append(f"{key}: files of this kind are not read")
@@ -58,7 +61,7 @@ def gather(paths: Iterable[Path]) -> Gathered:
 
 
 def found_in(path: Path) -> Iterator[Path]:
-    """The file itself, or every file below the folder; hidden ones are left alone."""
+    """The file itself, or every file and link below the folder; hidden ones are left alone."""
     if path.is_file():
         yield path
         return
@@ -66,9 +69,10 @@ def found_in(path: Path) -> Iterator[Path]:
         raise GatherError(f"There is no file or folder {path}.")
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
+        links = [name for name in folders if Path(folder, name).is_symlink()]
+        for name in sorted([*names, *links]):
             file = Path(folder, name)
-            if not name.startswith(".") and file.is_file():
+            if not name.startswith(".") and (file.is_file() or file.is_symlink()):
                 yield file
 
 
@@ -97,6 +101,8 @@ class Manifests:
 
 
 def entries_of(path: Path) -> dict[Path, dict[str, Any]]:
+    if path.is_symlink():  # neither followed out of the folder nor left out with its embargoes
+        raise GatherError(f"{path.name} is a symbolic link: put the manifest itself in its place.")
     try:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:

@@ -73,3 +73,32 @@ def test_two_files_of_one_key_are_refused(tmp_path):
     with pytest.raises(GatherError, match="Two files would be “a"):
         gather([tmp_path / "one", tmp_path / "two"])
     assert len(gather([tmp_path / "one", tmp_path / "one"]).files) == 1
+
+
+def test_links_inside_a_folder_are_left_and_named(tmp_path):
+    write(tmp_path / "elsewhere", secret__txt="s")
+    write(tmp_path / "papers", a__md="a")
+    (tmp_path / "papers" / "link.txt").symlink_to(tmp_path / "elsewhere" / "secret.txt")
+    (tmp_path / "papers" / "folder").symlink_to(tmp_path / "elsewhere")
+    (tmp_path / "papers" / "broken.txt").symlink_to(tmp_path / "nowhere")
+    gathered = gather([tmp_path / "papers"])
+    assert [file.key for file in gathered.files] == ["a.md"]
+    assert gathered.skipped == [
+        f"{name}: symbolic links in a folder are not followed"
+        for name in ("broken.txt", "folder", "link.txt")
+    ]
+
+
+def test_a_link_given_itself_is_followed(tmp_path):
+    write(tmp_path / "papers", a__md="a")
+    (tmp_path / "b.md").symlink_to(tmp_path / "papers" / "a.md")
+    (tmp_path / "link").symlink_to(tmp_path / "papers")
+    gathered = gather([tmp_path / "b.md", tmp_path / "link"])
+    assert [file.key for file in gathered.files] == ["a.md", "b.md"]
+
+
+def test_a_manifest_that_is_a_link_is_refused(tmp_path):
+    write(tmp_path, a__md="a", rows__json="[]")
+    (tmp_path / "manifest.json").symlink_to(tmp_path / "rows.json")
+    with pytest.raises(GatherError, match=r"manifest\.json is a symbolic link"):
+        gather([tmp_path])
