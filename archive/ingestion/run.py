@@ -76,8 +76,13 @@ def keep(path: Path, folder: Path) -> tuple[str, str]:
             (root / name).parent.mkdir(exist_ok=True)
             source.seek(0)
             with NamedTemporaryFile(dir=root / folder, delete=False) as copy:
-                copyfileobj(source, copy)
-                copy.flush()
-                os.fsync(copy.fileno())
-            Path(copy.name).replace(root / name)  # whole or not at all
+                made = Path(copy.name)
+                try:
+                    copyfileobj(source, copy)
+                    copy.flush()
+                    os.fsync(copy.fileno())
+                    made.replace(root / name)  # whole or not at all
+                except BaseException:
+                    made.unlink(missing_ok=True)
+                    raise
     return digest, name.as_posix()

@@ -4,6 +4,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from kombu.exceptions import OperationalError
 from rich.console import Console
@@ -75,7 +76,9 @@ class Command(BaseCommand):
         except (GatherError, MetadataError) as error:
             raise CommandError(str(error)) from error
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}.") from error
+            # A failed write names no file.
+            place = error.filename or f"The files cannot be kept in {settings.MEDIA_ROOT}"
+            raise CommandError(f"{place}: {error.strerror}. Nothing has come in.") from error
 
     def tell_skipped(self, gathered: Gathered) -> None:
         for sentence in gathered.skipped:

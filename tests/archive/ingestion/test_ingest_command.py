@@ -1,5 +1,8 @@
 """What `ingest` says and how it ends."""
 
+import resource
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -69,3 +72,24 @@ def test_a_missing_path_and_an_empty_folder_are_said(brand, media, tmp_path):
         ingest(tmp_path / "nowhere")
     with pytest.raises(CommandError, match="There is nothing to bring in"):
         ingest(tmp_path)
+
+
+@pytest.fixture
+def no_room():
+    """The disk takes no file above 100 kB from this process, as a full one would not."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+@pytest.mark.django_db
+def test_a_full_disk_is_said_in_whole_sentences_and_keeps_nothing(
+    brand, media, settings, tmp_path, request
+):
+    (tmp_path / "large.txt").write_text("word " * 100_000)
+    request.getfixturevalue("no_room")
+    with pytest.raises(CommandError, match=r"^The files cannot be kept in .+: File too large\. No"):
+        ingest(tmp_path / "large.txt")
+    assert not IngestionRun.objects.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
