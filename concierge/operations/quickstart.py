@@ -25,6 +25,8 @@ from concierge.operations.supervision import Child, Say, end_left_over, python, 
 HOST = "127.0.0.1"
 LAST_PORT = 65535
 READY = 120  # seconds until the page must answer
+SILENT = 10  # seconds of waiting that need no explanation
+ANSWER = 30  # seconds for one answer of /readyz, which may load a model first
 LOOK = 1.0  # seconds between two looks at the children
 ADMIN = "admin"
 FRAME = 65536  # bytes, the longest WebSocket message
@@ -120,31 +122,47 @@ def load_demo_once() -> None:
         done.touch()
 
 
-def wait_until_ready(port: int, family: list[Child], say: Say) -> None:
-    """Raises ServiceError, with what is missing, when the page does not answer in time."""
-    limit, missing = time.monotonic() + READY, "the web server does not answer"
-    while time.monotonic() < limit:
-        try:
-            with urlopen(f"http://{HOST}:{port}/readyz", timeout=READY):
-                return
-        except HTTPError as error:
-            missing = reasons(error.read())
-        except (URLError, OSError):
-            pass
+def wait_until_ready(
+    port: int, family: list[Child], say: Say, ready: float = READY, silent: float = SILENT
+) -> None:
+    """Says what is missing after `silent` seconds, and again whenever that changes.
+
+    Raises ServiceError, with what is missing, when the page does not answer in `ready` seconds.
+    """
+    start, told = time.monotonic(), ""
+    while (missing := lacking(port)) is not None:
+        waited = time.monotonic() - start
+        if waited > ready:
+            raise ServiceError(f"Concierge did not become ready: {missing}.")
+        if waited >= silent and missing != told:
+            say(f"Waiting: {missing}.")
+            told = missing
         for child in family:
             child.mend(say)
         time.sleep(0.1)
-    raise ServiceError(f"Concierge did not become ready: {missing}.")
+
+
+def lacking(port: int) -> str | None:
+    """What /readyz says is missing; None when it is ready."""
+    try:
+        with urlopen(f"http://{HOST}:{port}/readyz", timeout=ANSWER):
+            return None
+    except HTTPError as error:
+        return reasons(error.read())
+    except TimeoutError:
+        return "the web server takes long to answer"
+    except (URLError, OSError):
+        return "the web server does not answer"
 
 
 def reasons(body: bytes) -> str:
-    """What /readyz says is wrong, in a line."""
+    """What /readyz says is wrong, in a line without its full stop."""
     try:
         parts = json.loads(body)
     except ValueError:
         return "the web server fails"
     failing = [part.get("why", "") for part in parts.values() if isinstance(part, dict)]
-    return "; ".join(why for why in failing if why) or "the web server fails"
+    return "; ".join(why.rstrip(".") for why in failing if why) or "the web server fails"
 
 
 def watch(family: list[Child], say: Say) -> None:

@@ -8,15 +8,18 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import psycopg
 import pytest
 
-from concierge.operations import addresses
-from concierge.operations.embedded import postgres, process, redis_server, stop
+from concierge.operations import addresses, quickstart
+from concierge.operations.embedded import ServiceError, postgres, process, redis_server, stop
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds
@@ -154,3 +157,51 @@ def test_an_interrupt_ends_everything_and_a_killed_run_is_cleared_by_the_next(tm
         assert "Traceback" not in run.output.read_text()
     finally:
         killed.clear()
+
+
+@contextmanager
+def a_server_that_lacks(*reasons):
+    """Its port; each look at /readyz takes one reason, and without one left it is ready."""
+    left = list(reasons)
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self):
+            why = left.pop(0) if left else None
+            self.send_response(503 if why else 200)
+            self.end_headers()
+            self.wfile.write(json.dumps({"ok": not why, "model": {"why": why}}).encode())
+
+        def log_message(self, *words):
+            pass
+
+    server = HTTPServer(("127.0.0.1", 0), Answer)
+    thread = Thread(target=server.serve_forever, args=[0.01])
+    thread.start()
+    try:
+        yield server.server_port
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_waiting_tells_what_is_missing_once_for_each_reason():
+    told = []
+    with a_server_that_lacks("The model is far.", "The model is far.", "It is odd.") as port:
+        quickstart.wait_until_ready(port, [], told.append, silent=0)
+    assert told == ["Waiting: The model is far.", "Waiting: It is odd."]
+
+
+def test_a_short_wait_needs_no_explanation():
+    told = []
+    with a_server_that_lacks("The model is far.") as port:
+        quickstart.wait_until_ready(port, [], told.append)
+    assert told == []
+
+
+def test_waiting_ends_with_what_is_missing():
+    with (
+        a_server_that_lacks("It is far.") as port,
+        pytest.raises(ServiceError, match=r"^Concierge did not become ready: It is far\.$"),
+    ):
+        quickstart.wait_until_ready(port, [], print, ready=0)

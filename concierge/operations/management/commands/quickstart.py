@@ -54,7 +54,7 @@ class Command(BaseCommand):
         self.console.print(f"  {name:<34}{time.monotonic() - start:5.1f} s", style="dim")
 
     def say(self, sentence: str) -> None:
-        self.console.print(f"  {sentence}", style="yellow")
+        self.console.print(f"  {sentence}", style="yellow", markup=False, soft_wrap=True)
 
     def welcome(self, address: str, password: str) -> None:
         line = self.console.print
