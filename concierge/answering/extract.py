@@ -1,7 +1,6 @@
 """The rung without a model: the archive's own sentences, quoted exactly and cited."""
 
 import re
-from collections.abc import Iterator
 from difflib import get_close_matches
 
 from concierge.answering.expected import expected, is_price
@@ -117,7 +116,7 @@ def chosen(question: str, ranked: list[tuple[float, Sentence]]) -> list[Sentence
             continue
         kept.append(sentence)
         words += length
-    return list(in_reading_order(kept))
+    return in_reading_order(kept)
 
 
 def names_known(question: str, best: Sentence) -> bool:
@@ -134,17 +133,12 @@ def names_known(question: str, best: Sentence) -> bool:
     return all(name in near or get_close_matches(name, near, 1, NEAR_NAME) for name in names)
 
 
-def in_reading_order(kept: list[Sentence]) -> Iterator[Sentence]:
+def in_reading_order(kept: list[Sentence]) -> list[Sentence]:
     """The best sentence's document first; within a document, as it is written."""
     order: dict[int, int] = {}
     for sentence in kept:
         order.setdefault(sentence.source.document_id, len(order))
-    return iter(
-        sorted(
-            kept,
-            key=lambda s: (order[s.source.document_id], s.source.start + s.start),
-        )
-    )
+    return sorted(kept, key=lambda s: (order[s.source.document_id], s.source.start + s.start))
 
 
 def alike(one: Sentence, other: Sentence) -> bool:

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from archive.stems import spelling, stems
 from catalog.models import Product, Variant
 from catalog.search import ProductHit
+from concierge.answering.expected import is_price
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
 MOST = 4  # pieces beside one answer
 NEAR = 0.38  # cosine from which a piece is what a shopper describes
 COMMON = 0.15  # share of the hits above which a title's word names a family, not a piece
+SHORTEST = 3  # letters of a word that tells one piece from another: not the "re" of "re-edge"
 FORMS = "Forms: "
 DESCRIBED = 400  # characters of a description a model is told
 
@@ -38,13 +40,14 @@ def is_shopping(question: str) -> bool:
 def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> tuple[Piece, ...]:
     """The pieces the question names, else, for a shopper, those nearest to the description.
 
-    A piece that is no longer offered is spoken of when it is named, and never proposed.
+    A piece that is no longer offered is spoken of when it is named, and never proposed. The price
+    of what is not named is not the price of what is near it: then the archive is asked.
     """
     visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
     found = visible.in_bulk([hit.product_id for hit in hits])
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
     chosen = named(asked.query, ranked) or named(asked.subject, ranked)
-    if not chosen and is_shopping(asked.query):
+    if not chosen and is_shopping(asked.query) and not is_price(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
         offered = visible.filter(pk__in=near).offered().in_bulk()
         chosen = [offered[product_id] for product_id in near if product_id in offered]
@@ -65,7 +68,9 @@ def named(question: str, ranked: list[Product]) -> list[Product]:
     distinctive = {
         stem
         for stem in words
-        if not stem.isdigit() and 0 < sum(stem in title for title in titles) <= max(often, 5)
+        if stem.isalpha()
+        and len(stem) >= SHORTEST
+        and 0 < sum(stem in title for title in titles) <= max(often, 5)
     }
     shared = [len(title & words) if title & distinctive else 0 for title in titles]
     most = max(shared)
@@ -76,7 +81,7 @@ def facts(product: Product, turn: Turn) -> str:
     """Price and stock on the first line; then, a line each, forms, attributes, description."""
     variants = list(product.variants.all())
     price = product.price_range().display(turn.brand.language)
-    lines = [", ".join(part for part in (price, stock(variants)) if part)]
+    lines = [", ".join(part for part in (price, stock(product)) if part)]
     if len(variants) > 1:
         lines.append(FORMS + "; ".join(v.title for v in variants if v.title))
     lines += [f"{name}: {value}" for name, value in product.attributes.items()]
@@ -84,11 +89,9 @@ def facts(product: Product, turn: Turn) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def stock(variants: list[Variant]) -> str:
+def stock(product: Product) -> str:
     """Availability of a piece as a whole, in words."""
-    states = {variant.availability for variant in variants}
-    for state in Variant.Availability:
-        if state in states:
-            partly = state == Variant.Availability.IN_STOCK and len(states) > 1
-            return f"{state.label.lower()}{', though not in every form' if partly else ''}"
-    return "on request"
+    best = Variant.Availability(product.availability)
+    states = {variant.availability for variant in product.variants.all()}
+    partly = best == Variant.Availability.IN_STOCK and len(states) > 1
+    return f"{best.label.lower()}{', though not in every form' if partly else ''}"

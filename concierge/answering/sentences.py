@@ -15,9 +15,10 @@ NUMBERED = re.compile(r"\d{1,2}[.)]\s+(?=[A-ZÀ-Þ])")
 UNENDED = 0.05  # what an entry or a caption is worth less than a sentence
 ENDED = re.compile(r"[.!…:;][\"'”’)\]»]*$")
 QUESTION = re.compile(r"[?؟？][\"'”’)\]»\s]*$")
+LATER = 0.04  # what each place of its passage costs a sentence before it is embedded
 MOST_EMBEDDED = 12  # sentences: embedding them is what takes the time (about 4 ms each)
 
-# Shares of a sentence's score, fitted on the demo house's questions (bench/answers.py).
+# Shares of a sentence's score, fitted on the demo house's questions (docs/answering.md).
 MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
 UNKNOWN = 0.3  # of the rarest word's weight: one the archive has nowhere, or misspelt
 NEIGHBOUR = 0.5  # what a query word is worth in the sentence before, or in the title
@@ -76,7 +77,7 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
     """
     spans = _spans(query, standalone, brand_id, sources)
     ranks = {source.number: rank for rank, source in enumerate(sources)}
-    spans.sort(key=lambda span: (-span.words + 0.04 * ranks[span.source.number], span.start))
+    spans.sort(key=lambda span: (-span.words + LATER * ranks[span.source.number], span.start))
     spans = spans[:MOST_EMBEDDED]
     if not spans:
         return []

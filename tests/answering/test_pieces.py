@@ -150,3 +150,17 @@ def test_a_question_that_points_back_keeps_the_piece(reply, shelf):
     answer = reply("Does it come in another colour?", "How much is the Relais 30?")
     assert "Forms: Tan; Ink." in answer.text
     assert answer.product_ids == (shelf["relais 30"].pk,)
+
+
+def test_the_price_of_what_is_no_piece_is_quoted_from_the_archive(reply, shelf, stock, shelve):
+    stock("Re-edge of leather", 90, kind="Service")
+    shelve("Services", "Re-rolling the hem of a scarf costs 85 euros and takes four weeks.")
+    answer = reply("How much does re-rolling a hem cost?")
+    assert "85 euros" in answer.text
+    assert not answer.product_ids
+
+
+def test_a_piece_that_can_be_ordered_in_advance_is_not_said_to_be_out_of_stock(reply, stock):
+    piece = stock("Tamarisk bag", 900, availability="out_of_stock", forms=("Tan", "Ink"))
+    piece.variants.filter(key="Ink").update(availability="preorder")
+    assert "pre-order" in reply("How much is the Tamarisk bag?").text
