@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from archive.models import DocumentVersion
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
 
@@ -74,6 +75,8 @@ def release(row: Message) -> None:
 
 def complete(row: Message, reply: Reply) -> None:
     """The whole answer, its citations and its cards, in one short transaction."""
+    cited_versions = {cited.source.version_id for cited in reply.citations}
+    versions = DocumentVersion.objects.defer("text").in_bulk(cited_versions)
     with transaction.atomic():
         keep(
             row,
@@ -96,7 +99,8 @@ def complete(row: Message, reply: Reply) -> None:
                 start=cited.start,
                 end=cited.end,
                 cited_text=cited.text,
-                page=cited.source.page,
+                # Of the quoted words: a passage may run over to the next page.
+                page=versions[cited.source.version_id].page_at(cited.start),
             )
             for cited in reply.citations
         )

@@ -133,6 +133,6 @@ def cited_json(reply: Reply, versions: dict[int, DocumentVersion]) -> Iterator[d
             "cited_text": cited.text,
             "start": cited.start,
             "end": cited.end,
-            "page": cited.source.page,
+            "page": version.page_at(cited.start),
             "exact": version.text[cited.start : cited.end] == cited.text,
         }

@@ -1,4 +1,5 @@
 import uuid
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -85,6 +86,16 @@ def test_a_completed_answer_has_its_citations_and_cards(answered, reply, version
     assert version.text[citation.start : citation.end] == citation.cited_text
     assert citation.page == 4
     assert [card.product for card in answered.cards.all()] == [product]
+
+
+def test_a_citation_names_the_page_of_the_quoted_words(held, reply, version):
+    """Not that of its passage, which may begin on the page before."""
+    [cited] = reply.citations
+    words = "Nobody remembers who drew the second."
+    start = version.text.index(words)
+    over = replace(cited, start=start, end=start + len(words), text=words)
+    hold.complete(held, replace(reply, citations=(over,)))
+    assert held.citations.get().page == 5
 
 
 def test_a_failed_answer_apologises_in_the_language_of_the_house(held):
