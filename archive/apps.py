@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class ArchiveConfig(AppConfig):
     name = "archive"
+
+    def ready(self) -> None:
+        from archive import steps  # noqa: F401  its system check registers itself
