@@ -19,23 +19,14 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-def readable(viewer: Viewer, path: str = "") -> Q:
-    """The one condition under which `viewer` may read a document, `path` away from the model."""
+def readable(viewer: Viewer) -> Q:
+    """The one condition under which `viewer` may read a document, or a passage of it."""
     now = timezone.now()
-
-    def unset_or(field: str, comparison: str) -> Q:
-        return Q(**{f"{path}{field}__isnull": True}) | Q(**{f"{path}{field}__{comparison}": now})
-
     return (
-        Q(
-            **{
-                f"{path}brand_id": viewer.brand_id,
-                f"{path}status": Status.PUBLISHED,
-                f"{path}audience__in": sorted(viewer.audiences),
-            }
-        )
-        & unset_or("embargo_until", "lte")
-        & unset_or("rights_until", "gt")
+        Q(brand_id=viewer.brand_id, status=Status.PUBLISHED)
+        & Q(audience__in=sorted(viewer.audiences))
+        & (Q(embargo_until=None) | Q(embargo_until__lte=now))
+        & (Q(rights_until=None) | Q(rights_until__gt=now))
     )
 
 

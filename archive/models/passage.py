@@ -21,11 +21,15 @@ class Lexemes(Func):
 class PassageQuerySet(models.QuerySet["Passage"]):
     def visible_to(self, viewer: Viewer) -> "PassageQuerySet":
         """Those `viewer` may read: the only way from a viewer to passages."""
-        return self.filter(readable(viewer, "document__"), brand_id=viewer.brand_id)
+        return self.filter(readable(viewer))
 
 
 class Passage(models.Model):
-    """A span of its document's current version: `version.text[start:end] == text`."""
+    """A span of its document's current version: `version.text[start:end] == text`.
+
+    Who may see it is its document's to say. Triggers keep a copy on the row, so that no search
+    joins documents; whatever else is written to those columns is replaced by the document's.
+    """
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
     document = models.ForeignKey(Document, models.CASCADE, related_name="passages")
@@ -44,6 +48,11 @@ class Passage(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
+    # The door, copied from the document by the database (migration 0005).
+    audience = models.CharField(max_length=10, editable=False)
+    status = models.CharField(max_length=10, editable=False)
+    embargo_until = models.DateTimeField(null=True, editable=False)
+    rights_until = models.DateTimeField(null=True, editable=False)
 
     objects = PassageQuerySet.as_manager()
 
@@ -65,6 +74,7 @@ class Embedding(models.Model):
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="+")
     model = models.CharField(max_length=120)
+    audience = models.CharField(max_length=10, editable=False)  # copied by a trigger
     vector = VectorField(help_text="Of unit length; as many dimensions as the model has.")
 
     class Meta:
@@ -75,7 +85,9 @@ class PassageEmbedding(Embedding):
     passage = models.ForeignKey(Passage, models.CASCADE, related_name="embeddings")
 
     class Meta:
-        indexes = [models.Index(fields=["brand", "model"], name="passage_embedding_door")]
+        indexes = [
+            models.Index(fields=["brand", "model", "audience"], name="passage_embedding_door")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["passage", "model"], name="passage_embedding_model"),
         ]

@@ -184,7 +184,9 @@ class ProductEmbedding(Embedding):
     product = models.ForeignKey(Product, models.CASCADE, related_name="embeddings")
 
     class Meta:
-        indexes = [models.Index(fields=["brand", "model"], name="product_embedding_door")]
+        indexes = [
+            models.Index(fields=["brand", "model", "audience"], name="product_embedding_door")
+        ]
         constraints = [
             models.UniqueConstraint(fields=["product", "model"], name="product_embedding_model"),
         ]
