@@ -6,3 +6,4 @@ class ArchiveConfig(AppConfig):
 
     def ready(self) -> None:
         from archive import steps  # noqa: F401  its system check registers itself
+        from archive.ingestion import reembed  # noqa: F401  it names passages among what has vectors

@@ -1,12 +1,18 @@
 """The archive's work for the queue. Each task is a nudge: what is to be done stands in the rows."""
 
+import logging
+
 from celery import current_app, shared_task
 
-from archive.embedding import current_embedder
+from archive.embedding import EmbeddingError
 from archive.ingestion import journey, nudge
-from archive.ingestion.reembed import lacking, reembed
+from archive.ingestion.reembed import Ended, due, reembed
 
 REEMBED = "archive.reembed"
+TURN = 60.0  # seconds a worker embeds anew before it looks what else is waiting
+STALE = 25.0  # seconds after which such a nudge is dropped: the next sweep gives another
+
+logger = logging.getLogger(__name__)
 
 
 @shared_task(name=nudge.TASK)
@@ -18,10 +24,16 @@ def ingest_item(item_id: int) -> None:
 def renudge() -> None:
     """The sweep of the scheduler: what was left lying is nudged again."""
     nudge.renudge()
-    if lacking(current_embedder().model).exists():
-        current_app.send_task(REEMBED)
+    if due():
+        current_app.send_task(REEMBED, expires=STALE)
 
 
 @shared_task(name=REEMBED)
 def embed_again() -> None:
-    reembed()
+    try:
+        ended = reembed(seconds=TURN)
+    except EmbeddingError as error:
+        logger.warning("Embedding anew has halted: %s", error)
+        return
+    if ended is Ended.UNFINISHED:
+        current_app.send_task(REEMBED, expires=STALE)

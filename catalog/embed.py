@@ -1,36 +1,22 @@
-"""Vectors for products that have none under today's model: after an edit, or a change of model."""
+"""Vectors for products: of those edited just now, and of all at a change of model."""
 
-from collections.abc import Callable
-
-from django.db.models import Exists, OuterRef
-
-from archive.embedding import current_embedder
+from archive.embedding import choice, current_embedder
+from archive.embedding.kinds import Kind, register
+from archive.ingestion.reembed import fill
 from archive.models import Brand
 from catalog.details import embedding_text
 from catalog.models import Product, ProductEmbedding
 
-BATCH = 256  # products
+PRODUCTS = register(Kind("products", Product, ProductEmbedding, "product", embedding_text))
 
 
-def embed_missing(brand: Brand, progress: Callable[[int], None] = lambda done: None) -> int:
-    """Embed the brand's products that lack a vector; how many. Repeat it after a kill.
+def embed_missing(brand: Brand) -> int:
+    """Embed the brand's products that lack a vector under the model in use; how many.
 
-    `progress` is told how many are done. Raises EmbeddingError when the model fails.
+    Repeat it after a kill. Raises EmbeddingError when the model fails.
     """
     embedder = current_embedder()
-    own = ProductEmbedding.objects.filter(product=OuterRef("pk"), model=embedder.model)
-    lacking = Product.objects.filter(~Exists(own), brand=brand).defer("search").order_by("pk")
-    done = 0
-    while batch := list(lacking[:BATCH]):
-        rows = embedder.embed_documents([embedding_text(product) for product in batch])
-        # The same product may have been embedded meanwhile, by an import say: that one is kept.
-        ProductEmbedding.objects.bulk_create(
-            [
-                ProductEmbedding(brand=brand, product=product, model=embedder.model, vector=row)
-                for product, row in zip(batch, rows, strict=True)
-            ],
-            ignore_conflicts=True,
-        )
-        done += len(batch)
-        progress(done)
-    return done
+    done: list[int] = []
+    fill(PRODUCTS, PRODUCTS.lacking(embedder.model).filter(brand=brand), embedder, done.append)
+    choice.adopt()
+    return sum(done)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
-from archive.embedding import current_embedder
+from archive.embedding import choice, current_embedder
 from archive.models import Brand
 from archive.models.document import Status
 from catalog.details import content_hash, details_of, embedding_text, said, word_count
@@ -53,6 +53,7 @@ class Writer:
             stored = {**known, **products}
             write_variants([(products[key], told[key]) for key in changed])
             self.write_vectors(stored, vectors, reworded & known.keys())
+            choice.adopt()
             self.count(batch, len(told), len(changed), len(known.keys() & products.keys()))
 
     def product(self, told: FeedProduct, known: Product | None, digest: str) -> Product:

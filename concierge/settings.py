@@ -233,6 +233,8 @@ EMBEDDER = env("EMBEDDER", "minilm")
 EMBEDDER_BASE_URL = env("EMBEDDER_BASE_URL", "")
 EMBEDDER_API_KEY = env("EMBEDDER_API_KEY") or env("OPENAI_API_KEY", "")
 EMBEDDER_DIMENSIONS = int(env("EMBEDDER_DIMENSIONS", "0"))  # 0: the model's own
+# For the address before this one, while the archive is embedded anew: docs/embedding.md.
+EMBEDDER_PREVIOUS_API_KEY = env("EMBEDDER_PREVIOUS_API_KEY", "")
 SEARCH_WITHOUT = frozenset(listed("SEARCH_WITHOUT"))  # steps left out: archive/steps.py
 
 # The answering rungs, first to last; a rung without its key is left out.

@@ -19,6 +19,12 @@ BROKEN = """
     SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid
 """
 
+OF_MODEL = """
+    SELECT index.relname FROM pg_index
+    JOIN pg_class AS index ON index.oid = indexrelid
+    WHERE indrelid = ANY(%s::regclass[]) AND strpos(pg_get_expr(indpred, indrelid), %s) > 0
+"""
+
 
 def ensure_index(model: str, dimensions: int) -> list[str]:
     """Make the vector indexes of `model` on passages and products that are missing; their names.
@@ -42,6 +48,22 @@ def ensure_index(model: str, dimensions: int) -> list[str]:
                     model=sql.Literal(model),
                 )
             )
+    return names
+
+
+def drop_indexes(model: str) -> list[str]:
+    """Drop every vector index of `model`, whoever made it, while searches go on; their names.
+
+    Must not run inside a transaction.
+    """
+    quoted = model.replace("'", "''")
+    condition = f"(model)::text = '{quoted}'::text"  # as the server spells the index's
+    with connection.cursor() as cursor:
+        cursor.execute(OF_MODEL, [list(TABLES), condition])
+        names = sorted(name for (name,) in cursor.fetchall())
+        for name in names:
+            statement = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}")
+            cursor.execute(statement.format(sql.Identifier(name)))
     return names
 
 

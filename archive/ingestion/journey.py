@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
-from archive.embedding import EmbeddingError, current_embedder
+from archive.embedding import EmbeddingError, choice, current_embedder
 from archive.ingestion.claim import Claim, ClaimLostError, State, claim
 from archive.ingestion.clean import clean
 from archive.ingestion.embed import embed
@@ -57,6 +57,7 @@ def bring_in(claimed: Claim) -> None:
     with transaction.atomic():
         item = claimed.hold()
         indexed = index(item, fields, embedded)
+        choice.adopt()
         if item.run.publish:
             publish(Document.objects.filter(pk=indexed.document.pk))
         claimed.end(indexed.state, document=indexed.document.pk, passages=indexed.passages)

@@ -1,59 +1,173 @@
-"""Vectors under the model of today for passages that came in under another."""
+"""A change of embedding model: every row gets a vector under the new one, then searches switch.
 
-from collections.abc import Iterator
+Searches go on under the old model meanwhile. What is done stands in the rows, so that a process
+killed at any instant is taken over by the next one where it stopped.
+"""
+
+import logging
+import math
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from time import monotonic
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
-from archive.embedding import Embedder, current_embedder
-from archive.embedding.index import ensure_index
+from archive.embedding import Embedder, EmbeddingError, choice, wanted_embedder
+from archive.embedding.index import drop_indexes, ensure_index
+from archive.embedding.kinds import KINDS, Kind, register
 from archive.ingestion.embed import embedding_text
-from archive.models import Passage, PassageEmbedding
+from archive.models import EmbedderInUse, Passage, PassageEmbedding
 
-BATCH = 256  # passages
+BATCH = 128  # rows embedded and written at a time
+PRUNED = 10_000  # vectors deleted at a time
 LOCK = "SELECT pg_try_advisory_lock(hashtext('archive.reembed'))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('archive.reembed'))"
 
+PASSAGES = register(
+    Kind(
+        "passages",
+        Passage,
+        PassageEmbedding,
+        "passage",
+        lambda passage: embedding_text(passage.title, passage.text),
+    )
+)
 
-def lacking(model: str) -> QuerySet[Passage]:
-    """Passages that have no vector under `model`."""
-    held = PassageEmbedding.objects.filter(passage=OuterRef("pk"), model=model)
-    return Passage.objects.filter(~Exists(held))
+logger = logging.getLogger(__name__)
+Told = Callable[[int], None]  # how many more rows have a vector
 
 
-def reembed() -> int:
-    """Give every passage a vector under the current model; how many got one.
+class Ended(StrEnum):
+    DONE = "done"  # every row has its vector and searches use the wanted model
+    UNFINISHED = "unfinished"  # the time was over
+    ELSEWHERE = "elsewhere"  # another process is at it
 
-    Searches go on meanwhile, by words alone where a vector is missing. One process does it at a
-    time; the others return at once. Must not run inside a transaction. Raises EmbeddingError.
+
+def silent(more: int) -> None:
+    """For work nobody watches."""
+
+
+def due() -> bool:
+    """Whether there is anything for `reembed` to do. Raises EmbeddingError."""
+    model = choice.current_embedder().model
+    return not choice.settled() or any(kind.lacking(model).exists() for kind in KINDS)
+
+
+def reembed(told: Told = silent, seconds: float = math.inf) -> Ended:
+    """Give every row a vector under the wanted model, make its index, then let searches use it.
+
+    Stops between two batches when `seconds` are over. One process does it at a time. Must not run
+    inside a transaction. Raises EmbeddingError when the wanted model fails: what is done stays.
     """
-    embedder = current_embedder()
+    with only_here() as ours:
+        if not ours:
+            return Ended.ELSEWHERE
+        try:
+            ended = advanced(told, monotonic() + seconds)
+        except EmbeddingError as error:
+            EmbedderInUse.objects.update(trouble=str(error))
+            raise
+        EmbedderInUse.objects.exclude(trouble="").update(trouble="")
+        return ended
+
+
+def advanced(told: Told, until: float) -> Ended:
+    wanted = choice.wanted()
+    embedder = wanted.made()
+    if choice.used() != wanted:
+        keep_up(until)
+    whole = filled(embedder, told, until)
+    if whole:
+        ensure_index(embedder.model, embedder.dimensions)
+        # What came in while the index was made.
+        whole = filled(embedder, told, until)
+    if not whole:
+        return Ended.UNFINISHED
+    if not choice.settled():
+        choice.switch(wanted)
+    return Ended.DONE
+
+
+def keep_up(until: float) -> None:
+    """Give vectors under the model in use to rows that lack them: it still answers searches."""
+    try:
+        filled(choice.used().made(), silent, until)
+    except EmbeddingError as error:  # that it is gone may be why another is wanted
+        logger.warning("The embedding model in use fails: %s", error)
+
+
+def filled(embedder: Embedder, told: Told, until: float) -> bool:
+    """Whether every row of every kind now has a vector under the model. Raises EmbeddingError."""
+    return all(fill(kind, kind.lacking(embedder.model), embedder, told, until) for kind in KINDS)
+
+
+def fill(
+    kind: Kind, lacking: QuerySet[Any], embedder: Embedder, told: Told, until: float = math.inf
+) -> bool:
+    """Embed the rows of `kind` in `lacking`; whether there are none left when it ends.
+
+    Raises EmbeddingError.
+    """
+    rows, last = lacking.order_by("pk"), 0
+    while monotonic() < until:
+        batch = list(rows.filter(pk__gt=last)[:BATCH])
+        if batch:
+            told(store(kind, batch, embedder))
+            last = batch[-1].pk
+        elif last:
+            last = 0  # once more from the start: numbers are not given out in the order of commits
+        else:
+            return True
+    return False
+
+
+def store(kind: Kind, batch: list[Any], embedder: Embedder) -> int:
+    """Embed and write `batch`, but for rows that are gone, say something else or are being changed
+    by then; how many. Those left out are met again."""
+    texts = {row.pk: kind.text(row) for row in batch}
+    vectors = embedder.embed_documents(list(texts.values()))
+    with transaction.atomic():
+        # Never waits: a document being published must not lose to this in a deadlock.
+        locked = kind.every.select_for_update(no_key=True, skip_locked=True).filter(pk__in=texts)
+        there = {row.pk for row in locked if kind.text(row) == texts[row.pk]}
+        made = [
+            kind.vectors(
+                brand_id=row.brand_id,
+                model=embedder.model,
+                vector=vector,
+                **{f"{kind.field}_id": row.pk},
+            )
+            for row, vector in zip(batch, vectors, strict=True)
+            if row.pk in there
+        ]
+        kind.vectors._default_manager.bulk_create(made, ignore_conflicts=True)
+    return len(made)
+
+
+def prune() -> int:
+    """Delete vectors and indexes of every model that is neither in use nor wanted; how many.
+
+    Raises EmbeddingError when EMBEDDER names no model, and BusyError during a re-embedding.
+    """
+    kept = {choice.current_embedder().model, wanted_embedder().model}
     done = 0
     with only_here() as ours:
-        if not ours or not lacking(embedder.model).exists():
-            return 0
-        ensure_index(embedder.model, embedder.dimensions)
-        while batch := list(lacking(embedder.model).order_by("pk")[:BATCH]):
-            done += store(batch, embedder)
+        if not ours:
+            raise BusyError
+        for kind in KINDS:
+            for model in kind.models() - kept:
+                drop_indexes(model)
+                rows = kind.vectors._default_manager.filter(model=model)
+                while keys := list(rows.values_list("pk", flat=True)[:PRUNED]):
+                    done += rows.filter(pk__in=keys).delete()[0]
     return done
 
 
-def store(batch: list[Passage], embedder: Embedder) -> int:
-    vectors = embedder.embed_documents([embedding_text(each.title, each.text) for each in batch])
-    keys = [each.pk for each in batch]
-    with transaction.atomic():
-        locked = Passage.objects.select_for_update(no_key=True).filter(pk__in=keys)
-        there = set(locked.values_list("pk", flat=True))
-        rows = [
-            PassageEmbedding(
-                brand_id=each.brand_id, passage=each, model=embedder.model, vector=vector
-            )
-            for each, vector in zip(batch, vectors, strict=True)
-            if each.pk in there  # not swapped out meanwhile
-        ]
-        PassageEmbedding.objects.bulk_create(rows, ignore_conflicts=True)
-    return len(rows)
+class BusyError(RuntimeError):
+    """Another process is embedding the archive anew."""
 
 
 @contextmanager

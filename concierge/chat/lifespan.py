@@ -4,6 +4,8 @@ import asyncio
 import logging
 from typing import Any
 
+from django.db import DatabaseError
+
 from archive.embedding import EmbeddingError, current_embedder
 from archive.threads import in_thread
 from concierge.chat.write import drain
@@ -35,6 +37,6 @@ async def warm() -> None:
     await models()
     try:
         await in_thread(lambda: current_embedder().warm())()
-    except EmbeddingError as error:
+    except (EmbeddingError, DatabaseError) as error:
         # The first question will meet the same error and say so.
         logger.warning("embedder not ready", extra={"error": type(error).__name__})

@@ -98,6 +98,8 @@ def check_model() -> None:
         warmed(settings.EMBEDDER, int(time.monotonic() / REMEMBERED))
     except EmbeddingError as error:
         raise NotReadyError(str(error)) from error
+    except DatabaseError as error:
+        raise NotReadyError("unknown while the database does not answer") from error
 
 
 @lru_cache(maxsize=1)

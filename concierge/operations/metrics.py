@@ -15,7 +15,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_l
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
 
-from archive.models import Document, IngestionItem, Passage
+from archive.embedding.kinds import KINDS
+from archive.models import Document, EmbedderInUse, IngestionItem, Passage
 from archive.threads import in_thread
 from catalog.models import Product
 from concierge.chat.models import Message
@@ -43,6 +44,7 @@ def figures() -> bytes:
 class Rows(Collector):
     def collect(self) -> Iterator[Metric]:
         yield from counts()
+        yield from vectors()
         yield from answers()
         yield from calls()
         yield from queue()
@@ -64,6 +66,18 @@ def counts() -> Iterator[Metric]:
     yield gauge(
         "concierge_ingestion_items", "Files taken in.", IngestionItem.objects.all(), ["state"]
     )
+
+
+def vectors() -> Iterator[Metric]:
+    """By model: how many there are, and which one searches use."""
+    kept = GaugeMetricFamily("concierge_vectors", "Vectors.", labels=["kind", "model"])
+    for kind in KINDS:
+        rows = kind.vectors._default_manager.order_by().values_list("model")
+        for model, count in rows.annotate(Count("pk")):
+            kept.add_metric([kind.name, model], count)
+    yield kept
+    used = EmbedderInUse.objects.all()
+    yield gauge("concierge_embedder_in_use", "The model that searches use.", used, ["model"])
 
 
 def answers() -> Iterator[Metric]:

@@ -7,8 +7,8 @@ from django.test import AsyncClient
 from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
-from archive.models import Document, IngestionItem, IngestionRun
-from catalog.models import Product
+from archive.models import Document, EmbedderInUse, IngestionItem, IngestionRun
+from catalog.models import Product, ProductEmbedding
 from concierge.chat.models import Conversation, Message
 from concierge.llm.models import Call
 
@@ -50,6 +50,15 @@ async def test_documents_and_products_are_counted_by_brand_and_status(brand, oth
     assert told["concierge_documents", labels(brand="maison", status="published")] == 2
     assert told["concierge_documents", labels(brand="rivale", status="draft")] == 1
     assert told["concierge_products", labels(brand="maison", status="published")] == 1
+
+
+async def test_vectors_are_counted_by_model_and_the_one_in_use_is_named(brand):
+    piece = await Product.objects.acreate(brand=brand, key="p", title="P")
+    await ProductEmbedding.objects.acreate(brand=brand, product=piece, model="old", vector=[1.0])
+    await EmbedderInUse.objects.acreate(name="openai:new", model="new")
+    told = await samples()
+    assert told["concierge_vectors", labels(kind="products", model="old")] == 1
+    assert told["concierge_embedder_in_use", labels(model="new")] == 1
 
 
 async def test_items_are_counted_by_state(brand):

@@ -1,0 +1,41 @@
+"""The kinds of rows that have vectors: passages, and what the floors above name here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
+
+from archive.models.passage import Embedding
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    name: str  # in the plural, as an operator is told
+    rows: type[Model]
+    vectors: type[Embedding]
+    field: str  # of `vectors`: the row that one is of
+    text: Callable[[Any], str]  # what the model reads of a row
+
+    @property
+    def every(self) -> QuerySet[Any]:
+        """All rows, without their words for search, which no model reads."""
+        return self.rows._default_manager.defer("search")
+
+    def lacking(self, model: str) -> QuerySet[Any]:
+        """Rows that have no vector under `model`."""
+        held = self.vectors._default_manager.filter(**{self.field: OuterRef("pk")}, model=model)
+        return self.every.filter(~Exists(held))
+
+    def models(self) -> set[str]:
+        """Those that any row has a vector under."""
+        return set(self.vectors._default_manager.values_list("model", flat=True).distinct())
+
+
+KINDS: list[Kind] = []
+
+
+def register(kind: Kind) -> Kind:
+    """Have rows of `kind` embedded anew at a change of model; called once an app is ready."""
+    KINDS.append(kind)
+    return kind
