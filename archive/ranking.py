@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from archive.lexical import Lexicon, clean
+from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
 from archive.viewer import Viewer
 
@@ -39,6 +39,7 @@ class Run:
     lexical: Scores
     dense: Scores
     question: Question | None
+    words: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,18 @@ class Shelf:
         Several queries are several ways to ask the same: the scores are their mean. When the
         embedding model is out of reach, words alone decide.
         """
+        return self.best(visible, self.runs(visible, viewer, queries, top), top)
+
+    def runs(
+        self, visible: QuerySet[Any], viewer: Viewer, queries: str | Sequence[str], top: int
+    ) -> list[Run]:
+        """What each of `queries` finds; none for an empty query or when nothing is wanted."""
         asked = [queries] if isinstance(queries, str) else queries
-        kept = [query for query in map(clean, asked) if query]
-        if not kept or top < 1:
-            return []
-        runs = [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
+        kept = [query for query in map(clean, asked) if query] if top > 0 else []
+        return [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
+
+    def best(self, visible: QuerySet[Any], runs: Sequence[Run], top: int) -> list[Ranked]:
+        """As `search`, of what the queries have found."""
         scores = dict(merged([run.scores for run in runs])[:top])
         return ranked(scores, runs, similarities(scores, runs, visible))
 
@@ -70,7 +78,7 @@ class Shelf:
         question = Question.embedded(query)
         dense = question.best(visible, viewer, depth, words.rows) if question else {}
         shares = ((lexical, self.words_share), (dense, 1 - self.words_share))
-        return Run(dict(blended(shares, depth)), lexical, dense, question)
+        return Run(dict(blended(shares, depth)), lexical, dense, question, words)
 
 
 def blended(lists: Iterable[tuple[Scores, float]], depth: int) -> list[tuple[int, float]]:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
-from archive.ranking import Shelf
+from archive.ranking import Ranked, Shelf
+from archive.support import support
 from archive.viewer import Viewer
 
 LEXICON = Lexicon(Passage, Lexeme)
@@ -25,29 +26,48 @@ class PassageHit:
     bm25: float  # 0 when the passage was not among the best by words
 
 
-def search_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> list[PassageHit]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found, best first, and how likely it is that this answers the question."""
+
+    hits: list[PassageHit]
+    support: float  # from 0 to 1; archive.support
+
+
+def find_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> Found:
     """The `top` best passages `viewer` may read, best first; none for an empty query.
 
     Several queries are several ways to ask the same, a follow-up alone and with what it follows
     say: the scores are their mean, and each rank, cosine and BM25 is the best of any.
     """
     visible = Passage.objects.visible_to(viewer)
-    ranked = SHELF.search(visible, viewer, query, top)
+    runs = SHELF.runs(visible, viewer, query, top)
+    ranked = SHELF.best(visible, runs, top)
     documents = visible.filter(pk__in=[each.key for each in ranked])
     document_of = dict(documents.values_list("pk", "document_id"))
-    return [
-        PassageHit(
-            passage_id=each.key,
-            document_id=document_of[each.key],
-            score=each.score,
-            dense_rank=each.dense_rank,
-            lexical_rank=each.lexical_rank,
-            similarity=each.similarity,
-            bm25=each.bm25,
-        )
+    hits = [
+        hit(each, document_of[each.key])
         for each in ranked
         if each.key in document_of  # withdrawn a moment ago
     ]
+    return Found(hits, support(runs) if hits else 0.0)
+
+
+def search_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> list[PassageHit]:
+    """As `find_passages`, the hits alone."""
+    return find_passages(viewer, query, top).hits
+
+
+def hit(ranked: Ranked, document_id: int) -> PassageHit:
+    return PassageHit(
+        passage_id=ranked.key,
+        document_id=document_id,
+        score=ranked.score,
+        dense_rank=ranked.dense_rank,
+        lexical_rank=ranked.lexical_rank,
+        similarity=ranked.similarity,
+        bm25=ranked.bm25,
+    )
 
 
 def refresh(brand_id: int) -> None:

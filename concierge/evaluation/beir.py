@@ -24,6 +24,7 @@ class Query:
     id: str
     text: str
     history: tuple[Exchange, ...] = ()
+    answerable: bool | None = None  # None where nobody said, or said something between
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Entry:
 
 
 Grades = dict[str, dict[str, int]]  # by query, by entry
+ANSWERABLE = {"ANSWERABLE": True, "UNANSWERABLE": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,13 @@ def query(row: dict[str, Any]) -> Query:
     text = str(row.get("text") or (turns[-1].text if turns else ""))
     if turns and turns[-1].role == "client" and turns[-1].text.split() == text.split():
         turns.pop()
-    return Query(str(row["_id"]), text, tuple(turns))
+    return Query(str(row["_id"]), text, tuple(turns), answerable(row.get("answerability")))
+
+
+def answerable(label: Any) -> bool | None:
+    """Of the label, or of a list of one; what is partly answerable or unclear has no answer."""
+    said = label[0] if isinstance(label, list) and len(label) == 1 else label
+    return ANSWERABLE.get(said.upper()) if isinstance(said, str) else None
 
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:

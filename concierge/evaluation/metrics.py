@@ -1,7 +1,7 @@
 """How well a ranking puts first what people judged relevant."""
 
 from collections.abc import Mapping, Sequence
-from math import log2
+from math import ceil, log2
 
 Grades = Mapping[str, int]  # by entry; what is not there has grade 0
 
@@ -38,3 +38,27 @@ def percentile(values: Sequence[float], share: float) -> float:
     """The value below which `share` of `values` lie: the nearest of them, 0 when there are none."""
     ordered = sorted(values)
     return ordered[min(int(share * len(ordered)), len(ordered) - 1)] if ordered else 0.0
+
+
+def auroc(answerable: Sequence[float], unanswerable: Sequence[float]) -> float | None:
+    """How often one of the first has the higher score than one of the second; a tie is a half.
+
+    None when either is empty.
+    """
+    pairs = [
+        (mine > theirs) + (mine == theirs) / 2 for mine in answerable for theirs in unanswerable
+    ]
+    return sum(pairs) / len(pairs) if pairs else None
+
+
+def refused(
+    answerable: Sequence[float], unanswerable: Sequence[float], kept: float = 0.95
+) -> float | None:
+    """The share of the second below a threshold that keeps the share `kept` of the first.
+
+    None when either is empty.
+    """
+    if not answerable or not unanswerable:
+        return None
+    threshold = sorted(answerable)[len(answerable) - ceil(kept * len(answerable))]
+    return sum(score < threshold for score in unanswerable) / len(unanswerable)

@@ -58,6 +58,7 @@ def test_a_public_viewer_is_meant_unless_an_audience_is_named(house):
 
 def test_hits_are_told_as_json(house):
     told = json.loads(said("heron", "--brand", house.slug, "--in", "archive", "--json"))
+    assert 0 < told["support"] < 1
     (hit,) = told["hits"]
     assert (told["query"], told["in"], hit["rank"]) == ("heron", "archive", 1)
     assert hit["text"][hit["start"] : hit["end"]] == "The heron was drawn in 1934."

@@ -71,6 +71,21 @@ def test_figures_are_of_the_judged_queries_and_latency_of_all(folder):
     assert told["p95_ms"] >= told["p50_ms"] > 0
 
 
+def test_labelled_questions_are_told_apart(folder):
+    labelled = [
+        {"_id": "q1", "text": "when did the Tokyo shop open", "answerability": ["ANSWERABLE"]},
+        {"_id": "q2", "text": "who won the football final", "answerability": ["UNANSWERABLE"]},
+        {"_id": "q3", "text": "who won the rugby final", "answerability": ["PARTIAL"]},
+    ]
+    (folder / "queries.jsonl").write_text(lines(labelled))
+    told = evaluated(folder, "archive")
+    assert (told["auroc"], told["refused_at_95"]) == (1.0, 1.0)
+
+
+def test_nothing_is_said_of_questions_without_labels(folder):
+    assert not {"auroc", "refused_at_95"} & evaluated(folder, "archive").keys()
+
+
 def test_the_catalogue_is_measured_through_its_own_import(feed):
     told = evaluated(feed, "catalog")
     assert (told["judged"], told["ndcg@10"]) == (1, 1.0)

@@ -2,7 +2,14 @@ from math import log2
 
 import pytest
 
-from concierge.evaluation.metrics import ndcg, percentile, recall, reciprocal_rank
+from concierge.evaluation.metrics import (
+    auroc,
+    ndcg,
+    percentile,
+    recall,
+    reciprocal_rank,
+    refused,
+)
 
 GRADES = {"a": 3, "b": 1, "c": 0}
 
@@ -35,3 +42,16 @@ def test_the_reciprocal_rank_is_of_the_first_relevant():
 
 def test_a_percentile_is_one_of_the_values():
     assert (percentile([4.0, 1.0, 3.0, 2.0], 0.5), percentile([], 0.5)) == (3.0, 0.0)
+
+
+def test_auroc_is_how_often_the_answerable_scores_higher():
+    assert auroc([0.9, 0.5], [0.1, 0.5]) == 3.5 / 4
+
+
+def test_what_is_refused_lies_below_what_is_kept():
+    answerable = [score / 100 for score in range(1, 101)]
+    assert refused(answerable, [0.01, 0.05, 0.06, 0.5], kept=0.95) == 0.5
+
+
+def test_nothing_is_told_apart_from_nothing():
+    assert (auroc([], [0.1]), refused([0.1], [])) == (None, None)

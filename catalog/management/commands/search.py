@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from archive.models import Brand, Passage
-from archive.search import PassageHit, search_passages
+from archive.search import PassageHit, find_passages
 from archive.viewer import Audience, Viewer
 from catalog.models import Product
 from catalog.search import ProductHit, search_products
@@ -41,10 +41,11 @@ class Command(BaseCommand):
             raise CommandError(f"--top is a number from 1 to {MOST}.")
         viewer = Viewer.reading(brand.pk, options["audience"])
         look = passages if options["where"] == "archive" else products
-        rows = look(viewer, options["query"], options["top"])
+        found = look(viewer, options["query"], options["top"])
+        rows = found["hits"]
         if options["json"]:
             told = {"query": options["query"], "brand": brand.slug, "in": options["where"]}
-            self.stdout.write(json.dumps(told | {"hits": rows}, ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(told | found, ensure_ascii=False, indent=2))
             return
         for row in rows:
             self.stdout.write(readable(row))
@@ -52,11 +53,11 @@ class Command(BaseCommand):
             self.stdout.write("Nothing was found.")
 
 
-def passages(viewer: Viewer, query: str, top: int) -> list[Row]:
-    hits = search_passages(viewer, query, top)
-    found = Passage.objects.visible_to(viewer).select_related("document")
-    found_by = found.in_bulk([hit.passage_id for hit in hits])
-    return [
+def passages(viewer: Viewer, query: str, top: int) -> Row:
+    found = find_passages(viewer, query, top)
+    rows = Passage.objects.visible_to(viewer).select_related("document")
+    found_by = rows.in_bulk([hit.passage_id for hit in found.hits])
+    hits = [
         placed(rank, hit)
         | {
             "document": passage.document.key,
@@ -66,19 +67,21 @@ def passages(viewer: Viewer, query: str, top: int) -> list[Row]:
             "end": passage.end,
             "page": passage.page,
         }
-        for rank, hit in enumerate(hits, start=1)
+        for rank, hit in enumerate(found.hits, start=1)
         if (passage := found_by.get(hit.passage_id))
     ]
+    return {"support": round(found.support, 4), "hits": hits}
 
 
-def products(viewer: Viewer, query: str, top: int) -> list[Row]:
+def products(viewer: Viewer, query: str, top: int) -> Row:
     hits = search_products(viewer, query, top)
     found_by = Product.objects.visible_to(viewer).in_bulk([hit.product_id for hit in hits])
-    return [
+    rows = [
         placed(rank, hit) | {"key": product.key, "title": product.title, "text": product.details}
         for rank, hit in enumerate(hits, start=1)
         if (product := found_by.get(hit.product_id))
     ]
+    return {"hits": rows}
 
 
 def placed(rank: int, hit: PassageHit | ProductHit) -> Row:
