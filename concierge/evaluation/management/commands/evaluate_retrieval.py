@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from archive.embedding import EmbeddingError, current_embedder
+from archive.embedding import EmbeddingError, current_embedder, wanted_embedder
+from archive.embedding.choice import searching_with
 from archive.models import Brand
 from catalog.feeds.product import FeedError
 from concierge.evaluation import beir, scratch
@@ -33,18 +34,23 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        feed = options["where"] == "catalog"
         try:
-            folder = beir.opened(options["folder"], feed=feed)
-            with bars() as progress:
-                began = monotonic()
-                brand = self.scratch(folder, progress, feed=feed)
-                seconds = monotonic() - began
-                answers = self.ask(brand, folder, progress, options)
-            if options["run"]:
-                write_run(options["run"], answers)
+            # So that a model can be measured before the house is embedded anew for it.
+            with searching_with(wanted_embedder()):
+                self.measure(options)
         except (beir.FolderError, FeedError, EmbeddingError, OSError) as error:
             raise CommandError(str(error)) from None
+
+    def measure(self, options: dict[str, Any]) -> None:
+        feed = options["where"] == "catalog"
+        folder = beir.opened(options["folder"], feed=feed)
+        with bars() as progress:
+            began = monotonic()
+            brand = self.scratch(folder, progress, feed=feed)
+            seconds = monotonic() - began
+            answers = self.ask(brand, folder, progress, options)
+        if options["run"]:
+            write_run(options["run"], answers)
         told = {
             "folder": folder.path.name,
             "in": options["where"],
