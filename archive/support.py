@@ -15,7 +15,7 @@ from archive.lexical import K1
 from archive.ranking import Run
 
 UNSURE = 0.3  # below it the answer says so: 95 % of what can be answered lies above
-WEAK = 0.1  # below it nothing is answered: so low lay no question that could be
+WEAK = 0.05  # below it no model is asked: so low lies hardly a question that could be answered
 RIVAL = 15  # the place in a list that its best is held against
 FAR = 0.3  # cosine of a rival where an archive has fewer passages than that: as such lists end
 NEVER_SAME = 0.01  # added to distances, so that the question's own words are not infinitely near

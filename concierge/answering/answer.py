@@ -28,7 +28,10 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
                 "retrieve": milliseconds(found - began),
                 "answer": milliseconds(monotonic() - found),
             }
-            event = Done(replace(event.reply, timings_ms=timings))
+            nearest = evidence.sources[0].passage_id if evidence.sources else None
+            event = Done(
+                replace(event.reply, timings_ms=timings, support=evidence.support, nearest=nearest)
+            )
         yield event
 
 

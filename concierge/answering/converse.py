@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from string import Template
 
+from archive.support import UNSURE
 from concierge.answering import figures
 from concierge.answering.turn import Delta, Evidence, Exchange, Piece, Reply, Source, Turn
 from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
@@ -19,6 +20,11 @@ PROMPT = Path(__file__).with_name("prompts") / "answer.md"
 MAX_TOKENS = 2000  # an answer takes about 300; a reasoning model thinks within the rest
 HISTORY = 8  # earlier messages a model is told
 HISTORY_LENGTH = 4000  # characters of them
+# Said before the question when the search's own estimate is low.
+DOUBT = (
+    "The sources probably do not answer this question. If they do not, write [none]; do not answer "
+    "another question instead. If they answer a part, say in one sentence what they do not tell."
+)
 TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|question)\b)", re.IGNORECASE)
 
 
@@ -105,6 +111,8 @@ def question(turn: Turn, evidence: Evidence) -> str:
     parts = [tagged("sources", [source_block(source) for source in evidence.sources])]
     if evidence.pieces:
         parts.append(tagged("pieces", [piece_block(piece) for piece in evidence.pieces]))
+    if evidence.support < UNSURE and not evidence.pieces:
+        parts.append(DOUBT)
     parts.append(tagged("question", [quoted(turn.question)]))
     return "\n\n".join(parts)
 

@@ -3,6 +3,7 @@
 import re
 from difflib import get_close_matches
 
+from archive.support import UNSURE
 from concierge.answering.expected import expected, is_price
 from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.sentences import Sentence, scored
@@ -63,7 +64,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         return Reply(text=refusal(turn), rung=RUNG, refused=True)
     citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, start=1))
     paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
-    if quotes and not facts and ranked[0][0] < SURE:
+    if quotes and not facts and (ranked[0][0] < SURE or evidence.support < UNSURE):
         paragraphs.insert(0, said("nearest", turn))
     return Reply(
         text="\n\n".join(facts + paragraphs),

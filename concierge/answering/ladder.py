@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal, Protocol
 
+from archive.support import WEAK
 from archive.threads import in_thread
 from concierge.answering.converse import Converse, NoAnswerError
 from concierge.answering.extract import RUNG as EXTRACTIVE
@@ -18,7 +19,6 @@ from concierge.llm.registry import models
 from concierge.llm.upstream import upstream
 
 MOST_CALLS = 3  # upstream, for one turn
-WEAK = 0.22  # support below which no model is asked, unless there are pieces to speak of
 
 logger = logging.getLogger(__name__)
 

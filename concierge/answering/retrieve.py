@@ -3,7 +3,7 @@
 import asyncio
 
 from archive.models import Passage
-from archive.search import search_passages
+from archive.search import find_passages
 from archive.threads import in_thread
 from archive.viewer import Viewer
 from catalog.search import search_products
@@ -24,10 +24,9 @@ async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
 
 
 def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], float]:
-    """The sources, best first, and the cosine of the nearest of them."""
-    hits = search_passages(turn.viewer, asked.queries, SOURCES)
-    found = sources(turn.viewer, [hit.passage_id for hit in hits])
-    return found, max((hit.similarity for hit in hits), default=0.0)
+    """The sources, best first, and how likely it is that they answer."""
+    found = find_passages(turn.viewer, asked.queries, SOURCES)
+    return sources(turn.viewer, [hit.passage_id for hit in found.hits]), found.support
 
 
 def pieces(turn: Turn, asked: Understanding) -> tuple[Piece, ...]:

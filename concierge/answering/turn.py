@@ -67,7 +67,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What was found for `query`, best first. `support` is from 0 (nothing) to 1."""
+    """What was found for `query`, best first.
+
+    `support` is how likely it is that the sources answer, from 0 to 1 (archive.support).
+    """
 
     query: str
     sources: tuple[Source, ...] = ()
@@ -108,6 +111,8 @@ class Reply:
     steps: tuple[Step, ...] = ()
     timings_ms: dict[str, int] = field(default_factory=dict)
     prompt_version: str = ""
+    support: float | None = None  # of the evidence; None where none was looked for
+    nearest: int | None = None  # the passage that was found first, whether or not it answers
 
 
 @dataclass(frozen=True, slots=True)

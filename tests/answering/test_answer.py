@@ -23,7 +23,19 @@ async def test_the_times_of_each_part_are_told(brand, archive):
     assert {"retrieve", "answer"} <= last.reply.timings_ms.keys()
 
 
+async def test_an_answer_tells_its_support_and_what_was_nearest(brand, archive):
+    *_, last = await events(brand, "Who drew the Heron?")
+    assert last.reply.support > 0.5
+    assert last.reply.nearest == archive["heron"].pk
+
+
+async def test_what_the_archive_does_not_tell_has_little_support(brand, archive):
+    *_, last = await events(brand, "What is the boiling point of mercury?")
+    assert (last.reply.refused, last.reply.support < 0.3) == (True, True)
+
+
 async def test_small_talk_is_answered_without_the_archive(brand):
     *_, last = await events(brand, "Hello!")
     assert last.reply.rung == "courtesy"
     assert not last.reply.citations
+    assert last.reply.support is None

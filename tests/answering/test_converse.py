@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 
 from archive.viewer import Viewer
 from concierge.answering.converse import (
+    DOUBT,
     HISTORY_LENGTH,
     Converse,
     NoAnswerError,
@@ -110,6 +111,13 @@ async def test_the_provider_is_told_the_evidence_and_the_question(provider, rung
     assert '<source number="1" title="The heron" date="1998">\nAdèle' in said["content"]
     assert '<piece number="P2" title="Lisière gloves">\nEUR 1,250.00' in said["content"]
     assert said["content"].endswith("<question>\nWho drew the heron?\n</question>")
+
+
+def test_a_model_is_told_when_the_sources_probably_do_not_answer():
+    doubtful = replace(EVIDENCE, support=0.2, pieces=())
+    assert DOUBT in asked(TURN, doubtful)[1].messages[-1].text
+    for sure in (replace(doubtful, support=0.4), replace(EVIDENCE, support=0.2)):
+        assert DOUBT not in asked(TURN, sure)[1].messages[-1].text
 
 
 def test_a_source_cannot_leave_its_place():

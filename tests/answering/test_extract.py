@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.viewer import Viewer
@@ -32,6 +34,13 @@ def reply(brand, archive):
 
 def test_an_answer_quotes_the_sentence_that_answers(reply):
     assert "drawn by Ottoline Vane in March 1934" in reply("Who drew the Heron?").text
+
+
+def test_an_answer_that_is_little_supported_is_said_to_be_the_nearest(brand, archive):
+    turn = Turn(Voice("Maison"), "Who drew the Heron?", Viewer.reading(brand.pk))
+    evidence = evidence_for(turn)
+    assert OWN_WORDS["en"]["nearest"] not in extract(turn, evidence).text
+    assert OWN_WORDS["en"]["nearest"] in extract(turn, replace(evidence, support=0.29)).text
 
 
 def test_every_citation_is_the_exact_words_of_its_document(reply, archive):
