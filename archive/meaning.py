@@ -1,23 +1,50 @@
-"""Ranking by meaning: cosine with the query's vector, over whatever rows a viewer may see."""
+"""Ranking by meaning: cosine with the query's vector, over whatever rows a viewer may see.
+
+What each audience holds is looked through apart: all of it, or by the index of its own that
+`archive.embedding.index` makes when it has grown large. So an audience finds its nearest rows
+whatever the others hold. docs/access.md has the reasons and figures.
+"""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.cache import cache
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
 from django.db.models import QuerySet
-from django.db.models.functions import Cast
-from pgvector.django import CosineDistance, VectorField
+from pgvector import Vector
+from pgvector.django import CosineDistance
 
 from archive.embedding import EmbeddingError, Vectors, current_embedder
+from archive.embedding.index import EXACT, indexed
 from archive.viewer import Viewer
 
-EXACT = 25_000  # visible rows up to which every vector is compared
-COUNTED_FOR = 60  # seconds that a viewer's number of rows is believed
-EF_SEARCH = 1000  # rows the index keeps in mind while it walks: the most it can
-SCANNED = 200_000  # rows the index looks through before it gives up on a rare audience
+EF_SEARCH = 200  # rows an index keeps in mind while it walks
+SCANNED = 50_000  # rows an index gives before all are compared after all: embargoes, conditions
+
+# No join below the LIMIT: only the nearest rows are looked up, and a planner that has not seen the
+# rows yet cannot take every vector for each of them. Comparing carries on through memory, so that
+# an index on the audience is worth its jumps, and one process is enough.
+COMPARED_BY = "SET LOCAL random_page_cost = 1; SET LOCAL max_parallel_workers_per_gather = 0"
+COMPARED = """
+    SELECT held.id, held.far FROM (
+        SELECT {row} AS id, vector <=> %s::vector AS far FROM {vectors}
+        WHERE brand_id = %s AND audience = ANY(%s) AND model = %s ORDER BY far, id
+    ) AS held WHERE held.id IN ({visible}) ORDER BY held.far, held.id LIMIT %s
+"""
+# The index knows half-precision vectors and comes near the order; its finds are compared in full.
+# That it is worth asking has been decided: the planner is not to sort all rows instead.
+INDEXED_BY = f"""
+    SET LOCAL hnsw.ef_search = {EF_SEARCH}; SET LOCAL hnsw.iterative_scan = relaxed_order;
+    SET LOCAL hnsw.max_scan_tuples = {SCANNED}; SET LOCAL enable_sort = off;
+    SET LOCAL max_parallel_workers_per_gather = 0
+"""
+INDEXED = """
+    SELECT {row}, vector <=> %s::vector FROM {vectors}
+    WHERE brand_id = %s AND audience = %s AND model = %s AND {row} IN ({visible})
+    ORDER BY vector::halfvec({size}) <=> %s::halfvec({size}) LIMIT %s
+"""
 
 logger = logging.getLogger(__name__)
 
@@ -42,48 +69,72 @@ class Question:
     def best(self, visible: QuerySet[Any], viewer: Viewer, top: int, size: int) -> dict[int, float]:
         """Cosine by primary key of the `top` nearest rows of `visible`, nearest first.
 
-        `size` is about how many rows the brand has. Up to EXACT visible rows all are compared: a
-        rare audience behind one shared index would come back all but empty. Above, the index
-        answers, unless it too comes back short.
+        `size` is about how many rows the brand has; with no more than EXACT no index is looked
+        for. Of equals the row written first is the nearer.
         """
-        if size > EXACT and self.counted(visible, viewer) > EXACT:
-            found = self.indexed(visible, viewer, top)
-            if len(found) == top:
-                return found
-        return self.compared(visible, top)
-
-    def counted(self, visible: QuerySet[Any], viewer: Viewer) -> int:
-        """How many rows `viewer` may see, up to one more than EXACT; counting takes a while."""
-        audiences = "-".join(sorted(viewer.audiences))
-        key = f"visible:{visible.model._meta.db_table}:{viewer.brand_id}:{audiences}"
-        return cache.get_or_set(key, visible[: EXACT + 1].count, COUNTED_FOR) or 0
+        table, _ = vectors_of(visible)
+        large = indexed(table, viewer.brand_id, self.model) if size > EXACT else frozenset()
+        found: dict[int, float] = {}
+        whole = viewer.audiences - large
+        for audience in sorted(viewer.audiences & large):
+            nearest = self.indexed(visible, viewer.brand_id, audience, top)
+            found |= nearest
+            if len(nearest) < top:  # too much of it is not to be seen
+                whole |= {audience}
+        if whole:
+            found |= self.compared(visible, viewer.brand_id, whole, top)
+        order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
+        return dict(order[:top])
 
     def similarities(self, visible: QuerySet[Any], keys: Iterable[int]) -> dict[int, float]:
         """Cosine by primary key for those of `keys` that have a vector, in no order."""
-        wanted = list(keys)
-        return self.compared(visible.filter(pk__in=wanted), len(wanted)) if wanted else {}
+        rows = visible.filter(pk__in=list(keys), embeddings__model=self.model)
+        far = CosineDistance("embeddings__vector", self.vector)
+        return {key: 1.0 - each for key, each in rows.values_list("pk", far)}
 
-    def compared(self, visible: QuerySet[Any], top: int) -> dict[int, float]:
-        """As `best`, every vector of `visible` compared."""
-        # The vector is found by its row and model alone: a planner that has not seen the rows
-        # yet would take every vector of the brand for each row, were the brand said here too.
-        rows = visible.filter(embeddings__model=self.model)
-        return nearest(rows, CosineDistance("embeddings__vector", self.vector), top)
+    def compared(
+        self, visible: QuerySet[Any], brand_id: int, audiences: Collection[str], top: int
+    ) -> dict[int, float]:
+        """As `best`, every vector of these audiences compared."""
+        before = [self.text, brand_id, sorted(audiences), self.model]
+        return asked(COMPARED_BY, COMPARED, visible, before, [top])
 
-    def indexed(self, visible: QuerySet[Any], viewer: Viewer, top: int) -> dict[int, float]:
-        """As `best`, but by the index: very nearly the nearest, and perhaps fewer than `top`."""
-        kind = VectorField(dimensions=len(self.vector))
-        # As the index of `archive.embedding.index` spells it; without the cast it is not used.
-        distance = CosineDistance(Cast("embeddings__vector", kind), self.vector)
-        # Said of the vectors too, so that those of other brands need not be joined to be left.
-        rows = visible.filter(embeddings__model=self.model, embeddings__brand=viewer.brand_id)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL hnsw.iterative_scan = strict_order")
-            cursor.execute(f"SET LOCAL hnsw.ef_search = {EF_SEARCH}")
-            cursor.execute(f"SET LOCAL hnsw.max_scan_tuples = {SCANNED}")
-            return nearest(rows, distance, top)
+    def indexed(
+        self, visible: QuerySet[Any], brand_id: int, audience: str, top: int
+    ) -> dict[int, float]:
+        """As `best`, by the index of this audience: nearly the nearest, perhaps fewer, unsorted."""
+        statement = INDEXED.replace("{size}", str(len(self.vector)))
+        before = [self.text, brand_id, audience, self.model]
+        return asked(INDEXED_BY, statement, visible, before, [self.text, top])
+
+    @property
+    def text(self) -> str:
+        """The vector as PostgreSQL reads it."""
+        written: str = Vector(self.vector).to_text()
+        return written
 
 
-def nearest(rows: QuerySet[Any], distance: CosineDistance, top: int) -> dict[int, float]:
-    found = rows.annotate(distance=distance).order_by("distance", "pk")
-    return {key: 1.0 - far for key, far in found.values_list("pk", "distance")[:top]}
+def asked(
+    settings: str, statement: str, visible: QuerySet[Any], before: list[Any], after: list[Any]
+) -> dict[int, float]:
+    """Cosine by primary key of the rows of `visible` that `statement` gives under `settings`.
+
+    `before` and `after` are its parameters on either side of `{visible}`.
+    """
+    vectors, column = vectors_of(visible)
+    try:
+        rows, within = visible.order_by().values("pk").query.sql_with_params()
+    except EmptyResultSet:  # its conditions exclude each other
+        return {}
+    for place, text in {"{row}": column, "{vectors}": vectors, "{visible}": rows}.items():
+        statement = statement.replace(place, text)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(settings)
+        cursor.execute(statement, [*before, *within, *after])
+        return {key: 1.0 - far for key, far in cursor.fetchall()}
+
+
+def vectors_of(visible: QuerySet[Any]) -> tuple[str, str]:
+    """The table of the vectors of these rows, and its column that refers to them."""
+    relation = visible.model._meta.get_field("embeddings")
+    return relation.related_model._meta.db_table, relation.field.column

@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
+from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
 from archive.ranking import Ranked, Shelf
@@ -71,5 +74,9 @@ def hit(ranked: Ranked, document_id: int) -> PassageHit:
 
 
 def refresh(brand_id: int) -> None:
-    """Count the words of the brand's passages again, after passages have come or gone."""
+    """Count the words of the brand's passages again, after passages have come or gone.
+
+    Then, once what was written is committed, make the vector indexes that have become due.
+    """
     LEXICON.refresh(brand_id)
+    transaction.on_commit(tend)

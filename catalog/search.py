@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db import transaction
+
+from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.ranking import Shelf
 from archive.viewer import Viewer
@@ -48,3 +51,4 @@ def search_products(viewer: Viewer, query: str | Sequence[str], top: int = 10) -
 def refresh(brand_id: int) -> None:
     """Count the words of the brand's products again, after products have come or gone."""
     LEXICON.refresh(brand_id)
+    transaction.on_commit(tend)

@@ -1,75 +1,189 @@
-"""A vector index per model, so that changing model is a re-embed in the background and a switch."""
+"""A vector index of its own for each audience of a brand that holds too much to compare it all.
+
+Behind one index for every audience a rare one finds next to nothing: the walk ends among rows that
+it may not see. Up to EXACT vectors of an audience all are compared, so that nothing can be missed;
+above, an index holds those of this audience and no others.
+"""
 
 import hashlib
+import logging
 import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
 from django.db import connection
 from psycopg import sql
 
-TABLES = {"archive_passageembedding": "passage", "catalog_productembedding": "product"}
-MOST_DIMENSIONS = 2000  # of an index over single-precision vectors
-# The default model's were made by the migrations, under their own names.
-MIGRATED = {"all-MiniLM-L6-v2": "minilm"}
+from archive.embedding import EmbeddingError, current_embedder
+from archive.viewer import Audience
 
+EXACT = 10_000  # vectors of one audience up to which all are compared: docs/access.md
+M = 16  # neighbours of a vector in the index's graph
+EF_CONSTRUCTION = 64  # rows kept in mind while a vector finds its neighbours
+MOST_DIMENSIONS = 4000  # of an index over half-precision vectors
+POLL = 1.0  # seconds between two looks whether another process has made the index
+TABLES = {"archive_passageembedding": "passage", "catalog_productembedding": "product"}
+
+HELD = """
+    SELECT brand_id, audience FROM {table} WHERE model = %s
+    GROUP BY brand_id, audience HAVING count(*) > %s ORDER BY brand_id, audience
+"""
+# Half precision: an index of half the size, whose finds are then compared in full.
 MAKE = """
     CREATE INDEX CONCURRENTLY IF NOT EXISTS {name} ON {table}
-    USING hnsw ((vector::vector({dimensions})) vector_cosine_ops) WHERE model = {model}
+    USING hnsw ((vector::halfvec({dimensions})) halfvec_cosine_ops)
+    WITH (m = {m}, ef_construction = {ef_construction})
+    WHERE brand_id = {brand} AND audience = {audience} AND model = {model}
 """
-BROKEN = """
-    SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid
+BROKEN = "SELECT 1 FROM pg_index WHERE indexrelid = to_regclass(%s) AND NOT indisvalid"
+WHOLE = """
+    SELECT name.relname FROM pg_index JOIN pg_class AS name ON name.oid = indexrelid
+    WHERE indexrelid = ANY(SELECT to_regclass(each) FROM unnest(%s::text[]) AS each) AND indisvalid
+"""
+EVERY = """
+    SELECT name.relname, indrelid::regclass::text, pg_get_expr(indpred, indrelid)
+    FROM pg_index JOIN pg_class AS name ON name.oid = indexrelid
+    JOIN pg_am AS method ON method.oid = name.relam
+    WHERE indrelid = ANY(%s::regclass[]) AND method.amname = 'hnsw' AND indisvalid
 """
 
-OF_MODEL = """
-    SELECT index.relname FROM pg_index
-    JOIN pg_class AS index ON index.oid = indexrelid
-    WHERE indrelid = ANY(%s::regclass[]) AND strpos(pg_get_expr(indpred, indrelid), %s) > 0
-"""
+logger = logging.getLogger(__name__)
 
 
-def ensure_index(model: str, dimensions: int) -> list[str]:
-    """Make the vector indexes of `model` on passages and products that are missing; their names.
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """What one audience of a brand holds under one model, in one table of vectors."""
 
-    Writes go on meanwhile. A model of more than MOST_DIMENSIONS gets no index: its vectors are
-    compared one by one. Must not run inside a transaction.
+    table: str
+    brand_id: int
+    audience: str
+    model: str
+
+    @property
+    def index(self) -> str:
+        """The name of its index, there or not; at most 63 characters."""
+        return f"{TABLES[self.table]}_{self.brand_id}_{self.audience}_{named(self.model)}"
+
+
+def tend() -> None:
+    """Make the indexes that are due under today's model, and drop those that hold nothing.
+
+    Without the model, a warning in the log. Must not run inside a transaction.
+    """
+    try:
+        embedder = current_embedder()
+        ensure_index(embedder.model, embedder.dimensions)
+    except EmbeddingError as error:
+        logger.warning("No vector index was looked after: %s", error)
+    drop_empty()
+
+
+def ensure_index(model: str, dimensions: int, above: int = EXACT) -> list[str]:
+    """Make an index for every audience that holds more than `above` vectors; all their names.
+
+    Writes go on meanwhile. A model of more than MOST_DIMENSIONS gets none: its vectors are compared
+    one by one. Must not run inside a transaction.
     """
     if dimensions > MOST_DIMENSIONS:
         return []
-    names = [f"{kind}_vector_{named(model)}" for kind in TABLES.values()]
-    for table, name in zip(TABLES, names, strict=True):
-        with connection.cursor() as cursor:
-            cursor.execute(BROKEN, [name])
-            if cursor.fetchone():  # an earlier making was interrupted
-                cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
-            cursor.execute(
-                sql.SQL(MAKE).format(
-                    name=sql.Identifier(name),
-                    table=sql.Identifier(table),
-                    dimensions=sql.Literal(dimensions),
-                    model=sql.Literal(model),
-                )
-            )
+    names = []
+    with connection.cursor() as cursor:
+        for table in TABLES:
+            cursor.execute(sql.SQL(HELD).format(table=sql.Identifier(table)), [model, above])
+            for brand_id, audience in cursor.fetchall():
+                holding = Holding(table, brand_id, audience, model)
+                make(holding, dimensions)
+                names.append(holding.index)
     return names
 
 
+def make(holding: Holding, dimensions: int) -> None:
+    statement = sql.SQL(MAKE).format(
+        name=sql.Identifier(holding.index),
+        table=sql.Identifier(holding.table),
+        dimensions=sql.Literal(dimensions),
+        m=sql.Literal(M),
+        ef_construction=sql.Literal(EF_CONSTRUCTION),
+        brand=sql.Literal(holding.brand_id),
+        audience=sql.Literal(holding.audience),
+        model=sql.Literal(holding.model),
+    )
+    with alone(holding.index), connection.cursor() as cursor:
+        cursor.execute(BROKEN, [holding.index])
+        if cursor.fetchone():  # an earlier making was interrupted
+            cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(holding.index)))
+        cursor.execute(statement)
+
+
+@contextmanager
+def alone(name: str) -> Iterator[None]:
+    """Make one index in one process at a time; the others wait.
+
+    The server goes on making an index when the process that asked for it is killed; the lock is the
+    connection's and lasts as long. It is asked for again and again, because a statement that waits
+    is one that CREATE INDEX CONCURRENTLY would wait for.
+    """
+    with connection.cursor() as cursor:
+        lock = sql.SQL("hashtext('archive.embedding.index'), hashtext({})").format(name)
+        while True:
+            cursor.execute(sql.SQL("SELECT pg_try_advisory_lock({})").format(lock))
+            if cursor.fetchone()[0]:
+                break
+            time.sleep(POLL)
+        try:
+            yield
+        finally:
+            cursor.execute(sql.SQL("SELECT pg_advisory_unlock({})").format(lock))
+
+
+def indexed(table: str, brand_id: int, model: str) -> frozenset[str]:
+    """The audiences whose vectors have an index of their own, ready to be asked."""
+    names = {Holding(table, brand_id, each, model).index: each for each in Audience.values}
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, [list(names)])
+        return frozenset(names[name] for (name,) in cursor.fetchall())
+
+
+def drop_empty() -> list[str]:
+    """Drop the indexes of brands and models whose vectors are gone; their names."""
+    return drop([name for name, table, condition in every() if not holds(table, condition)])
+
+
 def drop_indexes(model: str) -> list[str]:
-    """Drop every vector index of `model`, whoever made it, while searches go on; their names.
+    """Drop every vector index of `model`, while searches go on; their names.
 
     Must not run inside a transaction.
     """
-    quoted = model.replace("'", "''")
-    condition = f"(model)::text = '{quoted}'::text"  # as the server spells the index's
+    ending = f"_{named(model)}"
+    return drop([name for name, _, _ in every() if name.endswith(ending)])
+
+
+def every() -> list[tuple[str, str, str]]:
+    """(name, table, condition as SQL) of each vector index that is whole."""
     with connection.cursor() as cursor:
-        cursor.execute(OF_MODEL, [list(TABLES), condition])
-        names = sorted(name for (name,) in cursor.fetchall())
+        cursor.execute(EVERY, [list(TABLES)])
+        return list(cursor.fetchall())
+
+
+def holds(table: str, condition: str) -> bool:
+    """Whether any row of `table` meets the condition of an index, as the server spells it."""
+    statement = sql.SQL("SELECT EXISTS (SELECT FROM {} WHERE {})")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(sql.Identifier(table), sql.SQL(condition)))
+        return bool(cursor.fetchone()[0])
+
+
+def drop(names: list[str]) -> list[str]:
+    statement = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}")
+    with connection.cursor() as cursor:
         for name in names:
-            statement = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}")
             cursor.execute(statement.format(sql.Identifier(name)))
     return names
 
 
 def named(model: str) -> str:
-    """A short word for `model` that no other model has."""
-    if model in MIGRATED:
-        return MIGRATED[model]
-    plain = re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")[:30]
+    """A short word for `model` that no other model has; at most 19 characters."""
+    plain = re.sub(r"[^a-z0-9]+", "_", model.lower()).strip("_")[:10]
     return f"{plain}_{hashlib.sha256(model.encode()).hexdigest()[:8]}"

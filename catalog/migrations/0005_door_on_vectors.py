@@ -49,4 +49,11 @@ class Migration(migrations.Migration):
             "productembedding",
             models.Index(fields=["brand", "model", "audience"], name="product_embedding_door"),
         ),
+        # One index for all audiences goes; `archive.embedding.index` makes one for each large one.
+        migrations.RunSQL(
+            "DROP INDEX IF EXISTS product_vector_minilm",
+            "CREATE INDEX IF NOT EXISTS product_vector_minilm ON catalog_productembedding"
+            " USING hnsw ((vector::vector(384)) vector_cosine_ops)"
+            " WHERE model = 'all-MiniLM-L6-v2'",
+        ),
     ]

@@ -1,11 +1,7 @@
 import pytest
-from django.db import connection
 
-from archive.meaning import Question
-from archive.models import Passage
 from archive.ranking import blended, merged
 from archive.search import search_passages
-from archive.viewer import Viewer
 
 
 def test_an_empty_archive_has_no_hits(viewer):
@@ -75,26 +71,6 @@ def test_a_blend_of_empty_lists_is_empty():
 
 def test_a_blend_of_equal_scores_keeps_them_at_the_top():
     assert blended([({1: 2.0, 2: 2.0}, 1.0)], 2) == [(1, 1.0), (2, 1.0)]
-
-
-def test_the_vector_index_orders_as_the_comparison_of_every_vector(write, viewer):
-    write(*[f"The heron on plate {number} of {number % 7}." for number in range(60)])
-    question = Question.embedded("a bird on plate 12")
-    visible = Passage.objects.visible_to(viewer)
-    exact = question.best(visible, viewer, 10, size=60)
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
-    indexed = question.indexed(visible, viewer, 10)
-    assert list(indexed) == list(exact)
-
-
-def test_rows_are_counted_for_each_audience_apart(write, brand):
-    write("The heron.", "The pond.")
-    write("The heron's price.", audience="advisor")
-    question = Question.embedded("heron")
-    viewers = [Viewer.reading(brand.pk, audience) for audience in ("public", "advisor", "public")]
-    counts = [question.counted(Passage.objects.visible_to(each), each) for each in viewers]
-    assert counts == [2, 3, 2]
 
 
 def test_several_queries_find_what_either_asks(write, viewer):
