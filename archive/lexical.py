@@ -20,6 +20,8 @@ from django.db.models.functions import Cast
 
 from archive.ingestion.language import language_of
 from archive.models.passage import Term
+from archive.narrow import Spelled, brought, steps
+from archive.narrow import quote as quote
 
 STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
 UNSTEMMED = ""  # stands for every other language
@@ -35,8 +37,6 @@ CANDIDATES = 200  # rows scored exactly
 ENTRIES = " entries"
 LANGUAGE = " language "
 
-Rarity = Mapping[str, float]
-Spelled = Mapping[str, Rarity]  # by language of the rows
 Rows = list[tuple[Any, ...]]
 
 CODE = f"CASE WHEN left(language, 2) IN {STEMMED} THEN left(language, 2) ELSE '' END"
@@ -95,6 +95,12 @@ HELD = """
     ) AS held WHERE id = ANY(%(ids)s)
 """.replace("{code}", CODE)
 
+# A planner that reads LIMIT would rather leaf through the table until it has met enough rows.
+BY_WORDS = """
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
+    SET LOCAL max_parallel_workers_per_gather = 0
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -107,10 +113,16 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """The rows of one kind, with `brand`, `language` and `search`, and the count of their words."""
+    """The rows of one kind, with `brand`, `language` and `search`, and the count of their words.
+
+    Of a brand of up to `every` rows, and wherever they are no more than `ordered`, all rows with a
+    telling word are ordered; where they are more, `ordered` of those that hold the most of it.
+    """
 
     rows: type[models.Model]
     terms: type[Term]
+    every: int = 25_000
+    ordered: int = 4_000
 
     def refresh(self, brand_id: int) -> None:
         """Count again in how many of the brand's rows each lexeme occurs.
@@ -153,14 +165,24 @@ class Lexicon:
                 rarity[code][lexeme] = log(1 + (size - held + 0.5) / (held + 0.5))
         return Words(rarity, size, counted.get(ENTRIES, 0) / max(size, 1))
 
-    def best(self, visible: models.QuerySet[Any], words: Words, top: int) -> dict[int, float]:
-        """BM25 by primary key of the `top` rows of `visible` that score highest, best first."""
+    def best(
+        self, visible: models.QuerySet[Any], words: Words, top: int, also: Iterable[int] = ()
+    ) -> dict[int, float]:
+        """BM25 by primary key of the `top` rows of `visible` that score highest, best first.
+
+        Where not every row with a telling word can be looked at, the rows `also`, of `visible` too
+        and found in another way, are scored with those that were chosen.
+        """
         if not any(words.rarity.values()):
             return {}
         enough = max(CANDIDATES, top)
-        ids = roughly_best(visible, words, telling(words), enough)
-        if len(ids) < enough:
-            ids = roughly_best(visible, words, words.rarity, enough)
+        if words.rows > self.every and brought(telling(words), words.rows) > self.ordered:
+            found = narrowly_best(visible, words, enough, max(self.ordered, enough))
+            ids = [*dict.fromkeys([*found, *also])]
+        else:
+            ids = roughly_best(visible, words, telling(words), enough)
+            if len(ids) < enough:
+                ids = roughly_best(visible, words, words.rarity, enough)
         scores = self.scores(ids, words)
         ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
         return dict(ranked[:top])
@@ -223,18 +245,32 @@ def roughly_best(
     """Primary keys of rows that hold one of the `wanted` words, those likely to be best first."""
     if not any(wanted.values()):
         return []
-    rows = visible.filter(holding(wanted)).order_by(rough(words).desc(), "pk")
+    any_word = {code: " | ".join(map(quote, rarity)) for code, rarity in wanted.items() if rarity}
+    rows = visible.filter(holding(any_word)).order_by(rough(words).desc(), "pk")
     return list(rows.values_list("pk", flat=True)[:most])
 
 
-def holding(wanted: Spelled) -> Q:
-    """Rows that hold at least one of the words, as their own language spells it."""
-    asked = Q()
-    for code, rarity in wanted.items():
-        if rarity:
-            any_word = " | ".join(quote(lexeme) for lexeme in rarity)
-            asked |= written_in(code) & Q(Matches(F("search"), query_of(any_word)))
-    return asked
+def narrowly_best(
+    visible: models.QuerySet[Any], words: Words, most: int, ordered: int
+) -> list[int]:
+    """As `roughly_best`, of `ordered` rows a step that hold much of the telling words' rarity."""
+    found: dict[int, float] = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_WORDS)
+        for condition in steps(telling(words), words.rows):
+            rows = visible.filter(holding(condition)).order_by()
+            found |= dict(rows.values_list("pk", rough(words))[:ordered])
+            if len(found) >= most:
+                break
+    return sorted(found, key=lambda key: (-found[key], key))[:most]
+
+
+def holding(asked: Mapping[str, str]) -> Q:
+    """Rows for which the condition on words of their own language is true."""
+    held = Q()
+    for code, condition in asked.items():
+        held |= written_in(code) & Q(Matches(F("search"), query_of(condition)))
+    return held
 
 
 def rough(words: Words) -> Case:
@@ -266,12 +302,6 @@ def written_in(code: str) -> Q:
 
 def query_of(text: str) -> Cast:
     return Cast(Value(text), SearchQueryField())
-
-
-def quote(lexeme: str) -> str:
-    """The lexeme as a tsquery's text has it."""
-    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
 
 
 def clean(query: str) -> str:

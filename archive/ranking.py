@@ -74,9 +74,9 @@ class Shelf:
 
     def run(self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int) -> Run:
         words = self.lexicon.words(viewer.brand_id, query)
-        lexical = self.lexicon.best(visible, words, depth)
         question = Question.embedded(query)
         dense = question.best(visible, viewer, depth, words.rows) if question else {}
+        lexical = self.lexicon.best(visible, words, depth, also=dense)
         shares = ((lexical, self.words_share), (dense, 1 - self.words_share))
         return Run(dict(blended(shares, depth)), lexical, dense, question, words)
 
