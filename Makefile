@@ -4,8 +4,10 @@
 PYTHON ?= python3
 PORT ?= 8000
 TESTS ?=
+BENCH ?= retrieval
+DATA ?= ../shared/data
 PY := .venv/bin/python
-.PHONY: run test check setup browser lock clean
+.PHONY: run test check setup browser bench bench-setup lock clean
 
 run: setup
 	@exec $(PY) manage.py quickstart --port $(PORT)
@@ -62,9 +64,30 @@ browser:
 	    "(on Debian: apt-get install chromium)." >&2; \
 	fi
 
+# Measures search on public data, on services of its own: var/bench keeps them for the next time.
+# Another of the folder's: make bench BENCH=answers; ARGS go to it.
+bench: bench-setup
+	@echo "benches: $(basename $(notdir $(wildcard bench/*.py)))" >&2
+	@export CONCIERGE_DATA_DIR=var/bench; \
+	$(PY) manage.py services start >/dev/null && \
+	$(PY) -W ignore::RuntimeWarning manage.py migrate --verbosity 0 && \
+	{ $(PY) -m bench.$(BENCH) $(if $(filter retrieval,$(BENCH)),$(DATA)) $(ARGS); ended=$$?; \
+	  $(PY) manage.py services stop >/dev/null; exit $$ended; }
+
+# On top of the product's own lock, whose packages it leaves as they are.
+bench-setup: setup
+	@set -e; \
+	if cmp -s requirements-bench.lock .venv/installed-bench.lock; then exit 0; fi; \
+	echo "Installing what the benchmarks compare with" >&2; \
+	$(PY) -m pip install --quiet --disable-pip-version-check --no-input \
+	  --no-deps --require-hashes -r requirements-bench.lock; \
+	cp requirements-bench.lock .venv/installed-bench.lock
+
 lock: setup
 	$(PY) -m uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements.lock
+	$(PY) -m uv pip compile --group bench -c requirements.lock --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header -o requirements-bench.lock
 
 # Leaves var/ alone: it holds the house's data.
 clean:

@@ -1,25 +1,25 @@
-"""What the product's search costs and gains against the plainest way to do the same.
+"""How well and how fast the product finds, beside the plainest ways to do the same.
 
-Words against BM25 with k1 1.5 and b 0.75 over whole texts, kept in this process; meaning against
-one product of a matrix of all vectors. The words and the vectors are the product's own, so what
-differs is the ranking and where it is done. Both run in turn, query by query, so that a busy
-machine slows both. Run it with the services started:
+Quality on four public sets beside BM25, all-MiniLM-L6-v2 and reciprocal ranks of both
+(`bench.reference`) in the same run; latency beside a plain LangChain `PGVector` similarity search
+(`bench.chain`) over the same rows with the same embedder, query by query in turn, so that a busy
+machine slows both. The product is asked through its own doors, in scratch brands that are kept.
 
-    python manage.py services start
-    python -m bench.retrieval ../shared/data/passage-search --in archive
+    make bench
+    python -m bench.retrieval ../shared/data --sets passage-search multi-turn --queries 200
 
-Prints JSON: nDCG@10, median milliseconds, and the product's over the plain way's.
+Prints JSON. nDCG has linear gain and takes what nobody judged as irrelevant; where the judged
+alone are counted too, it says so. `product_minus_rrf` is the mean difference with its 95 % interval
+(paired bootstrap over queries). Vectors of the reference are kept under the data directory.
 """
 
 import argparse
 import json
 import os
 import sys
-from collections import Counter, defaultdict
-from collections.abc import Callable
-from math import log
+from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import fmean, median
+from statistics import fmean
 from time import perf_counter
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierge.settings")
@@ -28,145 +28,200 @@ import django
 django.setup()
 
 import numpy as np
-from django.db import connection
+from django.conf import settings
 
-from archive import search as passages
-from archive.embedding import current_embedder
-from archive.meaning import Question
+from archive.embedding import current_embedder, wanted_embedder
+from archive.embedding.choice import searching_with
 from archive.models import Passage
+from archive.search import search_passages
 from archive.viewer import Audience, Viewer
-from catalog import search as products
+from bench import chain, reference
 from catalog.models import Product
+from catalog.search import search_products
 from concierge.evaluation import beir, scratch
-from concierge.evaluation.metrics import ndcg, relevant
+from concierge.evaluation.metrics import ndcg, percentile, recall, relevant
+from concierge.evaluation.retrieval import answered
 
-DEPTH = 100
-FLOORS = {
-    "archive": (Passage, passages.LEXICON, "document__key"),
-    "catalog": (Product, products.LEXICON, "key"),
+SETS = ("passage-search", "multi-turn", "product-search", "exact-spans")
+TOP = 10  # hits a client waits for
+WARM = 5  # queries asked before any is timed
+RESAMPLED = 2000  # times
+# nDCG@10 of the reference in ../shared/data/README.md, made by another harness.
+PUBLISHED = {
+    "passage-search": {"bm25": 0.570, "minilm": 0.579, "rrf": 0.628},
+    "multi-turn, last turn": {"bm25": 0.760, "minilm": 0.761, "rrf": 0.800},
+    "multi-turn, whole history": {"rrf": 0.850},
+    "product-search": {"bm25": 0.684, "minilm": 0.568, "rrf": 0.734},
 }
 
 
-class PlainWords:
-    """BM25 in forty lines: every text in memory, a title's words worth those of the text."""
+@dataclass(frozen=True)
+class Way:
+    """One way of asking a set's queries: what the product is told, and what the reference."""
 
-    def __init__(self, rows, k1=1.5, b=0.75):
-        self.k1, self.b = k1, b
-        self.postings, self.lengths = defaultdict(list), {}
-        for key, lexemes in rows:
-            self.lengths[key] = sum(lexemes.values())
-            for lexeme, times in lexemes.items():
-                self.postings[lexeme].append((key, times))
-        self.mean = fmean(self.lengths.values())
-
-    def best(self, lexemes):
-        scores = defaultdict(float)
-        for lexeme in lexemes:
-            found = self.postings.get(lexeme, ())
-            rarity = log(1 + (len(self.lengths) - len(found) + 0.5) / (len(found) + 0.5))
-            for key, times in found:
-                long = 1 - self.b + self.b * self.lengths[key] / self.mean
-                scores[key] += rarity * times * (self.k1 + 1) / (times + self.k1 * long)
-        return sorted(scores, key=lambda key: (-scores[key], key))[:DEPTH]
+    name: str
+    queries: list
+    told: dict[str, str]  # by query
 
 
-class PlainMeaning:
-    """The product of a query's vector with all vectors."""
+class Set:
+    """One folder: its scratch brand and its reference."""
 
-    def __init__(self, keys, rows):
-        self.keys, self.rows = np.array(keys), np.array(rows, dtype=np.float32)
+    def __init__(self, path: Path, most: int | None) -> None:
+        self.feed = path.name == "product-search"
+        self.folder = beir.opened(path, feed=self.feed)
+        graded = self.folder.grades
+        judged = [each for each in self.folder.queries if relevant(graded.get(each.id, {}))]
+        self.queries = judged[:most]
+        report = reporter(path.name)
+        self.brand = scratch.brand_of(self.folder, feed=self.feed, report=report)
+        self.viewer = Viewer.reading(self.brand.pk, Audience.ATELIER)
+        self.texts = (reference.products if self.feed else reference.passages)(self.folder)
 
-    def best(self, vector):
-        near = self.rows @ vector
-        order = np.argsort(-near, kind="stable")[:DEPTH]
-        return [int(key) for key in self.keys[order]]
+    def ways(self) -> list[Way]:
+        name = self.folder.path.name
+        alone = [replace(query, history=()) for query in self.queries]
+        last = {query.id: query.text for query in self.queries}
+        if not any(query.history for query in self.queries):
+            return [Way(name, alone, last)]
+        return [
+            Way(f"{name}, last turn", alone, last),
+            Way(f"{name}, whole history", self.queries, dict(map(last_two, self.queries))),
+        ]
 
-
-def lexemes_of(model, brand):
-    """(key, lexemes with their times) of every row, as the product's index has them."""
-    found = defaultdict(Counter)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, lexeme, cardinality(positions)"
-            f" FROM {model._meta.db_table}, unnest(search) WHERE brand_id = %s",
-            [brand.pk],
+    def rows(self) -> list[tuple[str, str, object]]:
+        """(entry, text, vector) of what the product searches; the text is the reference's."""
+        model, key = (Product, "key") if self.feed else (Passage, "document__key")
+        stored = model.objects.visible_to(self.viewer).filter(
+            embeddings__model=current_embedder().model
         )
-        for key, lexeme, times in cursor.fetchall():
-            found[key][lexeme] = times
-    return found.items()
+        pairs = stored.order_by("pk").values_list(key, "embeddings__vector")
+        return [(entry, self.texts[entry], vector) for entry, vector in pairs]
 
 
-def timed(rank: Callable[[], list[int]]) -> tuple[list[int], float]:
-    began = perf_counter()
-    ranking = list(rank())
-    return ranking, (perf_counter() - began) * 1000
+def last_two(query) -> tuple[str, str]:
+    before = [said.text for said in query.history if said.role == "client"][-1:]
+    return query.id, " ".join([*before, query.text])
 
 
-def compared(told: dict[str, list[tuple[float, float]]]) -> dict[str, object]:
-    """`told` has (nDCG@10, milliseconds) a query, for `product` and for `plain`."""
-    sums = {
-        who: {
-            "ndcg@10": round(fmean(gain for gain, _ in each), 4),
-            "p50_ms": round(median(time for _, time in each), 2),
+def quality(the: Set, found: reference.Reference, way: Way) -> dict[str, object]:
+    """The figures of every ranking; entries nobody judged are irrelevant, and left out beside."""
+    rankings = {"product": {}, "bm25": {}, "minilm": {}, "rrf": {}}
+    for answer in answered(the.brand, "catalog" if the.feed else "archive", way.queries):
+        rankings["product"][answer.query] = answer.ranking
+        for name, ranking in found.rankings(way.told[answer.query]).items():
+            rankings[name][answer.query] = ranking
+    grades = the.folder.grades
+    gains = {name: [ndcg(r, grades[q]) for q, r in each.items()] for name, each in rankings.items()}
+    sums = {name: round(fmean(each), 4) for name, each in gains.items()}
+    others = [name for name in sums if name != "product"]
+    said = {
+        "rows": len(the.texts),
+        "queries": len(way.queries),
+        "ndcg@10": sums,
+        "recall@10": figures(rankings, grades, lambda r, g: recall(r, g, TOP)),
+        "product_over": {name: round(sums["product"] / sums[name], 3) for name in others},
+        "product_minus_rrf": interval(np.array(gains["product"]) - np.array(gains["rrf"])),
+        "published": PUBLISHED.get(way.name, {}),
+    }
+    if the.feed:
+        said["ndcg@10, judged only"] = figures(
+            rankings, grades, lambda r, g: ndcg([entry for entry in r if entry in g], g)
+        )
+    return said
+
+
+def figures(rankings, grades, measure) -> dict[str, float]:
+    return {
+        name: round(fmean(measure(r, grades[q]) for q, r in each.items()), 4)
+        for name, each in rankings.items()
+    }
+
+
+def interval(differences: np.ndarray) -> dict[str, float]:
+    """The mean and its 95 % interval, by drawing the queries again and again."""
+    draws = np.random.default_rng(0).choice(differences, (RESAMPLED, len(differences)))
+    low, high = np.percentile(draws.mean(axis=1), (2.5, 97.5))
+    named = {"mean": differences.mean(), "low": low, "high": high}
+    return {name: round(float(value), 4) for name, value in named.items()}
+
+
+def latency(the: Set, most: int) -> dict[str, object]:
+    """The product's search beside LangChain's, TOP hits each."""
+    search = search_products if the.feed else search_passages
+    queries = the.queries[:most]
+    with chain.opened(current_embedder()) as plain:
+        rows = the.rows()
+        plain.add(rows)
+        ways = {
+            "product": lambda text: search(the.viewer, text, TOP),
+            "langchain_pgvector": lambda text: plain.search(text, TOP),
         }
-        for who, each in told.items()
+        times, hits = timed(ways, [query.text for query in queries])
+    took = {
+        name: {f"p{share}_ms": round(percentile(each, share / 100), 2) for share in (50, 95)}
+        for name, each in times.items()
     }
-    ratios = {
-        name: round(sums["product"][name] / sums["plain"][name], 3) for name in sums["product"]
+    product, other = took["product"], took["langchain_pgvector"]
+    found = zip(hits["langchain_pgvector"], queries, strict=True)
+    gains = [ndcg(ranking, the.folder.grades[query.id]) for ranking, query in found]
+    return {
+        "rows": len(rows),
+        "queries": len(queries),
+        **took,
+        "product_over_langchain": {name: round(product[name] / other[name], 2) for name in product},
+        "langchain_ndcg@10": round(fmean(gains), 4),
     }
-    return sums | {"product_over_plain": ratios}
+
+
+def timed(ways, texts: list[str]):
+    """(milliseconds, hits) of each way for each text; the way that goes first changes each time."""
+    times, hits = {name: [] for name in ways}, {name: [] for name in ways}
+    for text in texts[:WARM]:
+        for ask in ways.values():
+            ask(text)
+    for number, text in enumerate(texts):
+        for name in sorted(ways, reverse=number % 2 == 0):
+            began = perf_counter()
+            hits[name].append(ways[name](text))
+            times[name].append((perf_counter() - began) * 1000)
+    return times, hits
+
+
+def reporter(name: str):
+    """Tells a waiting person how far the making of a set is."""
+
+    def report(done: int, total: int) -> None:
+        print(
+            f"\r{name}: {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr
+        )
+
+    return report
+
+
+def measured(asked: argparse.Namespace) -> dict[str, object]:
+    told: dict[str, object] = {"embedder": current_embedder().model, "cores": os.cpu_count()}
+    told["quality"], told["latency"] = {}, {}
+    kept = settings.DATA_DIR / "bench"
+    for name in [name for name in asked.sets if name != "exact-spans"]:
+        the = Set(asked.data / name, asked.queries)
+        report = reporter(f"{name}, reference")
+        found = reference.Reference(the.texts, settings.DATA_DIR / "models", kept, report)
+        for way in the.ways():
+            told["quality"][way.name] = quality(the, found, way)
+        told["latency"][name] = latency(the, asked.timed)
+    return told
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("folder", type=Path)
-    parser.add_argument("--in", dest="where", required=True, choices=tuple(FLOORS))
-    parser.add_argument("--queries", type=int, default=300, help="at most")
+    parser.add_argument("data", type=Path, help="the folder that holds the sets")
+    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    parser.add_argument("--queries", type=int, help="of each set, at most; all by default")
+    parser.add_argument("--timed", type=int, default=200, help="queries of each set, at most")
     asked = parser.parse_args()
-    folder = beir.opened(asked.folder, feed=asked.where == "catalog")
-    brand = scratch.brand_of(folder, feed=asked.where == "catalog", report=lambda *_: None)
-    model, lexicon, named = FLOORS[asked.where]
-    viewer = Viewer.reading(brand.pk, Audience.ATELIER)
-    visible = model.objects.visible_to(viewer)
-    names = dict(visible.values_list("pk", named))
-    stored = visible.filter(embeddings__model=current_embedder().model)
-    vectors = dict(stored.order_by("pk").values_list("pk", "embeddings__vector"))
-    plain_words = PlainWords(lexemes_of(model, brand))
-    plain_meaning = PlainMeaning(list(vectors), list(vectors.values()))
-    words, meaning = {"product": [], "plain": []}, {"product": [], "plain": []}
-    agreed = []
-    judged = [query for query in folder.queries if relevant(folder.grades.get(query.id, {}))]
-    for query in judged[: asked.queries]:
-        grades = folder.grades[query.id]
-        spelled = lexicon.words(brand.pk, query.text)
-        question = Question.embedded(query.text)
-        asked_for = {lexeme for rarity in spelled.rarity.values() for lexeme in rarity}
-        ways = (
-            (words["product"], lambda s=spelled: lexicon.best(visible, s, DEPTH)),
-            (words["plain"], lambda a=asked_for: plain_words.best(a)),
-            (
-                meaning["product"],
-                lambda q=question, s=spelled: q.best(visible, viewer, DEPTH, s.rows),
-            ),
-            (meaning["plain"], lambda q=question: plain_meaning.best(q.vector)),
-        )
-        rankings = []
-        for told, rank in ways:
-            ranking, milliseconds = timed(rank)
-            told.append((ndcg([names[key] for key in ranking], grades), milliseconds))
-            rankings.append(ranking)
-        agreed.append(len(set(rankings[2]) & set(rankings[3])) / max(len(rankings[3]), 1))
-    json.dump(
-        {
-            "folder": folder.path.name,
-            "rows": len(names),
-            "queries": len(agreed),
-            "words": compared(words),
-            "meaning": compared(meaning) | {f"recall@{DEPTH}": round(fmean(agreed), 4)},
-        },
-        sys.stdout,
-        indent=2,
-    )
+    with searching_with(wanted_embedder()):
+        json.dump(measured(asked), sys.stdout, indent=2)
     print()
 
 
