@@ -13,7 +13,7 @@ from django.db import connection
 
 from archive.embedding import EmbeddingError, current_embedder
 from archive.embedding.choice import adopt, searching_with, wanted_embedder
-from archive.embedding.index import drop_indexes, ensure_index
+from archive.embedding.index import EXACT, drop_indexes, ensure_index, indexed
 from archive.embedding.kinds import KINDS
 from archive.ingestion.reembed import (
     LOCK,
@@ -34,6 +34,24 @@ from tests.embedding_endpoint import DIMENSIONS, EmbeddingEndpoint
 OLD, NEW = "all-MiniLM-L6-v2", "letters"
 WORDS = ("heron", "silk", "atelier", "rose", "ledger")
 QUERY = "the heron of the silk atelier"
+# As an earlier turn left them: many more passages like one, with vectors under both models.
+MANY = """
+    WITH made AS (
+        INSERT INTO archive_passage
+            (brand_id, document_id, version_id, number, start, "end", text, title, speaker,
+             language, words, audience, status)
+        SELECT brand_id, document_id, version_id, 1000 + n, start, "end", text, title, speaker,
+            language, words, audience, status
+        FROM archive_passage, generate_series(1, %(count)s) AS n WHERE id = %(passage)s
+        RETURNING id, brand_id
+    )
+    INSERT INTO archive_passageembedding (brand_id, passage_id, model, audience, vector)
+    SELECT brand_id, id, 'letters', '', array_fill(0.2::real, ARRAY[%(dimensions)s])::vector
+    FROM made
+    UNION ALL
+    SELECT brand_id, id, 'all-MiniLM-L6-v2', '', array_fill(0.05::real, ARRAY[384])::vector
+    FROM made
+"""
 
 
 def add_passages(brand, count):
@@ -69,7 +87,6 @@ def endpoint(settings, passages):
     for kind in KINDS:
         kind.vectors.objects.all().delete()
     drop_indexes(NEW)
-    ensure_index(OLD, 384)
 
 
 def found(viewer):
@@ -108,10 +125,12 @@ def test_passages_and_products_get_a_vector_of_the_new_models_size_and_keep_the_
     assert len(PassageEmbedding.objects.filter(model=NEW).first().vector) == DIMENSIONS
 
 
-def test_the_new_model_has_its_index_before_searches_use_it(endpoint):
-    reembed()
-    assert len(indexes_of(NEW)) >= 2
-    assert all(f"vector({DIMENSIONS})" in text for text in indexes_of(NEW))
+def test_the_new_model_has_its_indexes_when_searches_use_it(endpoint, brand):
+    passage = add_passages(brand, 1)[0]
+    with connection.cursor() as cursor:
+        cursor.execute(MANY, {"passage": passage.pk, "count": EXACT, "dimensions": DIMENSIONS})
+    assert reembed() is Ended.DONE
+    assert indexed("archive_passageembedding", brand.pk, NEW) == {"public"}
 
 
 def test_what_comes_in_meanwhile_gets_both_vectors(endpoint, brand):
@@ -180,6 +199,8 @@ def test_a_row_reworded_while_it_is_embedded_gets_no_stale_vector(endpoint, pass
 
 
 def test_pruning_deletes_the_old_vectors_and_their_indexes(endpoint):
+    ensure_index(OLD, 384, above=0)
+    assert len(indexes_of(OLD)) == 2
     reembed()
     assert prune() == 21
     assert (vectors_of(OLD), indexes_of(OLD), vectors_of(NEW)) == (0, [], 21)
