@@ -19,6 +19,7 @@ class Step(StrEnum):
     RERANK = "rerank"
     COPIES = "copies"  # near-copies are shown once
     NEIGHBOURS = "neighbours"  # passages that follow one another are joined
+    FOCUS = "focus"  # of each passage found, the stretch that the question is about
 
 
 def taken(step: Step) -> bool:

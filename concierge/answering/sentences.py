@@ -4,9 +4,8 @@ import re
 from dataclasses import dataclass
 
 from archive.embedding import Vectors, current_embedder
-from archive.search import LEXICON
 from archive.sentences import sentences
-from archive.stems import spelling, stems
+from archive.weigh import weighed
 from concierge.answering.turn import Source
 
 FEWEST_WORDS = 4
@@ -20,8 +19,6 @@ MOST_EMBEDDED = 12  # sentences: embedding them is what takes the time (about 4 
 
 # Shares of a sentence's score, fitted on the demo house's questions (docs/answering.md).
 MEANING, WORDS, PASSAGE = 0.50, 0.40, 0.10
-UNKNOWN = 0.3  # of the rarest word's weight: one the archive has nowhere, or misspelt
-NEIGHBOUR = 0.5  # what a query word is worth in the sentence before, or in the title
 
 # A sentence that leans on the one before it is quoted together with it.
 LEANING = re.compile(
@@ -109,30 +106,17 @@ def worth(span: _Span, meaning: float, rank: int) -> float:
 
 def _spans(query: str, standalone: str, brand_id: int, sources: Sources) -> list[_Span]:
     """Every statement of the sources with the share of the question's words it holds."""
-    places = [
-        (source, start + listed(source.text[start:end]), end)
-        for source in sources
-        for start, end in sentences(source.text)
-        if is_statement(source.text[start:end])
+    rows = weighed(query, sources, brand_id, about=standalone, places=statements)
+    return [_Span(sources[row.number], row.start, row.end, row.lead, row.words) for row in rows]
+
+
+def statements(text: str) -> list[tuple[int, int]]:
+    """Where the statements of `text` are, an item of a list without its number."""
+    return [
+        (start + listed(text[start:end]), end)
+        for start, end in sentences(text)
+        if is_statement(text[start:end])
     ]
-    spelled = stems(
-        [(source.language, source.text[start:end]) for source, start, end in places]
-        + [(source.language, source.title) for source in sources]
-    )
-    titles = {
-        source.number: own for source, own in zip(sources, spelled[len(places) :], strict=True)
-    }
-    goals = _goals(query, standalone, brand_id)
-    spans: list[_Span] = []
-    before = frozenset[str]()
-    for (source, start, end), own in zip(places, spelled, strict=False):
-        follows = bool(spans) and spans[-1].source is source
-        around = titles[source.number] | (before if follows else frozenset())
-        lead = spans[-1].start if follows else start
-        share = _share(goals.get(spelling(source.language), {}), own, around)
-        spans.append(_Span(source, start, end, lead, share))
-        before = own
-    return spans
 
 
 def listed(text: str) -> int:
@@ -147,31 +131,3 @@ def is_statement(text: str) -> bool:
     if length < FEWEST_WORDS or QUESTION.search(text):
         return False
     return length >= FEWEST_UNENDED or bool(ENDED.search(text))
-
-
-def _goals(query: str, standalone: str, brand_id: int) -> dict[str, dict[str, float]]:
-    """What each word of the question is worth, by language of the text it is looked for in."""
-    asked = LEXICON.words(brand_id, query).rarity
-    about = LEXICON.words(brand_id, standalone).rarity if standalone != query else {}
-    codes = sorted(asked.keys() | about.keys())
-    spelled = stems([(code, query) for code in codes])
-    goals = {}
-    for code, own in zip(codes, spelled, strict=True):
-        rare = max(asked.get(code, {}).values(), default=1.0)
-        goals[code] = {
-            **{term: rarity * NEIGHBOUR for term, rarity in about.get(code, {}).items()},
-            **dict.fromkeys(own, rare * UNKNOWN),
-            **asked.get(code, {}),
-        }
-    return goals
-
-
-def _share(goal: dict[str, float], own: frozenset[str], around: frozenset[str]) -> float:
-    """The part of the question's weight a sentence holds, the words around it counted by half."""
-    whole = sum(goal.values())
-    held = sum(
-        value * (1.0 if term in own else NEIGHBOUR)
-        for term, value in goal.items()
-        if term in own or term in around
-    )
-    return held / whole if whole else 0.0

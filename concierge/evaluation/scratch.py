@@ -25,6 +25,7 @@ HERE = "concierge/evaluation/scratch.py"
 MAKERS = {
     "archive": (LEXEMES, HERE, "archive/embedding", "archive/ingestion/embed.py"),
     "catalog": (LEXEMES, HERE, "archive/embedding", "catalog/details.py", "catalog/feeds"),
+    "documents": (LEXEMES, "archive/embedding", "archive/ingestion", "archive/sentences.py"),
 }
 
 Report = Callable[[int, int], None]  # entries done, entries in all

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from archive.focus import focused
 from archive.models import Brand, Passage
 from archive.search import PassageHit, find_passages
 from archive.viewer import Audience, Viewer
@@ -57,6 +58,9 @@ def passages(viewer: Viewer, query: str, top: int) -> Row:
     found = find_passages(viewer, query, top)
     rows = Passage.objects.visible_to(viewer).select_related("document")
     found_by = rows.in_bulk([hit.passage_id for hit in found.hits])
+    kept = [hit for hit in found.hits if hit.passage_id in found_by]
+    given = [found_by[hit.passage_id] for hit in kept]
+    focus = focused(query, given, [hit.score for hit in kept])
     hits = [
         placed(rank, hit)
         | {
@@ -66,9 +70,11 @@ def passages(viewer: Viewer, query: str, top: int) -> Row:
             "start": passage.start,
             "end": passage.end,
             "page": passage.page,
+            "focus": asdict(stretch),
         }
-        for rank, hit in enumerate(found.hits, start=1)
-        if (passage := found_by.get(hit.passage_id))
+        for rank, (hit, passage, stretch) in enumerate(
+            zip(kept, given, focus, strict=True), start=1
+        )
     ]
     return {"support": round(found.support, 4), "hits": hits}
 
@@ -101,7 +107,8 @@ def readable(row: Row) -> str:
     )
     named = row.get("document") or row["key"]
     page = f", p. {row['page']}" if row.get("page") else ""
-    snippet = textwrap.shorten(row["text"], SNIPPET, placeholder=" …")
+    told = row.get("focus", row)["text"] or row["text"]
+    snippet = textwrap.shorten(told, SNIPPET, placeholder=" …")
     return (
         f"{row['rank']:>3}  {row['score']:.3f}  {row['title']}  [{named}{page}]\n"
         f"     {by}; cosine {row['similarity']:.3f}, BM25 {row['bm25']:.2f}\n"
