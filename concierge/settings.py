@@ -104,6 +104,7 @@ CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 CELERY_BEAT_SCHEDULE = {
     "finish-orphaned-answers": {"task": "chat.finish_orphans", "schedule": 10.0},
     "renudge-ingestion": {"task": "archive.renudge", "schedule": 30.0},
+    "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
 }
 
 # Applications ---------------------------------------------------------------------------------
@@ -126,6 +127,7 @@ INSTALLED_APPS = [
     "concierge.clients",
     "concierge.llm",
     "concierge.answering",
+    "concierge.gaps",
     "concierge.chat",
     "concierge.evaluation",
     "concierge.operations",

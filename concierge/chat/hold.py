@@ -84,6 +84,7 @@ def complete(row: Message, reply: Reply) -> None:
             text=reply.text,
             rung=reply.rung,
             refused=reply.refused,
+            support=reply.support,
             steps=[asdict(step) for step in reply.steps],
             timings_ms=reply.timings_ms,
             prompt_version=reply.prompt_version,

@@ -70,6 +70,9 @@ class Message(models.Model):
     )
     rung = models.CharField(max_length=40, blank=True)
     refused = models.BooleanField(default=False, help_text="The archive does not say.")
+    support = models.FloatField(
+        null=True, blank=True, help_text="From 0 to 1: how likely what was found answers."
+    )
     steps = models.JSONField(default=list, help_text="[{rung, outcome, reason, ms}], in order.")
     timings_ms = models.JSONField(default=dict)
     prompt_version = models.CharField(max_length=40, blank=True)

@@ -26,6 +26,7 @@ def as_json(answer: Message) -> dict[str, Any]:
         "products": [product_json(card.product) for card in answer.cards.select_related("product")],
         "rung": answer.rung,
         "refused": answer.refused,
+        "support": None if answer.support is None else round(answer.support, 4),
         "state": answer.state,
         "steps": answer.steps,
         "timings_ms": answer.timings_ms,

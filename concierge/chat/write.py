@@ -16,6 +16,7 @@ from concierge.chat.growing import Growing
 from concierge.chat.hold import Superseded
 from concierge.chat.models import Message
 from concierge.chat.stream import poke
+from concierge.gaps.file import file
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ async def write(answer_id: int) -> bool:
         await poke(row.conversation_id, "turn")
     renewal = asyncio.create_task(_renew(row))
     growing = Growing(row)
+    reply: Reply | None = None
     try:
         reply = await _relay(row, growing, turn)
         await in_thread(hold.complete)(row, reply)
@@ -83,7 +85,18 @@ async def write(answer_id: int) -> bool:
         renewal.cancel()
         growing.rest()
     await growing.done()
+    if reply:
+        await in_thread(_file)(row, turn, reply)
     return True
+
+
+def _file(row: Message, turn: Turn, reply: Reply) -> None:
+    """Tell the curators of a question left open. The client has the answer by now."""
+    try:
+        file(turn, reply)
+    except Exception as error:  # noqa: BLE001
+        # Whatever breaks here, the answer stands and those after it are still to be written.
+        logger.warning("gap not filed", extra={"answer": row.pk} | told(error))
 
 
 async def _relay(row: Message, growing: Growing, turn: Turn) -> Reply:

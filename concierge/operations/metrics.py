@@ -20,6 +20,7 @@ from archive.models import Document, EmbedderInUse, IngestionItem, Passage
 from archive.threads import in_thread
 from catalog.models import Product
 from concierge.chat.models import Message
+from concierge.gaps.models import Gap
 from concierge.llm.models import Call
 from concierge.operations.health import redis_client
 from concierge.operations.heartbeat import workers
@@ -46,6 +47,7 @@ class Rows(Collector):
         yield from counts()
         yield from vectors()
         yield from answers()
+        yield from gaps()
         yield from calls()
         yield from queue()
 
@@ -97,6 +99,11 @@ def answers() -> Iterator[Metric]:
         buckets=[*buckets, ("+Inf", float(len(took)))],
         sum_value=sum(took),
     )
+
+
+def gaps() -> Iterator[Metric]:
+    by_status = ["brand__slug", "status"]
+    yield gauge("concierge_gaps", "Questions asked in vain.", Gap.objects.all(), by_status)
 
 
 def calls() -> Iterator[Metric]:

@@ -27,6 +27,7 @@ def test_the_json_has_the_exact_span_of_every_citation(brand, archive):  # noqa:
     text = archive["heron"].version.text
     assert answer["rung"] == "extractive"
     assert answer["citations"]
+    assert 0.5 < answer["support"] < 1
     for cited in answer["citations"]:
         assert text[cited["start"] : cited["end"]] == cited["cited_text"]
 

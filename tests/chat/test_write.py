@@ -5,12 +5,14 @@ import logging
 import uuid
 
 import pytest
+from django.db import connection
 
 from archive.threads import in_thread
 from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.tasks import finish_orphans
 from concierge.chat.write import begin, drain, turn_of, write
+from concierge.gaps.models import Gap
 from concierge.operations.logs import JsonFormatter
 from tests.fake_provider import Gate, Script
 
@@ -165,3 +167,34 @@ async def test_an_answer_is_written_though_nobody_can_be_told(greeting, settings
     settings.REDIS_URL = "redis://127.0.0.1:1/0"
     assert await write(greeting.pk)
     assert (await fresh(greeting)).state == "complete"
+
+
+async def test_what_was_asked_in_vain_is_filed_for_the_curators(brand, person, embedded):
+    answer = await in_thread(ask)(brand, person, "Do you have a shop in New York?")
+    await write(answer.pk)
+    assert (await fresh(answer)).refused
+    gap = await Gap.objects.aget()
+    assert (gap.question, gap.support) == ("Do you have a shop in New York?", answer.support)
+
+
+async def test_what_was_answered_is_not_filed(brand, person, embedded):
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    await write(answer.pk)
+    assert not (await fresh(answer)).refused
+    assert answer.support > 0.5
+    assert not await Gap.objects.aexists()
+
+
+@pytest.fixture
+def no_gaps():
+    """A database that has lost its table of gaps."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE gaps_gap RENAME TO gaps_lost")
+        yield
+        cursor.execute("ALTER TABLE gaps_lost RENAME TO gaps_gap")
+
+
+async def test_an_answer_stands_though_it_cannot_be_filed(no_gaps, brand, person, embedded):
+    answer = await in_thread(ask)(brand, person, "Do you have a shop in New York?")
+    assert await write(answer.pk)
+    assert (await fresh(answer)).state == "complete"

@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from archive.models import Document, EmbedderInUse, IngestionItem, IngestionRun
 from catalog.models import Product, ProductEmbedding
 from concierge.chat.models import Conversation, Message
+from concierge.gaps.models import Gap
 from concierge.llm.models import Call
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,6 +94,12 @@ async def test_answers_of_the_day_before_are_left_out(brand):
     message.created = timezone.now() - timedelta(days=2)
     await message.asave()
     assert (await samples())["concierge_answer_seconds_count", ()] == 0
+
+
+async def test_knowledge_gaps_are_counted_by_status(brand):
+    for key in "ab":
+        await Gap.objects.acreate(brand=brand, question="Who?", key=key, support=0.1)
+    assert (await samples())["concierge_gaps", labels(brand="maison", status="open")] == 2
 
 
 async def test_tokens_are_summed_by_provider_and_direction():

@@ -1,0 +1,105 @@
+"""What the archive does not tell, for curators: the most asked first."""
+
+# The console's package carries no types.
+# mypy: disable-error-code="misc, untyped-decorator"
+
+from django.contrib import admin, messages
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from unfold.admin import ModelAdmin
+from unfold.decorators import display
+
+from concierge.gaps.models import Gap, GapQuerySet, Status
+
+STATUS_COLOURS = {Status.OPEN: "warning", Status.ANSWERED: "success", Status.DISMISSED: "info"}
+
+
+@admin.register(Gap)
+class GapAdmin(ModelAdmin):
+    list_display = (
+        "asked",
+        "count",
+        "brand",
+        "shown_status",
+        "last_asked",
+        "shown_support",
+        "spoken",
+    )
+    list_filter = ("status", "brand", "last_asked")
+    list_select_related = ("brand",)
+    search_fields = ("question", "note")
+    search_help_text = "Words of a question or of a note"
+    list_per_page = 50
+    actions = ("mark_them_answered", "dismiss_them", "reopen_them")
+    fieldsets = (
+        (None, {"fields": ("question", "brand", "shown_status", "note")}),
+        (
+            "How it was asked",
+            {"fields": ("count", "spoken", "first_asked", "last_asked")},
+        ),
+        ("What the archive has", {"fields": ("shown_support", "found")}),
+        ("Settled", {"fields": ("settled", "settled_by")}),
+    )
+    readonly_fields = (
+        "question",
+        "brand",
+        "shown_status",
+        "count",
+        "spoken",
+        "first_asked",
+        "last_asked",
+        "shown_support",
+        "found",
+        "settled",
+        "settled_by",
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # a gap is asked
+
+    @display(description="Question", ordering="question")
+    def asked(self, gap: Gap) -> str:
+        return Truncator(gap.question).chars(140)
+
+    @display(description="Status", ordering="status", label=STATUS_COLOURS)
+    def shown_status(self, gap: Gap) -> tuple[str, str]:
+        return gap.status, gap.get_status_display()
+
+    @display(description="Support", ordering="support")
+    def shown_support(self, gap: Gap) -> str:
+        return f"{gap.support:.0%}"
+
+    @display(description="Languages")
+    def spoken(self, gap: Gap) -> str:
+        return ", ".join(gap.languages) or "-"
+
+    @display(description="Nearest passage")
+    def found(self, gap: Gap) -> str:
+        if gap.nearest is None:
+            return "Nothing near it."
+        return format_html(
+            '{}<br><a href="{}">{}</a>',
+            Truncator(gap.nearest.text).words(60),
+            reverse("admin:archive_document_change", args=[gap.nearest.document_id]),
+            gap.nearest.document,
+        )
+
+    @admin.action(description="Mark answered", permissions=("change",))
+    def mark_them_answered(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.tell(request, gaps.mark_answered(by=request.user.pk), "marked answered")
+
+    @admin.action(description="Dismiss", permissions=("change",))
+    def dismiss_them(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.tell(request, gaps.dismiss(by=request.user.pk), "dismissed")
+
+    @admin.action(description="Reopen", permissions=("change",))
+    def reopen_them(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.tell(request, gaps.reopen(), "reopened")
+
+    def tell(self, request: HttpRequest, count: int, what: str) -> None:
+        noun = "gap" if count == 1 else "gaps"
+        level = messages.SUCCESS if count else messages.WARNING
+        undo = " Reopen undoes it." if count and what != "reopened" else ""
+        self.message_user(request, f"{count} {noun} {what}.{undo}", level)

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class GapsConfig(AppConfig):
+    name = "concierge.gaps"
+    verbose_name = "Knowledge gaps"

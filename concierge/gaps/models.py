@@ -1,0 +1,96 @@
+"""What people ask and the archive does not tell."""
+
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from pgvector.django import VectorField
+
+from archive.models import Brand, Passage
+
+
+class Status(models.TextChoices):
+    OPEN = "open", "Open"
+    ANSWERED = "answered", "Answered"
+    DISMISSED = "dismissed", "Dismissed"
+
+
+class GapQuerySet(models.QuerySet["Gap"]):
+    """Each act gives how many gaps it changed; `reopen` undoes either of the others.
+
+    `by` is the primary key of who does it.
+    """
+
+    def dismiss(self, by: int | None) -> int:
+        """Not for this house to answer."""
+        return self._settle(Status.DISMISSED, by)
+
+    def mark_answered(self, by: int | None) -> int:
+        """The archive tells it now; asked once more in vain, the gap opens again."""
+        return self._settle(Status.ANSWERED, by)
+
+    def reopen(self) -> int:
+        return self.exclude(status=Status.OPEN).update(
+            status=Status.OPEN, settled=None, settled_by=None, updated=timezone.now()
+        )
+
+    def _settle(self, status: Status, by: int | None) -> int:
+        now = timezone.now()
+        return self.exclude(status=status).update(
+            status=status, settled=now, settled_by_id=by, updated=now
+        )
+
+    def of(self, brand_id: int) -> Self:
+        return self.filter(brand_id=brand_id)
+
+
+class Gap(models.Model):
+    """A question that was asked in vain, however often and in whatever words.
+
+    It knows the words, blanked, and nothing of who asked or in which conversation.
+    """
+
+    brand = models.ForeignKey(Brand, models.CASCADE, related_name="gaps")
+    question = models.TextField(help_text="As first asked, addresses and numbers blanked.")
+    key = models.CharField(max_length=64, help_text="A digest of its words, in no order.")
+    model = models.CharField(max_length=120, blank=True, help_text="That made the vector.")
+    vector = VectorField(null=True, blank=True)
+    languages = ArrayField(models.CharField(max_length=8), default=list, blank=True)
+    count = models.PositiveIntegerField("asked", default=1)
+    first_asked = models.DateTimeField(default=timezone.now)
+    last_asked = models.DateTimeField(default=timezone.now)
+    support = models.FloatField(help_text="From 0 to 1: how likely the archive answers it.")
+    nearest = models.ForeignKey(
+        Passage, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="nearest"
+    )
+    status = models.CharField(max_length=10, choices=Status, default=Status.OPEN)
+    settled = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    note = models.TextField(blank=True, help_text="For colleagues; nobody else sees it.")
+    updated = models.DateTimeField(auto_now=True)
+
+    objects = GapQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "knowledge gap"
+        ordering = ["-count", "-last_asked"]
+        indexes = [
+            models.Index(fields=["brand", "status", "-count"], name="gap_list"),
+            models.Index(fields=["updated"], name="gap_updated"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["brand", "key"], name="gap_of_words"),
+            models.CheckConstraint(
+                condition=Q(status="open", settled__isnull=True)
+                | Q(~Q(status="open"), settled__isnull=False),
+                name="gap_settled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.question

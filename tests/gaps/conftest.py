@@ -1,0 +1,3 @@
+from tests.answering.shelf import archive, shelve
+
+__all__ = ["archive", "shelve"]
