@@ -1,3 +1,4 @@
 from tests.answering.shelf import archive, shelve
+from tests.house import provider, served_provider
 
-__all__ = ["archive", "shelve"]
+__all__ = ["archive", "provider", "served_provider", "shelve"]
