@@ -8,9 +8,10 @@ machine slows both. The product is asked through its own doors, in scratch brand
     make bench
     python -m bench.retrieval ../shared/data --sets passage-search multi-turn --queries 200
 
-Prints JSON. nDCG has linear gain and takes what nobody judged as irrelevant; where the judged
-alone are counted too, it says so. `product_minus_rrf` is the mean difference with its 95 % interval
-(paired bootstrap over queries). Vectors of the reference are kept under the data directory.
+Prints JSON. nDCG has linear gain and takes what nobody judged as irrelevant; where the judged alone
+are counted too, it says so. `product_minus_rrf` is the mean difference with its 95 % interval
+(paired bootstrap over queries). Passages as spans of exact characters are measured by
+`bench.spans`, in the same run. Vectors of the reference are kept under the data directory.
 """
 
 import argparse
@@ -35,10 +36,11 @@ from archive.embedding.choice import searching_with
 from archive.models import Passage
 from archive.search import search_passages
 from archive.viewer import Audience, Viewer
-from bench import chain, reference
+from bench import chain, reference, spans
 from catalog.models import Product
 from catalog.search import search_products
 from concierge.evaluation import beir, scratch
+from concierge.evaluation import spans as gold
 from concierge.evaluation.metrics import ndcg, percentile, recall, relevant
 from concierge.evaluation.retrieval import answered
 
@@ -202,6 +204,8 @@ def reporter(name: str):
 def measured(asked: argparse.Namespace) -> dict[str, object]:
     told: dict[str, object] = {"embedder": current_embedder().model, "cores": os.cpu_count()}
     told["quality"], told["latency"] = {}, {}
+    if "exact-spans" in asked.sets:
+        told["quality"]["exact-spans"] = spans.compared(gold.opened(asked.data / "exact-spans"))
     kept = settings.DATA_DIR / "bench"
     for name in [name for name in asked.sets if name != "exact-spans"]:
         the = Set(asked.data / name, asked.queries)

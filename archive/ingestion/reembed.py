@@ -12,6 +12,7 @@ from enum import StrEnum
 from time import monotonic
 from typing import Any
 
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
@@ -23,6 +24,8 @@ from archive.models import EmbedderInUse, Passage, PassageEmbedding
 
 BATCH = 128  # rows embedded and written at a time
 PRUNED = 10_000  # vectors deleted at a time
+LOOK = 300  # seconds between two looks for rows without a vector
+LOOKED = "archive.reembed.looked"
 LOCK = "SELECT pg_try_advisory_lock(hashtext('archive.reembed'))"
 UNLOCK = "SELECT pg_advisory_unlock(hashtext('archive.reembed'))"
 
@@ -51,9 +54,14 @@ def silent(more: int) -> None:
 
 
 def due() -> bool:
-    """Whether there is anything for `reembed` to do. Raises EmbeddingError."""
+    """Whether there is anything for `reembed` to do. Raises EmbeddingError.
+
+    Asked by every sweep, so rows without a vector are looked for only now and then: it reads all.
+    """
+    if not choice.settled():
+        return True
     model = choice.current_embedder().model
-    return not choice.settled() or any(kind.lacking(model).exists() for kind in KINDS)
+    return cache.add(LOOKED, 1, LOOK) and any(kind.lacking(model).exists() for kind in KINDS)
 
 
 def reembed(told: Told = silent, seconds: float = math.inf) -> Ended:
@@ -88,6 +96,7 @@ def advanced(told: Told, until: float) -> Ended:
         return Ended.UNFINISHED
     if not choice.settled():
         choice.switch(wanted)
+        cache.delete(LOOKED)  # what came in during the switch is looked for at once
     return Ended.DONE
 
 

@@ -28,6 +28,7 @@ from archive.ingestion.reembed import (
 from archive.ingestion.standing import standing
 from archive.models import Document, DocumentVersion, EmbedderInUse, Passage, PassageEmbedding
 from archive.search import search_passages
+from archive.tasks import embed_again
 from catalog.models import Product
 from tests.embedding_endpoint import DIMENSIONS, EmbeddingEndpoint
 
@@ -191,6 +192,23 @@ def test_nothing_is_due_once_the_change_is_done(endpoint):
     assert due()
     reembed()
     assert not due()
+
+
+def test_a_row_without_a_vector_is_due(passages, brand):
+    add_passages(brand, 1)
+    assert due()
+
+
+def test_rows_without_a_vector_are_looked_for_now_and_then(passages, brand):
+    due()
+    add_passages(brand, 1)
+    assert not due()
+
+
+def test_a_worker_says_that_the_new_model_fails_and_goes_on(endpoint, caplog):
+    endpoint.status = 503
+    embed_again()
+    assert "Embedding anew has halted" in caplog.text
 
 
 def test_a_row_reworded_while_it_is_embedded_gets_no_stale_vector(endpoint, passages):
