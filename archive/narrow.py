@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import exp
 
 ASKED = 6  # words of the query, the rarest; the condition doubles with every further one
-SHARES = (0.8, 0.65, 0.5, 0.35, 0.2)  # of their rarity that a row must hold, in the order tried
+SHARES = (0.75, 0.5, 0.35, 0.2)  # of their rarity that a row must hold, in the order tried
 LED = 30_000  # rows that the words which lead to rows may have together; the first may have more
 CLOSE = 1e-6  # sums of the same rarities in another order differ by less
 
