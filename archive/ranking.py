@@ -9,6 +9,8 @@ from django.db.models import QuerySet
 
 from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
+from archive.spelling import mended
+from archive.steps import Step, taken
 from archive.viewer import Viewer
 
 DEPTH = 100  # of each list that is blended
@@ -65,6 +67,8 @@ class Shelf:
         """What each of `queries` finds; none for an empty query or when nothing is wanted."""
         asked = [queries] if isinstance(queries, str) else queries
         kept = [query for query in map(clean, asked) if query] if top > 0 else []
+        if taken(Step.SPELLING):
+            kept = mended(viewer.brand_id, kept)
         return [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
 
     def best(self, visible: QuerySet[Any], runs: Sequence[Run], top: int) -> list[Ranked]:

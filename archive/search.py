@@ -9,6 +9,7 @@ from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
 from archive.ranking import Ranked, Shelf
+from archive.spelling import learn
 from archive.support import support
 from archive.viewer import Viewer
 
@@ -79,4 +80,5 @@ def refresh(brand_id: int) -> None:
     Then, once what was written is committed, make the vector indexes that have become due.
     """
     LEXICON.refresh(brand_id)
+    learn(LEXICON, brand_id)
     transaction.on_commit(tend)

@@ -8,6 +8,7 @@ from django.db import transaction
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.ranking import Shelf
+from archive.spelling import learn as learn_words
 from archive.stems import spelling, stems
 from archive.steps import Step, taken
 from archive.viewer import Viewer
@@ -220,5 +221,6 @@ def worded(
 def refresh(brand_id: int) -> None:
     """Learn the brand's words again, after products have come or gone: how often, and for what."""
     LEXICON.refresh(brand_id)
+    learn_words(LEXICON, brand_id)
     learn(brand_id)
     transaction.on_commit(tend)

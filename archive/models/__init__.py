@@ -3,6 +3,7 @@ from archive.models.document import Document, DocumentVersion
 from archive.models.embedder import EmbedderInUse
 from archive.models.ingestion import IngestionItem, IngestionRun
 from archive.models.passage import Lexeme, Passage, PassageEmbedding
+from archive.models.word import Word
 
 __all__ = [
     "Brand",
@@ -14,4 +15,5 @@ __all__ = [
     "Lexeme",
     "Passage",
     "PassageEmbedding",
+    "Word",
 ]
