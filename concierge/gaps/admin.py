@@ -3,6 +3,8 @@
 # The console's package carries no types.
 # mypy: disable-error-code="misc, untyped-decorator"
 
+from typing import Any
+
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.urls import reverse
@@ -14,6 +16,8 @@ from unfold.decorators import display
 from concierge.gaps.models import Gap, GapQuerySet, Status
 
 STATUS_COLOURS = {Status.OPEN: "warning", Status.ANSWERED: "success", Status.DISMISSED: "info"}
+
+LINK = "text-primary-600 underline dark:text-primary-500"
 
 
 @admin.register(Gap)
@@ -34,7 +38,7 @@ class GapAdmin(ModelAdmin):
     list_per_page = 50
     actions = ("mark_them_answered", "dismiss_them", "reopen_them")
     fieldsets = (
-        (None, {"fields": ("question", "brand", "shown_status", "note")}),
+        (None, {"fields": ("question", "brand", "status", "note")}),
         (
             "How it was asked",
             {"fields": ("count", "spoken", "first_asked", "last_asked")},
@@ -45,7 +49,6 @@ class GapAdmin(ModelAdmin):
     readonly_fields = (
         "question",
         "brand",
-        "shown_status",
         "count",
         "spoken",
         "first_asked",
@@ -58,6 +61,12 @@ class GapAdmin(ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a gap is asked
+
+    def save_model(self, request: HttpRequest, obj: Gap, form: Any, change: bool) -> None:
+        if "status" in form.changed_data:
+            obj.settle(by=request.user.pk)
+        else:
+            obj.save(update_fields=["note", "updated"])
 
     @display(description="Question", ordering="question")
     def asked(self, gap: Gap) -> str:
@@ -80,8 +89,9 @@ class GapAdmin(ModelAdmin):
         if gap.nearest is None:
             return "Nothing near it."
         return format_html(
-            '{}<br><a href="{}">{}</a>',
+            '{}<br><a class="{}" href="{}">{}</a>',
             Truncator(gap.nearest.text).words(60),
+            LINK,
             reverse("admin:archive_document_change", args=[gap.nearest.document_id]),
             gap.nearest.document,
         )

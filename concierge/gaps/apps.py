@@ -3,4 +3,4 @@ from django.apps import AppConfig
 
 class GapsConfig(AppConfig):
     name = "concierge.gaps"
-    verbose_name = "Knowledge gaps"
+    verbose_name = "Curation"

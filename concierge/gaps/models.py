@@ -94,3 +94,9 @@ class Gap(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    def settle(self, by: int | None) -> None:
+        """Save what a curator changed and no more: it may be asked again at this very moment."""
+        is_open = self.status == Status.OPEN
+        self.settled, self.settled_by_id = (None, None) if is_open else (timezone.now(), by)
+        self.save(update_fields=["note", "status", "settled", "settled_by", "updated"])

@@ -72,9 +72,21 @@ def test_doing_it_twice_changes_nothing(curator, gap):
 
 def test_a_curator_leaves_a_note_and_rewrites_nothing_else(curator, gap):
     path = f"{LIST}{gap.pk}/change/"
-    assert curator.post(path, {"note": "Opens in May.", "question": "?"}).status_code == 302
+    said = {"note": "Opens in May.", "status": "open", "question": "?", "count": 9}
+    assert curator.post(path, said).status_code == 302
     gap.refresh_from_db()
-    assert (gap.note, gap.question) == ("Opens in May.", "Do you have a shop in New York?")
+    assert (gap.note, gap.count) == ("Opens in May.", 3)
+    assert gap.question == "Do you have a shop in New York?"
+
+
+def test_a_curator_settles_a_gap_on_its_own_page_and_takes_it_back(curator, gap):
+    path = f"{LIST}{gap.pk}/change/"
+    curator.post(path, {"note": "", "status": "dismissed"})
+    gap.refresh_from_db()
+    assert (gap.status, gap.settled_by.username) == (Status.DISMISSED, "curator")
+    curator.post(path, {"note": "", "status": "open"})
+    gap.refresh_from_db()
+    assert (gap.status, gap.settled, gap.settled_by) == (Status.OPEN, None, None)
 
 
 def test_a_gap_tells_what_was_nearest(curator, gap, archive):
