@@ -14,9 +14,9 @@ from archive.weigh import Weighed, weighed
 
 # What a sentence is worth: its passage's score, the words it holds and what it means, each from 0
 # to 1 and times these; docs/retrieval.md has the curve.
-WORDS = 0.5
-MEANING = 2.0
-REACH = 0.6  # below the best sentence of all: what is worth less is left out
+WORDS = 0.25
+MEANING = 3.0
+REACH = 0.8  # below the best sentence of all: what is worth less is left out
 EMBEDDED = 24  # sentences a question: embedding them is what takes the time (about 3 ms each)
 
 logger = logging.getLogger(__name__)
