@@ -16,7 +16,7 @@ from django.db.models import QuerySet
 from pgvector import Vector
 from pgvector.django import CosineDistance
 
-from archive.embedding import EmbeddingError, Vectors, current_embedder
+from archive.embedding import EmbeddingError, PieceReader, Reading, Vectors, current_embedder
 from archive.embedding.index import EXACT, indexed
 from archive.viewer import Viewer
 
@@ -55,13 +55,18 @@ class Question:
 
     model: str
     vector: Vectors
+    languages: frozenset[str] | None = None  # those the model knows; None for all
+    reading: Reading | None = None  # word-piece by word-piece, of models that tell
 
     @classmethod
     def embedded(cls, query: str) -> "Question | None":
         """None, with a warning in the log, when the model is out of reach."""
         try:
             embedder = current_embedder()
-            return cls(embedder.model, embedder.embed_query(query))
+            if not isinstance(embedder, PieceReader):
+                return cls(embedder.model, embedder.embed_query(query), embedder.languages)
+            reading = embedder.read_query(query)
+            return cls(embedder.model, reading.vector, embedder.languages, reading)
         except EmbeddingError as error:
             logger.warning("Searching by words alone: %s", error)
             return None

@@ -1,7 +1,7 @@
 """Hybrid ranking of the rows a viewer may see: by words, by meaning, and both blended."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 
 from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
+from archive.rerank import reranked
 from archive.spelling import mended
 from archive.steps import Step, taken
 from archive.viewer import Viewer
 
 DEPTH = 100  # of each list that is blended
+FOREIGN_SHARE = 0.8  # of the words, in languages that the model does not know: docs/retrieval.md
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -78,11 +80,38 @@ class Shelf:
 
     def run(self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int) -> Run:
         words = self.lexicon.words(viewer.brand_id, query)
-        question = Question.embedded(query)
+        question = Question.embedded(query) if taken(Step.MEANING) else None
         dense = question.best(visible, viewer, depth, words.rows) if question else {}
-        lexical = self.lexicon.best(visible, words, depth, also=dense)
-        shares = ((lexical, self.words_share), (dense, 1 - self.words_share))
-        return Run(dict(blended(shares, depth)), lexical, dense, question, words)
+        by_words = taken(Step.WORDS)
+        lexical = self.lexicon.best(visible, words, depth, also=dense) if by_words else {}
+        foreign = unknown(question, words, visible, [*lexical, *dense])
+        scores = self.blend(lexical, dense, foreign, depth)
+        if taken(Step.RERANK):
+            scores = reranked(query, scores, words, question, visible)
+        return Run(scores, lexical, dense, question, words)
+
+    def blend(
+        self, lexical: Scores, dense: Scores, foreign: Collection[int], depth: int
+    ) -> dict[int, float]:
+        """Both lists as one, best first; rows `foreign` to the model are led by their words."""
+        share = self.words_share
+        scores = blended(((lexical, share), (dense, 1 - share)), depth)
+        if not foreign:
+            return dict(scores)
+        led = dict(blended(((lexical, FOREIGN_SHARE), (dense, 1 - FOREIGN_SHARE)), depth))
+        mixed = [(key, led[key] if key in foreign else score) for key, score in scores]
+        return dict(sorted(mixed, key=lambda item: (-item[1], item[0])))
+
+
+def unknown(
+    question: Question | None, words: Words, visible: QuerySet[Any], keys: Iterable[int]
+) -> frozenset[int]:
+    """Those of `keys` in a language that the question's model does not know."""
+    if question is None or question.languages is None or words.rarity.keys() <= question.languages:
+        return frozenset()
+    spoken = visible.filter(pk__in=set(keys)).values_list("pk", "language")
+    known = question.languages | {""}  # what is in no language that can be told, is not foreign
+    return frozenset(key for key, language in spoken if language[:2] not in known)
 
 
 def blended(lists: Iterable[tuple[Scores, float]], depth: int) -> list[tuple[int, float]]:

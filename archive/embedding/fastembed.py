@@ -1,5 +1,6 @@
 """Models of the optional `fastembed` package, for those who can reach a model hub."""
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,8 @@ import numpy as np
 
 from archive.embedding.protocol import EmbeddingError, Vectors, unit_rows
 
+ENGLISH = re.compile(r"(^|[-_/])en([-_.]|$)")  # in the name of a model of English alone
+
 
 class FastEmbed:
     """One model by its name at the hub; downloaded into `folder` on first use."""
@@ -16,6 +19,7 @@ class FastEmbed:
     def __init__(self, name: str, folder: Path) -> None:
         self.model = name
         self.folder = folder
+        self.languages = frozenset({"en"}) if ENGLISH.search(name) else None
 
     @cached_property
     def dimensions(self) -> int:

@@ -18,6 +18,11 @@ class Kind:
     text: Callable[[Any], str]  # what the model reads of a row
 
     @property
+    def sketched(self) -> bool:
+        """Whether sketches are kept beside the vectors."""
+        return any(field.name == "sketch" for field in self.vectors._meta.get_fields())
+
+    @property
     def every(self) -> QuerySet[Any]:
         """All rows, without their words for search, which no model reads."""
         return self.rows._default_manager.defer("search")

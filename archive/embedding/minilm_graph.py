@@ -110,19 +110,26 @@ def pooling(graph: Graph, value: str) -> str:
 
 
 def minilm(weights: Weights) -> onnx.ModelProto:
-    """The model: `input_ids` int64 and `mask` int32, both (batch, words), to unit rows."""
+    """The model: `input_ids` int64 and `mask` int32, both (batch, words), to unit rows.
+
+    Its outputs are `vectors` (batch, d) and, of every word, `tokens` (batch, words, d).
+    """
     graph = Graph(weights)
     value = embedding(graph)
     for number in range(LAYERS):
         value = layer(graph, value, number)
-    graph.node("Identity", [pooling(graph, value)])
-    graph.nodes[-1].output[0] = "vectors"
+    for output, source in (("vectors", pooling(graph, value)), ("tokens", value)):
+        graph.node("Identity", [source])
+        graph.nodes[-1].output[0] = output
     shape = ["batch", "words"]
     inputs = [
         helper.make_tensor_value_info("input_ids", TensorProto.INT64, shape),
         helper.make_tensor_value_info("mask", TensorProto.INT32, shape),
     ]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", DIMENSIONS])]
+    outputs = [
+        helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["batch", DIMENSIONS]),
+        helper.make_tensor_value_info("tokens", TensorProto.FLOAT, [*shape, DIMENSIONS]),
+    ]
     body = helper.make_graph(graph.nodes, "minilm", inputs, outputs, graph.constants)
     versions = [helper.make_opsetid("", 18), helper.make_opsetid(FUSED, 1)]
     return helper.make_model(body, opset_imports=versions, ir_version=9)

@@ -27,6 +27,8 @@ class Endpoint:
 class OpenAICompatible:
     """Asks once and does not try again: who called knows whether that is worth it."""
 
+    languages: frozenset[str] | None = None  # nobody can say
+
     def __init__(self, name: str, endpoint: Endpoint, dimensions: int = 0) -> None:
         """`dimensions` 0 takes the model's own number, asked from the endpoint on first use."""
         self.model = f"{name}@{dimensions}" if dimensions else name

@@ -1,7 +1,8 @@
 """What an embedding model must do for the archive and the catalogue."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,11 @@ class Embedder(Protocol):
     @property
     def dimensions(self) -> int: ...
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """ISO 639-1 codes of those it knows; None when it knows them all, or nobody can say."""
+        ...
+
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """Unit rows in the order of `texts`, float32, (n, dimensions). Raises EmbeddingError."""
         ...
@@ -34,6 +40,31 @@ class Embedder(Protocol):
 
     def warm(self) -> None:
         """Load what the first call would load. Raises EmbeddingError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A question, read whole and word-piece by word-piece."""
+
+    vector: Vectors  # of unit length, (dimensions,)
+    pieces: Vectors  # on the directions of archive.embedding.sketch, (n, BITS)
+    spans: tuple[tuple[int, int], ...]  # of each piece in the question, in characters
+
+
+@runtime_checkable
+class PieceReader(Embedder, Protocol):
+    """An embedder that also tells what it makes of each word-piece, at no further cost."""
+
+    def read_documents(self, texts: Sequence[str]) -> tuple[Vectors, list[bytes]]:
+        """Vectors as `embed_documents` gives them, and a sketch of each text, all of it.
+
+        Raises EmbeddingError.
+        """
+        ...
+
+    def read_query(self, text: str) -> Reading:
+        """Raises EmbeddingError."""
         ...
 
 

@@ -1,11 +1,11 @@
 """Passages into vectors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from archive.embedding import Embedder, Vectors
+from archive.embedding import Embedder, PieceReader, Vectors
 from archive.ingestion.clean import Cleaned
 from archive.ingestion.split import Piece, Split
 
@@ -17,12 +17,21 @@ class Embedded:
     document: Cleaned
     pieces: list[Piece]
     vectors: Vectors  # one unit row for each piece
+    sketches: list[bytes | None]  # one for each piece; None where the model makes none
     model: str
 
 
 def embedding_text(title: str, text: str) -> str:
     """What the model reads of a passage: where it stands, then what it says."""
     return f"{title}\n{text}" if title else text
+
+
+def read(texts: Sequence[str], embedder: Embedder) -> tuple[Vectors, list[bytes | None]]:
+    """A unit row and, of a model that makes them, a sketch of each text. Raises EmbeddingError."""
+    if isinstance(embedder, PieceReader):
+        vectors, sketches = embedder.read_documents(texts)
+        return vectors, [*sketches]
+    return embedder.embed_documents(texts), [None] * len(texts)
 
 
 def embed(split: Split, embedder: Embedder, alive: Callable[[], None]) -> Embedded:
@@ -32,9 +41,13 @@ def embed(split: Split, embedder: Embedder, alive: Callable[[], None]) -> Embedd
         places.setdefault(embedding_text(piece.title, piece.text), len(places))
         for piece in split.pieces
     ]
-    texts, batches = list(places), []
+    texts, batches, sketches = list(places), [], list[bytes | None]()
     for start in range(0, len(texts), BATCH):
-        batches.append(embedder.embed_documents(texts[start : start + BATCH]))
+        vectors, made = read(texts[start : start + BATCH], embedder)
+        batches.append(vectors)
+        sketches += made
         alive()
-    vectors = np.concatenate(batches)[order]
-    return Embedded(split.document, split.pieces, vectors, embedder.model)
+    ordered = [sketches[place] for place in order]
+    return Embedded(
+        split.document, split.pieces, np.concatenate(batches)[order], ordered, embedder.model
+    )

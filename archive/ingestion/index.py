@@ -78,9 +78,15 @@ def add_passages(document: Document, version: DocumentVersion, embedded: Embedde
     PassageEmbedding.objects.bulk_create(
         [
             PassageEmbedding(
-                brand_id=document.brand_id, passage=passage, model=embedded.model, vector=vector
+                brand_id=document.brand_id,
+                passage=passage,
+                model=embedded.model,
+                vector=vector,
+                sketch=sketch,
             )
-            for passage, vector in zip(passages, embedded.vectors, strict=True)
+            for passage, vector, sketch in zip(
+                passages, embedded.vectors, embedded.sketches, strict=True
+            )
         ],
         batch_size=BATCH,
     )

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from archive.embedding import Embedder, EmbeddingError, choice, wanted_embedder
 from archive.embedding.index import drop_indexes, ensure_index
 from archive.embedding.kinds import KINDS, Kind, register
-from archive.ingestion.embed import embedding_text
+from archive.ingestion.embed import embedding_text, read
 from archive.models import EmbedderInUse, Passage, PassageEmbedding
 
 BATCH = 128  # rows embedded and written at a time
@@ -137,7 +137,10 @@ def store(kind: Kind, batch: list[Any], embedder: Embedder) -> int:
     """Embed and write `batch`, but for rows that are gone, say something else or are being changed
     by then; how many. Those left out are met again."""
     texts = {row.pk: kind.text(row) for row in batch}
-    vectors = embedder.embed_documents(list(texts.values()))
+    told = list(texts.values())
+    vectors, sketches = (
+        read(told, embedder) if kind.sketched else (embedder.embed_documents(told), None)
+    )
     with transaction.atomic():
         # Never waits: a document being published must not lose to this in a deadlock.
         locked = kind.every.select_for_update(no_key=True, skip_locked=True).filter(pk__in=texts)
@@ -148,8 +151,9 @@ def store(kind: Kind, batch: list[Any], embedder: Embedder) -> int:
                 model=embedder.model,
                 vector=vector,
                 **{f"{kind.field}_id": row.pk},
+                **({"sketch": sketches[place]} if sketches else {}),
             )
-            for row, vector in zip(batch, vectors, strict=True)
+            for place, (row, vector) in enumerate(zip(batch, vectors, strict=True))
             if row.pk in there
         ]
         kind.vectors._default_manager.bulk_create(made, ignore_conflicts=True)

@@ -83,6 +83,10 @@ class Embedding(models.Model):
 
 class PassageEmbedding(Embedding):
     passage = models.ForeignKey(Passage, models.CASCADE, related_name="embeddings")
+    sketch = models.BinaryField(
+        null=True,
+        help_text="Word-piece by word-piece; of models that tell (archive.embedding.sketch).",
+    )
 
     class Meta:
         indexes = [

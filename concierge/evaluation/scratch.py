@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from archive.embedding import Embedder, current_embedder
-from archive.ingestion.embed import embedding_text
+from archive.ingestion.embed import embedding_text, read
 from archive.ingestion.language import language_of
 from archive.models import Brand, Document, DocumentVersion, Passage, PassageEmbedding
 from archive.models.document import Status
@@ -22,10 +22,11 @@ SAMPLE = 200  # entries that the corpus's language is told from
 # What an entry's words and vector are made by: a brand made by other code is not used again.
 LEXEMES = "archive/migrations/0001_initial.py"
 HERE = "concierge/evaluation/scratch.py"
+MODEL = ("archive/embedding/minilm.py", "archive/embedding/minilm_graph.py")
 MAKERS = {
-    "archive": (LEXEMES, HERE, "archive/embedding", "archive/ingestion/embed.py"),
-    "catalog": (LEXEMES, HERE, "archive/embedding", "catalog/details.py", "catalog/feeds"),
-    "documents": (LEXEMES, "archive/embedding", "archive/ingestion", "archive/sentences.py"),
+    "archive": (LEXEMES, HERE, *MODEL, "archive/embedding/sketch.py", "archive/ingestion/embed.py"),
+    "catalog": (LEXEMES, HERE, *MODEL, "catalog/details.py", "catalog/feeds"),
+    "documents": (LEXEMES, *MODEL, "archive/ingestion", "archive/sentences.py"),
 }
 
 Report = Callable[[int, int], None]  # entries done, entries in all
@@ -125,7 +126,10 @@ def write(brand: Brand, entries: list[Entry], language: str, embedder: Embedder)
         for (document, entry), version in zip(pairs, versions, strict=True)
     )
     texts = [embedding_text(entry.title, entry.text) for entry in entries]
+    vectors, sketches = read(texts, embedder)
     PassageEmbedding.objects.bulk_create(
-        PassageEmbedding(brand=brand, passage=passage, model=embedder.model, vector=vector)
-        for passage, vector in zip(passages, embedder.embed_documents(texts), strict=True)
+        PassageEmbedding(
+            brand=brand, passage=passage, model=embedder.model, vector=vector, sketch=sketch
+        )
+        for passage, vector, sketch in zip(passages, vectors, sketches, strict=True)
     )

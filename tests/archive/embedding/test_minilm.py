@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from django.conf import settings
 
-from archive.embedding.minilm import MiniLM, batches
+from archive.embedding.minilm import WINDOWS, WORD_PIECES, MiniLM, batches
 from tests.archive.embedding.reference import Reference
 
 TEXTS = [
@@ -45,6 +45,30 @@ def test_nearer_meaning_gives_a_larger_product(minilm):
     query = minilm.embed_query("how do I wash a silk scarf")
     near, far = minilm.embed_documents(["Silk care: cool water, by hand.", "The shop in Tokyo."])
     assert query @ near > query @ far
+
+
+def test_reading_gives_the_vectors_of_embedding(minilm):
+    vectors, sketches = minilm.read_documents(TEXTS)
+    assert np.abs(vectors - minilm.embed_documents(TEXTS)).max() < 1e-5
+    assert np.abs(minilm.read_query(TEXTS[0]).vector - vectors[0]).max() < 1e-5
+    assert sketches[1] == b""
+
+
+def test_a_sketch_goes_on_where_a_vector_ends(minilm):
+    told = "A hundred threads. " * 120
+    _, (whole,) = minilm.read_documents([told + "The heron."])
+    assert len(whole) == 16 * (4 * 120 + 3) > 16 * WORD_PIECES
+
+
+def test_a_sketch_ends_somewhere(minilm):
+    _, (sketch,) = minilm.read_documents(["thread " * 5000])
+    assert len(sketch) == 16 * WINDOWS * (WORD_PIECES - 2)
+
+
+def test_the_pieces_of_a_query_say_where_they_stand(minilm):
+    reading = minilm.read_query("Wash silk")
+    assert reading.spans == ((0, 4), (5, 9))
+    assert reading.pieces.shape == (2, 128)
 
 
 def test_batches_hold_every_place_once_and_like_lengths_together():

@@ -32,10 +32,12 @@ def write(brand):
             start += len(text) + 1
         Passage.objects.bulk_create(passages)
         if embedded:
-            rows = embedder.embed_documents([f"{title}\n{text}".strip() for text in texts])
+            rows, made = embedder.read_documents([f"{title}\n{text}".strip() for text in texts])
             PassageEmbedding.objects.bulk_create(
-                PassageEmbedding(brand=house, passage=passage, model=embedder.model, vector=row)
-                for passage, row in zip(passages, rows, strict=True)
+                PassageEmbedding(
+                    brand=house, passage=passage, model=embedder.model, vector=row, sketch=sketch
+                )
+                for passage, row, sketch in zip(passages, rows, made, strict=True)
             )
         return passages
 

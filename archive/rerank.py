@@ -1,0 +1,122 @@
+"""A closer look at the best rows of a search: their titles, and what they say piece by piece.
+
+Where words and meaning have been blended, two more voices are heard about the best few: how well
+a row's title names what is asked, and how well each word-piece of the question is met by one of the
+row's (`archive.embedding.sketch`). docs/retrieval.md has what each is worth and what was tried
+besides.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from django.db.models import Model, QuerySet
+
+from archive.embedding.sketch import likeness
+from archive.lexical import Words, saturated
+from archive.meaning import Question
+from archive.stems import spelling, stems
+
+CANDIDATES = 50  # of the best rows that are looked at
+TITLE = 0.25  # what the title's words count, where the blended score counts 1
+PIECES = 0.5  # what the word-pieces count
+SMALL = 0.1  # rarity of a word that stands in every text, or of none: "the", a full stop
+WORD = re.compile(r"\w+")
+
+Scores = Mapping[int, float]  # by primary key, best first
+
+
+def reranked(
+    query: str, scores: Scores, words: Words, question: Question | None, visible: QuerySet[Any]
+) -> dict[int, float]:
+    """`scores`, from 0 to 1 and best first, with the first CANDIDATES put in a better order.
+
+    The others stay behind them. `visible` are rows with a title and a language. Where one of the
+    voices has nothing to say about a row, its score so far stands in.
+    """
+    best = dict(list(scores.items())[:CANDIDATES])
+    rows = {row.pk: row for row in visible.filter(pk__in=best).only("pk", "title", "language")}
+    asked = [found.group() for found in WORD.finditer(query)]
+    codes = sorted(words.rarity)
+    spelled = stems(
+        [(row.language, row.title) for row in rows.values()]
+        + [(code, word) for code in codes for word in asked]
+    )
+    titles = dict(zip(rows, spelled, strict=False))
+    named = stretched(title_scores(rows, titles, words))
+    rarities = rarity_of(asked, codes, spelled[len(rows) :], words)
+    met = stretched(piece_scores(query, rarities, question, visible, rows))
+    whole = 1 + TITLE + PIECES
+    closer = {
+        key: (score + TITLE * named.get(key, score) + PIECES * met.get(key, score)) / whole
+        for key, score in best.items()
+    }
+    order = sorted(closer.items(), key=lambda item: (-item[1], item[0]))
+    last = order[-1][1] if order else 0.0
+    rest = list(scores.items())[CANDIDATES:]
+    return dict(order) | {key: min(score / whole, last) for key, score in rest}
+
+
+def title_scores(
+    rows: Mapping[int, Any], titles: Mapping[int, frozenset[str]], words: Words
+) -> dict[int, float]:
+    """BM25 of the titles, as texts of their own, by primary key."""
+    mean = sum(map(len, titles.values())) / max(len(titles), 1)
+    scores = {}
+    for key, own in titles.items():
+        rarity = words.rarity.get(spelling(rows[key].language), {})
+        held = sum(rarity.get(lexeme, 0.0) for lexeme in own)
+        scores[key] = held * saturated(1, len(own) / mean) if held else 0.0
+    return scores
+
+
+def rarity_of(
+    asked: list[str], codes: list[str], spelled: list[frozenset[str]], words: Words
+) -> list[float]:
+    """How rare each word of the question is, in whichever language it is rarest.
+
+    A word that no row holds is as rare as the rarest that one does.
+    """
+    rarest = max((v for each in words.rarity.values() for v in each.values()), default=1.0)
+    found = [SMALL] * len(asked)
+    for number, own in enumerate(spelled):
+        rarity, place = words.rarity[codes[number // len(asked)]], number % len(asked)
+        for lexeme in own:
+            found[place] = max(found[place], rarity.get(lexeme, rarest))
+    return found
+
+
+def piece_scores(
+    query: str,
+    rarities: list[float],
+    question: Question | None,
+    visible: QuerySet[Any],
+    keys: Iterable[int],
+) -> dict[int, float]:
+    """How well the question's word-pieces are met, by primary key of the rows with a sketch."""
+    if question is None or question.reading is None or not sketched(visible.model):
+        return {}
+    reading = question.reading
+    held = visible.filter(pk__in=list(keys), embeddings__model=question.model)
+    kept = held.exclude(embeddings__sketch=None).values_list("pk", "embeddings__sketch")
+    sketches = {key: bytes(sketch) for key, sketch in kept if sketch}
+    weights = np.full(len(reading.spans), SMALL, dtype=np.float32)
+    for found, rarity in zip(WORD.finditer(query), rarities, strict=True):
+        for place, (start, end) in enumerate(reading.spans):
+            if start < found.end() and end > found.start():
+                weights[place] = rarity
+    near = likeness(reading.pieces, weights, list(sketches.values()))
+    return dict(zip(sketches, near.tolist(), strict=True))
+
+
+def sketched(rows: type[Model]) -> bool:
+    """Whether sketches are kept beside the vectors of `rows`."""
+    vectors: type[Model] = rows._meta.get_field("embeddings").related_model  # type: ignore[assignment]
+    return any(field.name == "sketch" for field in vectors._meta.get_fields())
+
+
+def stretched(scores: Mapping[int, float]) -> dict[int, float]:
+    """`scores` moved and scaled to reach from 0 to 1; none where all are equal and tell nothing."""
+    low, high = min(scores.values(), default=0.0), max(scores.values(), default=0.0)
+    return {key: (value - low) / (high - low) for key, value in scores.items() if high > low}
