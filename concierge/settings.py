@@ -268,5 +268,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "concierge.operations.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "loggers": {"httpx2": {"level": "WARNING"}},  # else a line for each request to a model
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }
