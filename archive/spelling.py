@@ -11,11 +11,14 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
 
+from archive.embedding import EmbeddingError
+from archive.embedding.minilm import published
 from archive.lexical import CODE, STEMMED, UNSTEMMED, Lexicon
 
 SHORTEST = 4  # letters of a word that can be mistaken for another; below, most are
@@ -146,7 +149,7 @@ def mended(brand_id: int, texts: Sequence[str]) -> list[str]:
     composed = [unicodedata.normalize("NFC", text) for text in texts]
     asked = sorted({word for text in composed for word in words_of(text)})
     pairs = sorted({"".join(pair) for text in composed for pair in pairs_of(text)})
-    reading = read(brand_id, asked, pairs) if asked else None
+    reading = read(brand_id, asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)
 
 
@@ -173,7 +176,20 @@ class Reading:
 
 def words_of(text: str) -> list[str]:
     """The words of `text`, in lower case, that may be mistaken for others."""
-    return [word for word in letters_of(text) if len(word) >= SHORTEST]
+    return [w for w in letters_of(text) if len(w) >= SHORTEST and w not in everyday()]
+
+
+@cache
+def everyday() -> frozenset[str]:
+    """Some 20,000 common English words: those the default embedder knows whole.
+
+    One of them is meant as it stands, even where the house does not use it: "guess" is no guest.
+    """
+    try:
+        pieces = (published() / "vocab.txt").read_text(encoding="utf-8").split()
+    except EmbeddingError:
+        return frozenset()
+    return frozenset(piece for piece in pieces if piece.isalpha())
 
 
 def pairs_of(text: str) -> list[tuple[str, str]]:
