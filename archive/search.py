@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from archive.codes import codes_in, first, holding
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
@@ -42,11 +43,13 @@ def find_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> 
     """The `top` best passages `viewer` may read, best first; none for an empty query.
 
     Several queries are several ways to ask the same, a follow-up alone and with what it follows
-    say: the scores are their mean, and each rank, cosine and BM25 is the best of any.
+    say: the scores are their mean, and each rank, cosine and BM25 is the best of any. What has a
+    code of the first, a number on a label, comes before all else.
     """
     visible = Passage.objects.visible_to(viewer)
     runs = SHELF.runs(visible, viewer, query, top)
-    ranked = SHELF.best(visible, runs, top)
+    exact = holding(visible, "text", codes_in(asked(query)))
+    ranked = first(exact, SHELF.best(visible, runs, top), top)
     documents = visible.filter(pk__in=[each.key for each in ranked])
     document_of = dict(documents.values_list("pk", "document_id"))
     hits = [
@@ -60,6 +63,11 @@ def find_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> 
 def search_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> list[PassageHit]:
     """As `find_passages`, the hits alone."""
     return find_passages(viewer, query, top).hits
+
+
+def asked(query: str | Sequence[str]) -> str:
+    """The first of several ways of asking: the question itself."""
+    return query if isinstance(query, str) else next(iter(query), "")
 
 
 def hit(ranked: Ranked, document_id: int) -> PassageHit:

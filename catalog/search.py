@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from archive.codes import first as before_all
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.ranking import Shelf
@@ -12,6 +13,7 @@ from archive.spelling import learn as learn_words
 from archive.stems import spelling, stems
 from archive.steps import Step, taken
 from archive.viewer import Viewer
+from catalog.codes import coded
 from catalog.conditions import rows
 from catalog.conditions.alike import compared, likest
 from catalog.conditions.conditions import Conditions
@@ -180,6 +182,8 @@ def close(
 def ranked(
     visible: ProductQuerySet, viewer: Viewer, query: str | Sequence[str], top: int
 ) -> list[ProductHit]:
+    asked = query if isinstance(query, str) else next(iter(query), "")
+    exact = coded(visible, asked) if top > 0 else []
     return [
         ProductHit(
             product_id=each.key,
@@ -189,7 +193,7 @@ def ranked(
             similarity=each.similarity,
             bm25=each.bm25,
         )
-        for each in SHELF.search(visible, viewer, query, top)
+        for each in before_all(exact, SHELF.search(visible, viewer, query, top), top)
     ]
 
 
