@@ -273,3 +273,19 @@ def test_a_disk_that_fills_while_the_database_is_made_is_a_sentence_and_leaves_n
         with pytest.raises(ServiceError, match=r"^PostgreSQL did not start: the disk .* is full"):
             ensure_running(home)
         assert pids(home) == []
+
+
+def test_postgresql_has_a_share_of_the_machines_memory(up):
+    set_to = dict(
+        say(
+            up,
+            "SELECT name, setting::bigint * CASE unit WHEN '8kB' THEN 8 ELSE 1 END / 1024"
+            " FROM pg_settings WHERE name IN ('shared_buffers', 'maintenance_work_mem')",
+        )
+    )
+    assert set_to == {
+        "shared_buffers": postgres.share(8),
+        "maintenance_work_mem": postgres.share(16),
+    }
+    assert all(postgres.LEAST <= size <= postgres.MOST for size in set_to.values())
+    assert postgres.share(16) <= postgres.memory()

@@ -18,20 +18,22 @@ from concierge.operations.embedded.account import Account, ServiceError
 MAJOR = 18
 START = 120  # seconds, crash recovery included
 STOP = 60  # seconds
-SHARED_MEMORY = 512 * 2**20  # bytes that a parallel index build may ask of /dev/shm
+BUILDS = 2  # of indexes at once, by several processes, that /dev/shm should have room for
+LEAST, MOST = 256, 2048  # megabytes of what is set in proportion to the machine's memory
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
-# A laptop's share of memory; nothing that weakens a commit. Errors are the application's to
+# A modest share of the memory; nothing that weakens a commit. Errors are the application's to
 # log: PostgreSQL's own lines would quote the statement, and with it a visitor's words.
 CONFIGURATION = """\
 listen_addresses = ''
 unix_socket_directories = '{sockets}'
 unix_socket_permissions = 0700
 max_connections = 100
-shared_buffers = 256MB
-maintenance_work_mem = 256MB
+shared_buffers = {eighth}MB
+maintenance_work_mem = {sixteenth}MB
+autovacuum_work_mem = 64MB
 work_mem = 16MB
-effective_cache_size = 1GB
+effective_cache_size = {half}MB
 dynamic_shared_memory_type = {shared_memory}
 jit = off
 timezone = 'UTC'
@@ -166,10 +168,30 @@ def configure(data_dir: Path) -> None:
     sockets = addresses.socket_dir(data_dir)
     shm = Path("/dev/shm")  # noqa: S108 - only measured
     space = os.statvfs(shm) if shm.exists() else None
-    small = space is not None and space.f_bavail * space.f_frsize < SHARED_MEMORY
-    text = CONFIGURATION.format(sockets=sockets, shared_memory="mmap" if small else "posix")
+    needed = BUILDS * share(16) * 2**20
+    small = space is not None and space.f_bavail * space.f_frsize < needed
+    text = CONFIGURATION.format(
+        sockets=sockets,
+        shared_memory="mmap" if small else "posix",
+        eighth=share(8),
+        sixteenth=share(16),
+        half=max(memory() // 2, 4 * LEAST),
+    )
     path = directory(data_dir) / "postgresql.conf"
     path.write_text(text)
+
+
+def memory() -> int:
+    """Megabytes of the machine, or of the container that this runs in."""
+    total = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    limit = Path("/sys/fs/cgroup/memory.max")
+    allowed = limit.read_text().strip() if limit.exists() else "max"
+    return (total if allowed == "max" else min(total, int(allowed))) // 2**20
+
+
+def share(parts: int) -> int:
+    """Megabytes: one of so many parts of the memory, within LEAST and MOST."""
+    return min(max(memory() // parts, LEAST), MOST)
 
 
 def launch(data_dir: Path, account: Account) -> None:
