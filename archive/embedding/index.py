@@ -20,7 +20,7 @@ from archive.embedding import EmbeddingError, current_embedder
 from archive.viewer import Audience
 
 EXACT = 10_000  # vectors of one audience up to which all are compared: docs/access.md
-M = 16  # neighbours of a vector in the index's graph
+M = 32  # neighbours of a vector in the index's graph: docs/scaling.md
 EF_CONSTRUCTION = 64  # rows kept in mind while a vector finds its neighbours
 MOST_DIMENSIONS = 4000  # of an index over half-precision vectors
 POLL = 1.0  # seconds between two looks whether another process has made the index
