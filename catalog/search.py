@@ -142,6 +142,9 @@ def best(
         found = [ProductHit(product_id=key, score=s, similarity=s) for key, s in alike.items()]
     else:
         found = ranked(among, viewer, query, top) if keys else []
+    # What has no vector yet, or no word of the query, fits as well as the others.
+    known = {hit.product_id for hit in found}
+    found += [ProductHit(product_id=key) for key in keys if key not in known][: top - len(found)]
     chosen = form_of(asked, [hit.product_id for hit in found])
     return [replace(hit, variant_id=chosen.get(hit.product_id)) for hit in found]
 

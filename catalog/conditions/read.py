@@ -20,7 +20,7 @@ from catalog.conditions import rows
 from catalog.conditions.amounts import told
 from catalog.conditions.conditions import Conditions, Value, Wanted
 from catalog.conditions.learn import WORD, WORDS, key_of
-from catalog.conditions.wording import CARRYING, EITHER, NOT, SIZED, heard, same_colour
+from catalog.conditions.wording import CARRYING, EITHER, GENERIC, NOT, SIZED, heard, same_colour
 from catalog.models import CatalogName, Product
 
 Aspect, Concept, Way = CatalogName.Aspect, CatalogName.Concept, CatalogName.Way
@@ -37,13 +37,16 @@ TIERS: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({(Aspect.KIND, Way.WHOLE), (Aspect.KIND, Way.HEAD)}),
     frozenset({(Aspect.CATEGORY, Way.WHOLE)}),
     frozenset((Aspect.OPTION, way) for way in (Way.WHOLE, Way.PART, Way.BESIDE)),
-    frozenset((Aspect.ATTRIBUTE, way) for way in (Way.WHOLE, Way.PART)),
-    frozenset({(Aspect.TAG, Way.WHOLE)}),
+    frozenset(
+        {(Aspect.ATTRIBUTE, Way.WHOLE), (Aspect.ATTRIBUTE, Way.PART), (Aspect.TAG, Way.WHOLE)}
+    ),
     frozenset({(Aspect.CATEGORY, Way.PART)}),
     frozenset({(Aspect.VENDOR, Way.WHOLE)}),
     frozenset({(Aspect.TAG, Way.HEAD)}),
     frozenset({(Aspect.CATEGORY, Way.ABOVE)}),
 )
+WAYS = [str(way) for way in Way]  # the surest first
+HEAD_FIRST = frozenset({"fr", "it", "es"})
 ONE_OF = frozenset({Concept.KIND, Concept.PIECE})  # of which a piece has one alone
 Names = list[CatalogName]
 
@@ -75,8 +78,10 @@ def read(viewer: Viewer, question: str) -> Conditions:
     price = told(text, brand.currency)
     if price:
         text = f"{text[: price.start]}{' ' * (price.end - price.start)}{text[price.end :]}"
+    sizes, text = sized(viewer, text)
     said = heard(text)
     found = Conditions(
+        wanted=tuple(sizes),
         price=price.price if price else None,
         in_stock=said.in_stock,
         order=said.order,
@@ -96,12 +101,11 @@ class Reader:
         self.visible = Product.objects.visible_to(viewer)
 
     def read(self, found: Conditions) -> Conditions:
-        sizes = list(self.sizes())
         tokens = self.tokens()
-        matches = self.matches(tokens)
-        wanted = [*sizes, *filter(None, map(self.wanted, matches))]
+        matches = self.heads(self.matches(tokens))
+        wanted = [*found.wanted, *map(self.wanted, matches)]
         used = {token for match in matches for token in match.tokens}
-        left = [token for token in tokens if token not in used and not token.small]
+        left = [t for t in tokens if not (t in used or t.small or GENERIC.fullmatch(t.text))]
         if not any(each.concept in {Concept.KIND, Concept.PIECE} for each in wanted):
             meant = replace(found, wanted=tuple(wanted))
             near = self.nearest(left) if meant.explicit else {}
@@ -161,7 +165,23 @@ class Reader:
         row = same_colour(token.text)
         return {key_of(each) for each in stems([(self.code, word) for word in row]) if each}
 
-    def wanted(self, match: Match) -> Wanted | None:
+    def heads(self, matches: list[Match]) -> list[Match]:
+        """A scented candle is a candle: of kinds side by side the first or the last is meant."""
+        kept: list[Match] = []
+        for match in matches:
+            last = kept[-1] if kept else None
+            if (
+                last
+                and both_kinds(last, match)
+                and not self.text[last.tokens[-1].end : match.tokens[0].start].strip()
+            ):
+                if self.code not in HEAD_FIRST:
+                    kept[-1] = match
+            else:
+                kept.append(match)
+        return kept
+
+    def wanted(self, match: Match) -> Wanted:
         first, last = match.tokens[0], match.tokens[-1]
         values = tuple(dict.fromkeys(value_of(name) for name in match.names))
         return Wanted(
@@ -170,18 +190,6 @@ class Reader:
             values=values,
             excluded=bool(NOT.search(self.text[: first.start].rstrip())),
         )
-
-    def sizes(self) -> Iterable[Wanted]:
-        """ "Size 7½", whatever the size is called; the words are taken out of the question."""
-        for match in list(SIZED.finditer(self.text)):
-            size = plain_size(match["size"])
-            known = CatalogName.objects.filter(
-                brand=self.viewer.brand_id, concept=Concept.SIZE, way=Way.WHOLE
-            ).defer("vector")
-            values = tuple(value_of(name) for name in known if plain_size(name.value) == size)
-            blank = " " * (match.end() - match.start())
-            self.text = self.text[: match.start()] + blank + self.text[match.end() :]
-            yield Wanted(Concept.SIZE, match["size"].strip(), values)
 
     def nearest(self, left: Sequence[Token]) -> dict[Token, Wanted]:
         """For words the catalogue does not use: the kinds that the model finds next to them."""
@@ -226,6 +234,24 @@ class Reader:
         return replace(found, wanted=tuple(kept))
 
 
+def sized(viewer: Viewer, text: str) -> tuple[list[Wanted], str]:
+    """ "Size 7½", whatever the catalogue's size is called; and the question without those words."""
+    found: list[Wanted] = []
+    for match in list(SIZED.finditer(text)):
+        size = plain_size(match["size"])
+        known = CatalogName.objects.filter(
+            brand=viewer.brand_id, concept=Concept.SIZE, way=Way.WHOLE
+        ).defer("vector")
+        values = tuple(value_of(name) for name in known if plain_size(name.value) == size)
+        text = f"{text[: match.start()]}{' ' * len(match.group())}{text[match.end() :]}"
+        found.append(Wanted(Concept.SIZE, match["size"].strip(), values))
+    return found, text
+
+
+def both_kinds(one: Match, other: Match) -> bool:
+    return all(each.names[0].concept == Concept.KIND for each in (one, other))
+
+
 def windows(tokens: Sequence[Token]) -> Iterable[tuple[Token, ...]]:
     """Runs of up to WORDS words, neither beginning nor ending with one without lexemes."""
     for start in range(len(tokens)):
@@ -254,9 +280,8 @@ def tiered(names: Names) -> tuple[Names, Names]:
     for tier in TIERS:
         first = [name for name in names if (name.aspect, name.way) in tier]
         if first:
-            concept = first[0].concept
-            same = [name for name in first if name.concept == concept]
-            return same, [name for name in names if name not in first]
+            first.sort(key=lambda name: WAYS.index(name.way))
+            return first, [name for name in names if name not in first]
     return names, []
 
 

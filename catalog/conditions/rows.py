@@ -178,7 +178,8 @@ def flat(cost: float) -> Value:
 
 
 def within(price: Price) -> Q:
-    met = Q(currency=price.currency, price__isnull=False)
+    """Inside the limits, at a price: what is free of charge is not sold for under 200."""
+    met = Q(currency=price.currency, price__gt=0)
     if price.low is not None:
         met &= Q(price__gt=price.low) if price.strictly else Q(price__gte=price.low)
     if price.high is not None:
@@ -188,7 +189,7 @@ def within(price: Price) -> Q:
 
 def beyond(price: Price) -> Case:
     """How far a price is outside, as a share of the limit it is beyond."""
-    told_in = Q(currency=price.currency, price__isnull=False)
+    told_in = Q(currency=price.currency, price__gt=0)
     cases = []
     for limit, outside in ((price.high, "price__gte"), (price.low, "price__lte")):
         if limit is not None:

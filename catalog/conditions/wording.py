@@ -116,10 +116,10 @@ SIZED = re.compile(
     r"(?P<size>\d+(?:[.,]\d+)?(?:\s?(?:½|1/2|¼|¾))?|\d*½|x{0,3}[sml]\b|one[- ]size)",
     re.IGNORECASE,
 )
-# Whatever a house sells.
+# Whatever a house sells, unless it has such a name itself.
 GENERIC = re.compile(
     r"\b(?:pieces?|things?|items?|products?|articles?|objects?|anything|something|whatever"
-    r"|everything|catalogue|catalog|collection|gifts? ideas?|pièces?|choses?|produits?|objets?"
+    r"|everything|presents?|gifts?|cadeaux?|regal[oi]|geschenke?|catalogue|catalog|collection|pièces?|choses?|produits?|objets?"
     r"|quelque chose|articoli|articolo|pezz[oi]|prodott[oi]|qualcosa|cos[ae]|stücke?|artikel"
     r"|produkte?|etwas)\b",
     re.IGNORECASE,
@@ -131,7 +131,7 @@ CARRIES = (
     " currently today now possess stock available budget euro euros eur one ones kind kinds type"
     " types option options choice choices colour color colours colors size sizes see maybe perhaps"
     " let know think good nice lovely beautiful hello hi dear much many come comes make makes"
-    " made house maison concierge boutique shop store"
+    " made pair pairs paire paires paio paia paar house maison concierge boutique shop store"
     " cherche cherchons chercher voudrais voudrait veux aimerais montrez montre donnez avez"
     " proposez vendez coûte coute prix disponible disponibles bonjour merci faire auriez existe"
     " trouver acheter souhaite souhaiterais couleur couleurs taille tailles coloris combien quel"
@@ -199,9 +199,7 @@ def heard(question: str) -> Found:
             left = blank(left, match)
     generic = GENERIC.search(left)
     most, left = wanted(left) if order else (0, left)
-    return Found(
-        order, bool(how_many), most, bool(in_stock), likeness, bool(generic), blank(left, generic)
-    )
+    return Found(order, bool(how_many), most, bool(in_stock), likeness, bool(generic), left)
 
 
 def wanted(text: str) -> tuple[int, str]:

@@ -1,0 +1,237 @@
+"""Conditions are read from questions by the catalogue's own words, and hold for every row shown."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from archive.viewer import Audience, Viewer
+from catalog.conditions import rows
+from catalog.conditions.conditions import Conditions, Likeness, Order, Price
+from catalog.conditions.read import read
+from catalog.models import CatalogName, Product, Variant
+from catalog.search import find_products, refresh, search_products
+
+COLOURS = ("Black", "Bottle green", "Ivory / Ink")
+
+
+@pytest.fixture
+def put(brand):
+    """Puts a piece on the shelf, its forms as (options, price, availability)."""
+
+    def put(title, *forms, house=None, **fields):
+        product = Product.objects.create(
+            brand=house or brand, key=title, title=title, language="en", **fields
+        )
+        for position, (options, price, availability) in enumerate(forms):
+            Variant.objects.create(
+                product=product,
+                key=str(position),
+                title=" / ".join(options.values()),
+                position=position,
+                options=options,
+                price=price,
+                currency="EUR",
+                availability=availability,
+            )
+        return product
+
+    return put
+
+
+@pytest.fixture
+def shelf(put, brand):
+    pieces = {
+        "relais": put(
+            "Relais 30",
+            ({"Colour": "Ink", "Size": "30"}, 2450, "in_stock"),
+            ({"Colour": "River green", "Size": "30"}, 2450, "out_of_stock"),
+            kind="Bag",
+            category="Clothing > Handbags, Wallets & Cases > Handbags",
+            tags=["leather", "motif:heron"],
+            images=[
+                {"url": "/i.svg", "alt": "Relais 30 in Ink, nearly black: a bag"},
+                {"url": "/r.svg", "alt": "Relais 30 in River green: a bag"},
+            ],
+        ),
+        "carre": put(
+            "Carré Heron",
+            ({"Colour": "Ink / Saffron"}, 390, "in_stock"),
+            ({"Colour": "Dew"}, 390, "in_stock"),
+            kind="Silk square",
+            category="Clothing > Scarves & Shawls",
+            tags=["silk", "motif:heron", "gift"],
+        ),
+        "gloves": put(
+            "Gants Adèle",
+            ({"Colour": "Ink", "Size": "7½"}, 320, "in_stock"),
+            ({"Colour": "Dew", "Size": "8"}, 320, "in_stock"),
+            kind="Gloves",
+            tags=["leather"],
+        ),
+        "ring": put(
+            "Scarf ring", ({"Metal": "Silver"}, 110, "in_stock"), kind="Scarf ring", tags=["gift"]
+        ),
+        "care": put("Cream", ({"Size": "75 ml"}, 22, "in_stock"), tags=["leather-care"]),
+    }
+    relais = pieces["relais"]
+    for form, image in zip(relais.variants.all(), ("/i.svg", "/r.svg"), strict=True):
+        Variant.objects.filter(pk=form.pk).update(image=image)
+    refresh(brand.pk)
+    return pieces
+
+
+@pytest.fixture
+def fits(viewer):
+    def fitting(question):
+        found = find_products(viewer, question, read(viewer, question))
+        return {hit.product_id for hit in found.fits}
+
+    return fitting
+
+
+@pytest.mark.parametrize(
+    ("question", "keys"),
+    [
+        ("an ink bag", {"relais"}),
+        ("a black bag", {"relais"}),
+        ("green", {"relais"}),
+        ("gloves in size 7½", {"gloves"}),
+        ("gloves in size 7,5", {"gloves"}),
+        ("silver under 200 euros", {"ring"}),
+        ("a purse under 3,000", {"relais"}),
+        ("a scarf under 400", {"carre"}),
+        ("leather under 500", {"gloves"}),
+        ("a Heron piece under 500", {"carre"}),
+        ("Carré Heron under 400", {"carre"}),
+        ("gloves not in ink", {"gloves"}),
+    ],
+)
+def test_pieces_that_satisfy_everything_fit(shelf, fits, question, keys):
+    assert fits(question) == {shelf[key].pk for key in keys}
+
+
+def test_colour_and_stock_are_of_the_same_form(shelf, fits):
+    assert not fits("a green bag in stock")
+
+
+def test_colour_and_size_are_of_the_same_form(shelf, fits):
+    assert not fits("ink gloves in size 8")
+
+
+def test_a_word_of_the_pictures_names_only_the_form_it_is_said_of(shelf):
+    learned = CatalogName.objects.filter(way="beside", words="black")
+    assert {name.value for name in learned} == {"Ink", "Ink / Saffron"}
+
+
+def test_what_only_others_may_see_names_nothing(put, brand, viewer):
+    put("Secret", ({"Colour": "Ultramarine"}, 10, "in_stock"), audience=Audience.ATELIER)
+    refresh(brand.pk)
+    assert not read(viewer, "something ultramarine").wanted
+    assert read(Viewer.reading(brand.pk, Audience.ATELIER), "something ultramarine").wanted
+
+
+def test_another_brands_words_name_nothing(shelf, other_brand):
+    assert not read(Viewer.reading(other_brand.pk), "a black bag").wanted
+
+
+@pytest.mark.parametrize(
+    ("question", "order"),
+    [
+        ("the most expensive bag", Order.DEAREST),
+        ("your cheapest gift", Order.CHEAPEST),
+        ("le cadeau le moins cher", Order.CHEAPEST),
+        ("la borsa più cara del pezzo", Order.DEAREST),
+        ("das teuerste Stück", Order.DEAREST),
+        ("the newest piece", Order.NEWEST),
+    ],
+)
+def test_a_superlative_is_read_in_four_languages(shelf, viewer, question, order):
+    assert read(viewer, f"{question} gift").order == order
+
+
+def test_a_comparison_is_no_superlative(shelf, viewer):
+    asked = read(viewer, "moins cher ?")
+    assert (asked.order, asked.likeness) == (None, Likeness.CHEAPER)
+
+
+def test_a_superlative_of_what_nobody_knows_is_none(shelf, viewer):
+    assert read(viewer, "the most expensive screwdriver").order is None
+
+
+def test_a_superlative_is_over_every_piece_and_not_the_best_found(put, brand, viewer):
+    for price in range(1, 61):
+        put(f"Pin {price}", ({"Metal": "Brass"}, price, "in_stock"), kind="Pin")
+    refresh(brand.pk)
+    found = find_products(viewer, "", read(viewer, "the most expensive pin"), 1)
+    assert (found.total, found.hits[0].product_id) == (60, Product.objects.get(key="Pin 60").pk)
+
+
+def test_what_is_free_is_not_the_cheapest(put, brand, viewer):
+    put("Re-stitching", ({}, 0, "in_stock"), kind="Service")
+    engraving = put("Engraving", ({}, 45, "in_stock"), kind="Service")
+    refresh(brand.pk)
+    assert search_products(viewer, "the cheapest service")[0].product_id == engraving.pk
+
+
+def test_what_can_no_longer_be_had_does_not_fit(put, brand, fits):
+    put("Old pin", ({}, 5, "unavailable"), kind="Pin")
+    pin = put("Pin", ({}, 9, "out_of_stock"), kind="Pin")
+    refresh(brand.pk)
+    assert fits("a pin under 10") == {pin.pk}
+
+
+def test_the_nearest_come_by_how_little_they_miss(shelf, viewer):
+    hits = search_products(viewer, "a bag under 2,400 euros")
+    assert [hit.product_id for hit in hits] == [shelf["relais"].pk]
+    assert not hits[0].fits
+    assert str(hits[0].missed[0]) == "price +50.00 EUR"
+
+
+def test_pieces_without_conditions_are_ranked_as_ever(shelf, viewer):
+    assert all(hit.fits for hit in search_products(viewer, "leather bag"))
+
+
+def test_the_step_can_be_left_out(shelf, viewer, settings):
+    settings.SEARCH_WITHOUT = ["conditions"]
+    assert all(hit.fits for hit in search_products(viewer, "a bag under 1 euro"))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_no_row_outside_of_a_range_or_a_colour_ever_fits(put, brand, viewer, seed):
+    chance = random.Random(seed)
+    stocks = Variant.Availability.values
+    for number in range(25):
+        forms = [
+            (
+                {"Colour": chance.choice(COLOURS)},
+                chance.choice([None, Decimal(chance.randint(0, 40000)) / 100]),
+                chance.choice(stocks),
+            )
+            for _ in range(chance.randint(1, 4))
+        ]
+        put(f"Piece {number}", *forms, kind=chance.choice(["Bag", "Pin"]))
+    refresh(brand.pk)
+    for _ in range(8):
+        low, high = sorted(chance.randint(1, 400) for _ in range(2))
+        colour, kind = chance.choice(["black", "green", "ink"]), chance.choice(["Bag", "Pin"])
+        question = f"a {colour} {kind.lower()} between {low} and {high} euros in stock"
+        right = {
+            product.pk
+            for product in Product.objects.filter(kind=kind)
+            if any(
+                colour in form.title.lower()
+                and form.price is not None
+                and low <= form.price <= high
+                and form.availability in Variant.TO_BE_HAD
+                for form in product.variants.all()
+            )
+        }
+        hits = search_products(viewer, question, 50)
+        assert {hit.product_id for hit in hits if hit.fits} == right
+
+
+def test_a_price_on_request_is_in_no_range(put, brand, viewer):
+    put("Commission", ({}, None, "in_stock"), kind="Bag")
+    asked = Conditions(price=Price(None, Decimal(10**9), "EUR"))
+    assert not rows.fitting(Product.objects.visible_to(viewer), asked).exists()
