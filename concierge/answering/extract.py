@@ -54,6 +54,8 @@ NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of ano
 
 def extract(turn: Turn, evidence: Evidence) -> Reply:
     """A short answer of the best sentences, or an honest word that the archive does not say."""
+    if evidence.finding or any(piece.told for piece in evidence.pieces):
+        return told(evidence)
     asked = understand(turn)
     found = scored(asked.query, asked.subject, turn.viewer.brand_id, evidence.sources)
     ranked = judged(turn.question, found)
@@ -69,6 +71,17 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     return Reply(
         text="\n\n".join(facts + paragraphs),
         citations=citations,
+        product_ids=tuple(piece.product_id for piece in evidence.pieces),
+        rung=RUNG,
+    )
+
+
+def told(evidence: Evidence) -> Reply:
+    """What the catalogue's rows answer: a sentence, and a line for each piece."""
+    lines = [f"- {piece.told}" for piece in evidence.pieces]
+    parts = (evidence.finding, "\n".join(lines))
+    return Reply(
+        text="\n\n".join(part for part in parts if part),
         product_ids=tuple(piece.product_id for piece in evidence.pieces),
         rung=RUNG,
     )

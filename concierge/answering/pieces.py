@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from archive.stems import spelling, stems
 from catalog.models import Product, Variant
@@ -30,6 +31,15 @@ SHOPPING = re.compile(
     r"|\bwas kostet|\bgeschenk|\bich suche|\bhaben sie\b",
     re.IGNORECASE,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The pieces of an answer, and what the rows say of them as a whole."""
+
+    pieces: tuple[Piece, ...]
+    finding: str = ""
+    fits: bool = True  # whether the pieces satisfy the question's conditions, where it has any
 
 
 def is_shopping(question: str) -> bool:

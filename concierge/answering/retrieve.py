@@ -7,8 +7,9 @@ from archive.search import find_passages
 from archive.threads import in_thread
 from archive.viewer import Viewer
 from catalog.search import search_products
-from concierge.answering.pieces import pieces_for
-from concierge.answering.turn import Evidence, Piece, Source, Turn
+from concierge.answering.pieces import Beside, pieces_for
+from concierge.answering.seek import sought
+from concierge.answering.turn import Evidence, Source, Turn
 from concierge.answering.understand import Understanding
 
 SOURCES = 8  # passages an answer may draw on
@@ -20,7 +21,13 @@ async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
     (found, support), beside = await asyncio.gather(
         in_thread(passages)(turn, asked), in_thread(pieces)(turn, asked)
     )
-    return Evidence(query=asked.standalone, sources=found, pieces=beside, support=support)
+    return Evidence(
+        query=asked.standalone,
+        sources=found,
+        pieces=beside.pieces,
+        support=support,
+        finding=beside.finding,
+    )
 
 
 def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], float]:
@@ -29,9 +36,12 @@ def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], floa
     return sources(turn.viewer, [hit.passage_id for hit in found.hits]), found.support
 
 
-def pieces(turn: Turn, asked: Understanding) -> tuple[Piece, ...]:
+def pieces(turn: Turn, asked: Understanding) -> Beside:
+    """The pieces that satisfy the question's conditions; without any, those it names or means."""
+    if found := sought(turn, asked):
+        return found
     hits = search_products(turn.viewer, asked.subject, CANDIDATES)
-    return pieces_for(turn, asked, hits)
+    return Beside(pieces_for(turn, asked, hits))
 
 
 def sources(viewer: Viewer, passage_ids: list[int]) -> tuple[Source, ...]:

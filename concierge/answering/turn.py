@@ -36,6 +36,7 @@ class Turn:
     viewer: Viewer
     history: tuple[Exchange, ...] = ()
     reference: str = ""  # the answer it is for, written in the usage ledger
+    shown: tuple[int, ...] = ()  # products beside the last answer that had any
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class Piece:
     product_id: int
     title: str
     facts: str  # one fact a line: price, availability, materials
+    told: str = ""  # what the rows say of it to this question, as a sentence of the answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class Evidence:
     sources: tuple[Source, ...] = ()
     pieces: tuple[Piece, ...] = ()
     support: float = 0.0
+    finding: str = ""  # what the catalogue's rows answer: a count, a superlative, what is missed
 
 
 @dataclass(frozen=True, slots=True)

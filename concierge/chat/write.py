@@ -14,7 +14,7 @@ from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn
 from concierge.chat import hold
 from concierge.chat.growing import Growing
 from concierge.chat.hold import Superseded
-from concierge.chat.models import Message
+from concierge.chat.models import Card, Message
 from concierge.chat.stream import poke
 from concierge.gaps.file import file
 
@@ -49,7 +49,18 @@ def turn_of(row: Message) -> Turn:
         ),
         viewer=conversation.viewer,
         reference=str(row.pk),
+        shown=last_shown(row),
     )
+
+
+def last_shown(row: Message) -> tuple[int, ...]:
+    """The products beside the last answer before `row` that had any, in order."""
+    earlier = Card.objects.filter(
+        message__conversation=row.conversation, message__number__lt=row.number
+    )
+    last = earlier.order_by("-message__number").values("message")[:1]
+    cards = Card.objects.filter(message=last).order_by("position")
+    return tuple(cards.values_list("product", flat=True))
 
 
 async def write(answer_id: int) -> bool:

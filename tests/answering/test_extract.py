@@ -12,7 +12,7 @@ from concierge.answering.understand import understand
 def evidence_for(turn):
     asked = understand(turn)
     found, support = passages(turn, asked)
-    return Evidence(asked.standalone, found, pieces(turn, asked), support)
+    return Evidence(asked.standalone, found, pieces(turn, asked).pieces, support)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ import pytest
 
 from archive.embedding import current_embedder
 from archive.viewer import Viewer
+from catalog.search import refresh
 from concierge.answering.extract import extract
 from concierge.answering.pieces import is_shopping
 from concierge.answering.retrieve import passages, pieces
@@ -14,7 +15,8 @@ from concierge.answering.understand import understand
 def evidence_for(turn):
     asked = understand(turn)
     found, support = passages(turn, asked)
-    return Evidence(asked.standalone, found, pieces(turn, asked), support)
+    beside = pieces(turn, asked)
+    return Evidence(asked.standalone, found, beside.pieces, support, beside.finding)
 
 
 @pytest.fixture
@@ -31,6 +33,7 @@ def stock(brand):
                 product=product,
                 key=form,
                 title=form,
+                options={"Colour": form},
                 position=position,
                 price=Decimal(price),
                 currency="EUR",
@@ -41,6 +44,7 @@ def stock(brand):
         ProductEmbedding.objects.create(
             brand=brand, product=product, model=embedder.model, vector=vector
         )
+        refresh(brand.pk)
         return product
 
     return put
@@ -48,9 +52,10 @@ def stock(brand):
 
 @pytest.fixture
 def reply(brand):
-    def answer(question, *before):
+    def answer(question, *before, shown=()):
         history = tuple(Exchange("client", text) for text in before)
-        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk), history)
+        ids = tuple(piece.pk for piece in shown)
+        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk), history, shown=ids)
         return extract(turn, evidence_for(turn))
 
     return answer
@@ -164,3 +169,91 @@ def test_a_piece_that_can_be_ordered_in_advance_is_not_said_to_be_out_of_stock(r
     piece = stock("Tamarisk bag", 900, availability="out_of_stock", forms=("Tan", "Ink"))
     piece.variants.filter(key="Ink").update(availability="preorder")
     assert "pre-order" in reply("How much is the Tamarisk bag?").text
+
+
+@pytest.fixture
+def bags(stock):
+    return {
+        "small": stock("Fileuse", 900, forms=("Black", "River green")),
+        "large": stock("Besace", 1800, forms=("Black",)),
+        "travel": stock("Baptiste", 3400, kind="Travel bag", forms=("Tan", "River green")),
+        "candle": stock("Flax", 78, kind="Candle", forms=("White",)),
+    }
+
+
+def test_a_range_holds_for_every_piece_that_is_shown(reply, bags):
+    answer = reply("a black bag under 1,000 EUR")
+    assert answer.text == "- Fileuse in Black: €900, in stock"
+    assert answer.product_ids == (bags["small"].pk,)
+
+
+def test_a_superlative_is_over_all_that_are_meant(reply, bags):
+    answer = reply("What is the most expensive bag you have?")
+    assert answer.text.startswith("The most expensive, of 3:")
+    assert answer.product_ids == (bags["travel"].pk,)
+
+
+def test_a_count_is_of_the_rows(reply, bags):
+    assert reply("How many bags do you have?").text.startswith("The catalogue holds 3 today.")
+
+
+def test_what_nearly_fits_is_said_to_miss(reply, bags):
+    answer = reply("a bag under 500 euros")
+    assert answer.text.startswith("The catalogue has nothing of this under €500. The nearest:")
+    assert "€400 above" in answer.text
+    assert answer.product_ids[0] == bags["small"].pk
+
+
+def test_nothing_is_near_to_a_piece_that_the_house_does_not_make(reply, bags):
+    assert reply("shoes under 5,000 euros").refused
+
+
+def test_amounts_in_another_currency_are_not_converted(reply, bags):
+    text = reply("a bag under $5,000").text
+    assert text.startswith("The catalogue’s prices are in euros")
+
+
+def test_a_piece_like_the_one_shown_differs_in_what_is_said(reply, bags):
+    answer = reply(
+        "something like this but in green", "How much is the Besace?", shown=[bags["large"]]
+    )
+    assert answer.text.startswith("In the spirit of Besace:")
+    assert answer.product_ids == (bags["small"].pk,)
+
+
+def test_the_piece_that_was_shown_is_asked_for_in_another_form(reply, bags):
+    answer = reply("Do you have it in green?", "How much is the Fileuse?", shown=[bags["small"]])
+    assert answer.text == "- Fileuse in River green: €900, in stock"
+
+
+def test_a_piece_without_the_form_is_said_to_have_none(reply, bags):
+    answer = reply("Do you have it in green?", "How much is the Besace?", shown=[bags["large"]])
+    assert answer.text.startswith("Besace is not to be had so. The nearest:")
+
+
+def test_a_cheaper_one_costs_less(reply, bags):
+    answer = reply("a cheaper one?", "How much is the Besace?", shown=[bags["large"]])
+    assert answer.product_ids == (bags["small"].pk,)
+
+
+def test_a_limit_said_later_holds_for_what_was_asked_before(reply, bags):
+    answer = reply("under 1,000?", "Do you have black bags?")
+    assert answer.product_ids == (bags["small"].pk,)
+
+
+def test_the_answer_is_in_the_language_of_the_question(reply, bags):
+    assert reply("Quelle est la pièce la plus chère que vous avez ?").text.startswith(
+        "La pièce la plus chère, sur 4 :"
+    )
+
+
+def test_a_colour_in_a_question_of_care_asks_the_archive(reply, bags, shelve):
+    shelve("Care", "Black leather is dusted with a dry cloth once a week.")
+    answer = reply("How do I care for black leather?")
+    assert "dry cloth" in answer.text
+    assert "€" not in answer.text
+
+
+def test_without_conditions_words_and_meaning_alone_decide(reply, bags, settings):
+    settings.SEARCH_WITHOUT = ["conditions"]
+    assert "nothing" not in reply("a bag under 500 euros").text

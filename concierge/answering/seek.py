@@ -1,0 +1,188 @@
+"""Pieces for a question that sets conditions, and for one that leans on a piece just shown."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.steps import Step, taken
+from catalog.conditions.conditions import Concept, Conditions, Likeness, Value, Wanted
+from catalog.conditions.read import read
+from catalog.models import CatalogName, Product, Variant
+from catalog.search import Found, ProductHit, find_products, worded
+from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
+from concierge.answering.tell import FORM, by_form, lead, line, tongue
+from concierge.answering.turn import Piece, Turn
+from concierge.answering.understand import Understanding
+
+LOOKED_AT = 30  # pieces, as many as are looked at without conditions
+MISSES = 3  # that are offered where nothing fits
+
+# Asks for a story or for care, whatever colour or price it names.
+STORY = re.compile(
+    r"^\W*(?:and |but |so |et |e |und )?(?:who|whose|whom|why|when|how(?! many| much| about)"
+    r"|qui|pourquoi|quand|comment|chi|perch[eé]|quando|come|wer|warum|wann|wie(?! ?viele))\b"
+    r"|\b(?:was|were|did|had|était|étaient|furent|coûtait|avait|waren|war|hatte|furono|costava)\b",
+    re.IGNORECASE,
+)
+# One piece is meant, though several were shown.
+ONE = re.compile(
+    r"\b(?:it|this|that|celui|celle|il|elle|le|la|l['’](?=avez|a)|questo|questa|lo|es|sie|das)\b",
+    re.IGNORECASE,
+)
+
+
+def sought(turn: Turn, asked: Understanding) -> Beside | None:
+    """The pieces that satisfy the question's conditions or come nearest, and what is said of them.
+
+    None for a question that sets no conditions or tells no wish for a piece.
+    """
+    if not taken(Step.CONDITIONS) or STORY.search(asked.query):
+        return None
+    demanded, piece = leaning(turn, asked)
+    if not is_meant(demanded, asked.query, piece):
+        return None
+    found = None
+    if piece and not demanded.likeness:
+        found = find_products(turn.viewer, asked.query, of_piece(demanded, piece), 1)
+        piece = None if found.fits else piece
+    if piece or found is None:
+        found = find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece)
+    shown = chosen(turn, found, piece)
+    if not shown and not demanded.how_many:
+        # What was asked for is not known, and what is nearest might be outside of the range.
+        return Beside(())
+    if is_guess(found, piece):
+        found = replace(found, total=len(shown))
+    return beside(turn, found, shown, piece)
+
+
+def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | None]:
+    """What is demanded, with what the question before it demanded where this one only adds to it,
+    and the piece it is compared with."""
+    now = read(turn.viewer, asked.query)
+    if now.likeness and (titles := now.of(Concept.PIECE)):
+        visible = Product.objects.visible_to(turn.viewer)
+        like = visible.filter(title__in=[value.value for value in titles[0].values]).first()
+        kept = tuple(each for each in now.wanted if each.concept != Concept.PIECE)
+        return replace(now, wanted=kept), like
+    piece = last_shown(turn)
+    if now.likeness and piece:
+        return now, piece
+    before = [each.text for each in turn.history if each.role == "client"]
+    names_a_thing = any(each.concept not in FORM for each in now.wanted) or now.generic
+    if not before or names_a_thing or now.rest or not now.explicit:
+        return now, None
+    earlier = read(turn.viewer, before[-1])
+    if piece and now.wanted and (len(turn.shown) == 1 or ONE.search(asked.query)):
+        return now, piece
+    if earlier.explicit or earlier.wanted:
+        return added(earlier, now), None
+    return now, piece if now.wanted else None
+
+
+def last_shown(turn: Turn) -> Product | None:
+    """The first piece beside the last answer that had any, if the viewer may still see it."""
+    visible = Product.objects.visible_to(turn.viewer).select_related("brand")
+    found = visible.prefetch_related("variants").in_bulk(turn.shown)
+    return next((found[key] for key in turn.shown if key in found), None)
+
+
+def added(earlier: Conditions, now: Conditions) -> Conditions:
+    """`earlier`, with what `now` says in the place of what it said of the same."""
+    said = {each.concept for each in now.wanted}
+    kept = tuple(each for each in earlier.wanted if each.concept not in said)
+    return replace(
+        now,
+        price=now.price or (None if now.order else earlier.price),
+        wanted=(*kept, *now.wanted),
+        in_stock=now.in_stock or earlier.in_stock,
+        rest=earlier.rest,
+        generic=earlier.generic,
+    )
+
+
+def of_piece(asked: Conditions, piece: Product) -> Conditions:
+    value = Value(CatalogName.Aspect.TITLE, "", piece.title)
+    return replace(asked, wanted=(Wanted(Concept.PIECE, piece.title, (value,)), *asked.wanted))
+
+
+def is_meant(asked: Conditions, question: str, piece: Product | None) -> bool:
+    """Whether the question wishes for pieces: it compares, ranks, names a price, or shops; or it
+    is nothing but a description of one."""
+    if not asked.explicit:
+        return False
+    if asked.likeness and not (piece or asked.wanted or asked.price):
+        return False
+    if asked.likeness == Likeness.SIMILAR and not piece and asked.rest:
+        return False
+    shops = asked.price or asked.ranks or piece or is_shopping(question)
+    return bool(shops) or not asked.rest
+
+
+def chosen(turn: Turn, found: Found, piece: Product | None) -> Sequence[ProductHit]:
+    """Those to be spoken of: the best that fit, all that share a superlative, else the nearest."""
+    asked, fits = found.asked, found.fits
+    if is_guess(found, piece):
+        return guessed(turn, found)
+    if asked.order and fits:
+        return fits[: min(MOST, asked.most or equals(fits))]
+    return fits[:MOST] or found.near[: MOST if found.foreign else MISSES]
+
+
+def is_guess(found: Found, piece: Product | None) -> bool:
+    """Whether nothing but words and meaning says what the piece is."""
+    named = any(each.concept not in FORM for each in found.asked.wanted)
+    return bool(found.asked.rest and not named and not piece)
+
+
+def guessed(turn: Turn, found: Found) -> list[ProductHit]:
+    """Those that fit, are near in meaning, and whose texts have every word that is no condition."""
+    ids = [hit.product_id for hit in found.fits]
+    among = Product.objects.visible_to(turn.viewer).filter(pk__in=ids)
+    having, unread = worded(turn.viewer, among, found.asked.rest)
+    if unread:
+        return []
+    kept = set(having.values_list("pk", flat=True))
+    fits = [hit for hit in found.fits if hit.product_id in kept and hit.similarity >= NEAR]
+    return fits[:MOST]
+
+
+def equals(fits: Sequence[ProductHit]) -> int:
+    """How many of the first share the first one's price."""
+    forms = Variant.objects.in_bulk([hit.variant_id for hit in fits[: MOST + 1]])
+    prices = [forms[hit.variant_id].price for hit in fits[: MOST + 1] if hit.variant_id in forms]
+    return sum(price == prices[0] for price in prices) or 1
+
+
+def beside(turn: Turn, found: Found, shown: Sequence[ProductHit], piece: Product | None) -> Beside:
+    code = tongue(turn)
+    finding = lead(found, len(shown), code, piece)
+    visible = Product.objects.visible_to(turn.viewer).select_related("brand")
+    products = visible.prefetch_related("variants").in_bulk([hit.product_id for hit in shown])
+    pieces: list[Piece] = []
+    for hit in shown:
+        product = products.get(hit.product_id)
+        if product is None:  # withdrawn a moment ago
+            continue
+        told = told_of(product, hit, found, code)
+        known = "\n".join(part for part in (told, facts(product, turn), finding) if part)
+        pieces.append(
+            Piece(
+                number=len(pieces) + 1,
+                product_id=product.pk,
+                title=product.title,
+                facts=known,
+                told=told,
+            )
+        )
+    return Beside(tuple(pieces), finding, fits=bool(found.fits))
+
+
+def told_of(product: Product, hit: ProductHit, found: Found, code: str) -> str:
+    variants = list(product.variants.all())
+    form = next((each for each in variants if each.pk == hit.variant_id), None)
+    if form is None:
+        return ""
+    several = len({each.price for each in variants}) > 1
+    missed = () if found.foreign else hit.missed
+    return line(product, form, missed, code, named=several or by_form(found))
