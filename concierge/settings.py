@@ -239,6 +239,14 @@ EMBEDDER_DIMENSIONS = int(env("EMBEDDER_DIMENSIONS", "0"))  # 0: the model's own
 EMBEDDER_PREVIOUS_API_KEY = env("EMBEDDER_PREVIOUS_API_KEY", "")
 SEARCH_WITHOUT = frozenset(listed("SEARCH_WITHOUT"))  # steps left out: archive/steps.py
 
+
+def small(name: str, model: str, **more: str) -> dict[str, str]:
+    """What a provider's small model has of its own; a house's own server may not have it."""
+    if said := env(name):
+        return {"model": said}
+    return {} if env(name.replace("SMALL_MODEL", "BASE_URL")) else {"model": model, **more}
+
+
 # The answering rungs, first to last; a rung without its key is left out.
 LLM_PROVIDERS = {
     "openai": {
@@ -249,15 +257,19 @@ LLM_PROVIDERS = {
         "api": env("OPENAI_API", "chat"),  # or "responses"
         # How long it may think before its first word; other servers need not know the word.
         "effort": env("OPENAI_EFFORT", "" if env("OPENAI_BASE_URL") else "low"),
+        "small": small("OPENAI_SMALL_MODEL", "gpt-5-nano", effort="minimal"),
     },
     "anthropic": {
         "adapter": "concierge.llm.anthropic.Anthropic",
         "api_key": env("ANTHROPIC_API_KEY", ""),
         "base_url": env("ANTHROPIC_BASE_URL", ""),
         "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-6"),
+        "small": small("ANTHROPIC_SMALL_MODEL", "claude-haiku-4-5"),
     },
 }
 LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
+# Seconds a model has to make a follow-up stand alone before it is searched for; 0: it is not asked.
+REWRITE_TIMEOUT = float(env("REWRITE_TIMEOUT", "1.5"))
 
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters

@@ -1,4 +1,4 @@
-"""One message answered: understand, retrieve, then the ladder."""
+"""One message answered: understand, rewrite, retrieve, then the ladder."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -6,6 +6,7 @@ from time import monotonic
 
 from concierge.answering.ladder import climb
 from concierge.answering.retrieve import retrieve
+from concierge.answering.rewrite import rewrite
 from concierge.answering.smalltalk import smalltalk
 from concierge.answering.turn import Delta, Done, Event, Turn
 from concierge.answering.understand import understand
@@ -20,18 +21,20 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Delta(reply.text)
         yield Done(reply)
         return
+    understood, rewriting = await rewrite(turn, understood)
     evidence = await retrieve(turn, understood)
     found = monotonic()
     async for event in climb(turn, evidence):
         if isinstance(event, Done):
             timings = event.reply.timings_ms | {
+                "rewrite": rewriting.ms if rewriting else 0,
                 "retrieve": milliseconds(found - began),
                 "answer": milliseconds(monotonic() - found),
             }
             nearest = evidence.sources[0].passage_id if evidence.sources else None
-            event = Done(
-                replace(event.reply, timings_ms=timings, support=evidence.support, nearest=nearest)
-            )
+            told = replace(event.reply, support=evidence.support, nearest=nearest)
+            steps = (rewriting, *told.steps) if rewriting else told.steps
+            event = Done(replace(told, timings_ms=timings, steps=steps))
         yield event
 
 

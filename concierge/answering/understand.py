@@ -38,6 +38,7 @@ class Understanding:
     kind: Kind
     query: str
     standalone: str
+    rewritten: str = ""  # as a model made it stand alone
 
     @property
     def leans(self) -> bool:
@@ -52,7 +53,8 @@ class Understanding:
     @property
     def queries(self) -> tuple[str, ...]:
         """The searches to run and fuse, the plain question first."""
-        return (self.query,) if self.standalone == self.query else (self.query, self.standalone)
+        ways = (self.query, self.standalone, self.rewritten)
+        return tuple(dict.fromkeys(filter(None, ways))) or (self.query,)
 
 
 def understand(turn: Turn) -> Understanding:

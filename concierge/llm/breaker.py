@@ -50,6 +50,14 @@ class Breaker:
         if admitted == 0:
             raise CircuitOpenError(provider)
 
+    async def is_open(self, provider: str) -> bool:
+        """Whether it is being left alone, or about to be tried again."""
+        try:
+            return bool(await self.redis.hexists(key(provider), "opened"))
+        except RedisError as error:
+            stood_aside(error)
+            return False
+
     async def worked(self, provider: str) -> None:
         try:
             await self.redis.delete(key(provider))
