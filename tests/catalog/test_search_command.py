@@ -5,7 +5,8 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.models import Document, DocumentVersion, Passage
-from catalog.models import Product
+from catalog.models import Product, Variant
+from catalog.search import refresh
 
 
 @pytest.fixture
@@ -82,3 +83,14 @@ def test_a_brand_that_does_not_exist_is_one_sentence(db):
 def test_a_top_out_of_reach_is_one_sentence(house, top):
     with pytest.raises(CommandError, match="from 1 to"):
         said("heron", "--brand", house.slug, "--in", "archive", "--top", top)
+
+
+def test_a_piece_outside_of_the_range_says_so(brand):
+    product = Product.objects.create(brand=brand, key="relais", title="Relais", kind="Bag")
+    Variant.objects.create(product=product, key="1", price=2450, currency="EUR")
+    refresh(brand.pk)
+    told = StringIO()
+    options = {"brand": "maison", "where": "catalog", "json": True, "stdout": told}
+    call_command("search", "a bag under 2,000 euros", **options)
+    [hit] = json.loads(told.getvalue())["hits"]
+    assert (hit["fits"], hit["missed"]) == (False, ["price +450.00 EUR"])

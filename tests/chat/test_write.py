@@ -8,6 +8,8 @@ import pytest
 from django.db import connection
 
 from archive.threads import in_thread
+from catalog.models import Product
+from concierge.answering.turn import Reply
 from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.tasks import finish_orphans
@@ -161,6 +163,15 @@ def test_a_turn_is_not_told_of_answers_that_failed(held, brand, person):
     further = ask(brand, person, "And when?", held.conversation_id)
     turn = turn_of(hold.claim(further.pk))
     assert [exchange.role for exchange in turn.history] == ["client"]
+
+
+def test_a_turn_knows_the_pieces_beside_the_last_answer(greeting, brand, person):
+    held = hold.claim(greeting.pk)
+    pieces = [Product.objects.create(brand=brand, key=key, title=key) for key in "ab"]
+    hold.complete(held, Reply(text="Two.", product_ids=tuple(p.pk for p in pieces)))
+    further = ask(brand, person, "In green?", held.conversation_id)
+    turn = turn_of(hold.claim(further.pk))
+    assert turn.shown == tuple(p.pk for p in pieces)
 
 
 async def test_an_answer_is_written_though_nobody_can_be_told(greeting, settings):

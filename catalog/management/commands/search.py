@@ -83,7 +83,14 @@ def products(viewer: Viewer, query: str, top: int) -> Row:
     hits = search_products(viewer, query, top)
     found_by = Product.objects.visible_to(viewer).in_bulk([hit.product_id for hit in hits])
     rows = [
-        placed(rank, hit) | {"key": product.key, "title": product.title, "text": product.details}
+        placed(rank, hit)
+        | {
+            "fits": hit.fits,
+            "missed": [str(miss) for miss in hit.missed],
+            "key": product.key,
+            "title": product.title,
+            "text": product.details,
+        }
         for rank, hit in enumerate(hits, start=1)
         if (product := found_by.get(hit.product_id))
     ]
@@ -108,9 +115,11 @@ def readable(row: Row) -> str:
     named = row.get("document") or row["key"]
     page = f", p. {row['page']}" if row.get("page") else ""
     told = row.get("focus", row)["text"] or row["text"]
+    missed = f"     Does not fit: {', '.join(row['missed'])}\n" if row.get("missed") else ""
     snippet = textwrap.shorten(told, SNIPPET, placeholder=" …")
     return (
         f"{row['rank']:>3}  {row['score']:.3f}  {row['title']}  [{named}{page}]\n"
-        f"     {by}; cosine {row['similarity']:.3f}, BM25 {row['bm25']:.2f}\n"
+        + (f"     {by}; cosine {row['similarity']:.3f}, BM25 {row['bm25']:.2f}\n" if by else "")
+        + missed
         + textwrap.indent(textwrap.fill(snippet, 92), "     ")
     )
