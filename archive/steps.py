@@ -1,5 +1,8 @@
 """The steps of a search that an operator may leave out, to see what each is worth."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from enum import StrEnum
 from typing import Any
 
@@ -22,9 +25,22 @@ class Step(StrEnum):
     FOCUS = "focus"  # of each passage found, the stretch that the question is about
 
 
+LEFT_OUT: ContextVar[frozenset[str]] = ContextVar("left_out", default=frozenset())
+
+
 def taken(step: Step) -> bool:
     """Whether searches take `step`."""
-    return step not in settings.SEARCH_WITHOUT
+    return step not in settings.SEARCH_WITHOUT and step not in LEFT_OUT.get()
+
+
+@contextmanager
+def leaving_out(steps: Iterable[str]) -> Iterator[None]:
+    """Let the searches of this context leave out `steps` too, to measure what each is worth."""
+    token = LEFT_OUT.set(LEFT_OUT.get() | frozenset(steps))
+    try:
+        yield
+    finally:
+        LEFT_OUT.reset(token)
 
 
 @register

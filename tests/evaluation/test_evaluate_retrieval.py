@@ -163,3 +163,14 @@ def test_an_entry_that_is_there_twice_is_named(folder):
     with pytest.raises(CommandError, match="heron is there twice"):
         evaluated(folder, "archive")
     assert not Brand.objects.filter(slug__startswith="eval-").exists()
+
+
+def test_steps_can_be_left_out(folder):
+    told = evaluated(folder, "archive", "--without", "meaning,rerank")
+    assert told["without"] == ["meaning", "rerank"]
+    assert told["recall@1"] == 0.5  # no passage on care holds a word of the question
+
+
+def test_a_step_that_is_none_is_refused_with_those_there_are(folder):
+    with pytest.raises(CommandError, match="the steps are .*rerank"):
+        evaluated(folder, "archive", "--without", "magic")

@@ -1,7 +1,7 @@
 """The quality and speed of search, on a benchmark's folder."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from dataclasses import replace
 from pathlib import Path
 from time import monotonic
@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from archive.embedding import EmbeddingError, current_embedder, wanted_embedder
 from archive.embedding.choice import searching_with
 from archive.models import Brand
+from archive.steps import Step, leaving_out
 from catalog.feeds.product import FeedError
 from concierge.evaluation import beir, scratch
 from concierge.evaluation.retrieval import SEARCHES, Answered, answered, measured, write_run
@@ -32,11 +33,18 @@ class Command(BaseCommand):
             action="store_true",
             help="leave out what was said before a query, to see what it is worth",
         )
+        parser.add_argument(
+            "--without",
+            type=steps,
+            default=(),
+            metavar="STEP,...",
+            help=f"leave out steps of the search, to see what each is worth: {', '.join(Step)}",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             # So that a model can be measured before the house is embedded anew for it.
-            with searching_with(wanted_embedder()):
+            with searching_with(wanted_embedder()), leaving_out(options["without"]):
                 self.measure(options)
         except (beir.FolderError, FeedError, EmbeddingError, OSError) as error:
             raise CommandError(str(error)) from None
@@ -56,6 +64,7 @@ class Command(BaseCommand):
             "in": options["where"],
             "brand": brand.slug,
             "model": current_embedder().model,
+            "without": sorted(options["without"]),
             "indexing_seconds": round(seconds, 1),
             **measured(answers, folder.grades),
         }
@@ -86,6 +95,14 @@ class Command(BaseCommand):
             return
         for name, value in told.items():
             self.stdout.write(f"{name:<18}{value}")
+
+
+def steps(named: str) -> frozenset[Step]:
+    """The steps of a list with commas. Raises ArgumentTypeError for a name that is none."""
+    try:
+        return frozenset(map(Step, filter(None, named.split(","))))
+    except ValueError as error:
+        raise ArgumentTypeError(f"{error}; the steps are {', '.join(Step)}") from None
 
 
 def bars() -> Progress:
