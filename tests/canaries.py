@@ -28,7 +28,7 @@ from concierge.operations.logs import JsonFormatter
 SEAL = re.compile(r"zx[a-z]{8}q")
 SOURCE = re.compile(r'<source number="(\d+)"[^<]*(Its seal is zx[a-z]{8}q)')
 BATCH = 500  # rows written at a time
-HOUR = timedelta(hours=1)
+HOUR, DECADE = timedelta(hours=1), timedelta(days=3650)
 # Share of the passages: the atelier has one in a hundred.
 SHARES = {"public": 70, "client": 20, "advisor": 9, "atelier": 1}
 # What a viewer may be given to read, the widest and the narrowest among it.
@@ -88,7 +88,7 @@ class Canary:
     @property
     def door(self) -> dict[str, Any]:
         """The fields of a document that hold it in its state."""
-        before, after = timezone.now() - HOUR, timezone.now() + HOUR * 24
+        before, after = timezone.now() - HOUR, timezone.now() + DECADE
         return {"audience": self.audience, "status": "published"} | {
             "embargoed": {"embargo_until": after},
             "embargo over": {"embargo_until": before},
