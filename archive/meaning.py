@@ -20,7 +20,7 @@ from archive.embedding import EmbeddingError, PieceReader, Reading, Vectors, cur
 from archive.embedding.index import EXACT, indexed
 from archive.viewer import Viewer
 
-EF_SEARCH = 200  # rows an index keeps in mind while it walks
+EF_SEARCH = 400  # rows an index keeps in mind while it walks; 200 lost whole knots of near-copies
 SCANNED = 50_000  # rows an index gives before all are compared after all: embargoes, conditions
 
 # No join below the LIMIT: only the nearest rows are looked up, and a planner that has not seen the
