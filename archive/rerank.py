@@ -98,8 +98,9 @@ def piece_scores(
     if question is None or question.reading is None or not sketched(visible.model):
         return {}
     reading = question.reading
+    # Only of this model: a row may have vectors of another that makes no sketches.
     held = visible.filter(pk__in=list(keys), embeddings__model=question.model)
-    kept = held.exclude(embeddings__sketch=None).values_list("pk", "embeddings__sketch")
+    kept = held.values_list("pk", "embeddings__sketch")
     sketches = {key: bytes(sketch) for key, sketch in kept if sketch}
     weights = np.full(len(reading.spans), SMALL, dtype=np.float32)
     for found, rarity in zip(WORD.finditer(query), rarities, strict=True):
