@@ -31,8 +31,19 @@ class Weights:
     lead: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What the support is made of; `model` is empty where nothing was compared by meaning."""
+
+    words: float  # from 0 to 1
+    nearness: float  # cosine
+    lead: float  # logarithm of a ratio of distances
+    model: str
+
+
 # Fitted on 21 November 2026 on the 177 conversations of multi-turn that are labelled answerable or
-# unanswerable and, at a tenth of their weight, questions asked of the other set's corpus.
+# unanswerable and, at a tenth of their weight, questions asked of the other set's corpus; again by
+# `python -m bench.support`.
 WEIGHTS: Mapping[str, Weights] = {
     "all-MiniLM-L6-v2": Weights(constant=-5.8, words=8.4, nearness=7.2, lead=2.2),
 }
@@ -47,16 +58,24 @@ def support(runs: Sequence[Run]) -> float:
     """
     if not any(run.lexical or run.dense for run in runs):
         return 0.0
-    words = max(lead_by_words(run) for run in runs)
-    near = [run for run in runs if run.question and run.dense]
-    weights = WEIGHTS.get(near[0].question.model) if near and near[0].question else None
-    if weights is None:
-        return logistic(BY_WORDS.constant + BY_WORDS.words * words)
+    found = measured(runs)
+    weights = WEIGHTS.get(found.model, BY_WORDS)
     return logistic(
         weights.constant
-        + weights.words * words
-        + weights.nearness * max(max(run.dense.values()) for run in near)
-        + weights.lead * fmean(lead_by_meaning(run) for run in near)
+        + weights.words * found.words
+        + weights.nearness * found.nearness
+        + weights.lead * found.lead
+    )
+
+
+def measured(runs: Sequence[Run]) -> Measures:
+    """Of several ways to ask, the best by words and the nearest; the mean lead by meaning."""
+    near = [(run, run.question.model) for run in runs if run.question and run.dense]
+    return Measures(
+        words=max(lead_by_words(run) for run in runs),
+        nearness=max((max(run.dense.values()) for run, _ in near), default=0.0),
+        lead=fmean(lead_by_meaning(run) for run, _ in near) if near else 0.0,
+        model=near[0][1] if near else "",
     )
 
 
