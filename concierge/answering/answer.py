@@ -4,6 +4,9 @@ from collections.abc import AsyncGenerator
 from dataclasses import replace
 from time import monotonic
 
+from archive.spelling import mended
+from archive.steps import Step, taken
+from archive.threads import in_thread
 from concierge.answering.ladder import climb
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import rewrite
@@ -21,7 +24,8 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Delta(reply.text)
         yield Done(reply)
         return
-    understood, rewriting = await rewrite(turn, understood)
+    turn = await in_thread(spelled)(turn)
+    understood, rewriting = await rewrite(turn, understand(turn))
     evidence = await retrieve(turn, understood)
     found = monotonic()
     async for event in climb(turn, evidence):
@@ -36,6 +40,14 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
             steps = (rewriting, *told.steps) if rewriting else told.steps
             event = Done(replace(told, timings_ms=timings, steps=steps))
         yield event
+
+
+def spelled(turn: Turn) -> Turn:
+    """The turn with its question read in the words that the house knows."""
+    if not taken(Step.SPELLING):
+        return turn
+    [read_as] = mended(turn.viewer.brand_id, [turn.question])
+    return replace(turn, read_as=read_as)
 
 
 def milliseconds(seconds: float) -> int:

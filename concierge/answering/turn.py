@@ -36,6 +36,7 @@ class Turn:
     viewer: Viewer
     history: tuple[Exchange, ...] = ()
     reference: str = ""  # the answer it is for, written in the usage ledger
+    read_as: str = ""  # the question with its spelling mended, to search by; empty: as it is
     shown: tuple[int, ...] = ()  # products beside the last answer that had any
 
 

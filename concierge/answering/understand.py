@@ -72,7 +72,7 @@ def understand(turn: Turn) -> Understanding:
     both gained 0.08 nDCG@10 on conversations, and leaves a new subject findable
     (docs/questions.md).
     """
-    query = " ".join(turn.question.split())
+    query = " ".join((turn.read_as or turn.question).split())
     kind = kind_of(query)
     said = [" ".join(each.text.split()) for each in turn.history if each.role == "client"]
     before = [text for text in said if text and kind_of(text) == "question"]

@@ -34,6 +34,13 @@ async def test_what_the_archive_does_not_tell_has_little_support(brand, archive)
     assert (last.reply.refused, last.reply.support < 0.3) == (True, True)
 
 
+async def test_a_misspelt_question_is_answered_as_it_was_meant(brand, archive):
+    *_, meant = await events(brand, "Who drew the Heron?")
+    *_, typed = await events(brand, "Who drew the Herron?")
+    assert typed.reply.text == meant.reply.text
+    assert typed.reply.citations
+
+
 async def test_small_talk_is_answered_without_the_archive(brand):
     *_, last = await events(brand, "Hello!")
     assert last.reply.rung == "courtesy"
