@@ -32,7 +32,8 @@ class Focus:
 
 
 def focused(query: str, passages: Sequence[Passage], scores: Sequence[float]) -> list[Focus]:
-    """The focus of each of the passages that a search for `query` found with these scores.
+    """The focus of each of the passages that a search for `query` found with these scores,
+    best first.
 
     The sentences of all of them compete: a passage that says it worse than another has little to
     give, or nothing. Without the model, words and scores alone decide.
@@ -40,7 +41,9 @@ def focused(query: str, passages: Sequence[Passage], scores: Sequence[float]) ->
     if not passages or not taken(Step.FOCUS):
         return [Focus(each.start, each.end, each.text) for each in passages]
     rows = weighed(query, passages, passages[0].brand_id)
-    worth = np.array([scores[row.number] + WORDS * row.words for row in rows])
+    # What a search puts first for another reason than its score is worth what comes after it.
+    given = np.maximum.accumulate(np.array(scores)[::-1])[::-1]
+    worth = np.array([given[row.number] + WORDS * row.words for row in rows])
     worth += MEANING * meanings(query, passages, rows, worth)
     least = worth.max(initial=0.0) - REACH
     kept = {

@@ -54,6 +54,13 @@ def test_a_passage_that_has_nothing_near_the_best_has_an_empty_focus(found):
     assert told[TOKYO].start == told[TOKYO].end
 
 
+def test_what_a_search_puts_first_counts_no_less_than_what_follows(found):
+    passages, _ = found(ASKED)
+    low_first = [0.0, *[1.0] * (len(passages) - 1)]
+    equal = [1.0] * len(passages)
+    assert focused(ASKED, passages, low_first) == focused(ASKED, passages, equal)
+
+
 def test_a_question_of_no_known_word_still_has_a_focus(found):
     passages, scores = found("zzyx")
     assert any(focus.text for focus in focused("zzyx", passages, scores))
