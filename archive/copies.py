@@ -14,20 +14,22 @@ Found = Sequence[tuple[Passage, float]]  # passages with their documents and sco
 
 
 def shown_once(found: Found) -> list[tuple[Passage, float]]:
-    """`found` without near-copies of what comes before; of equals the newer document comes first.
+    """`found` without near-copies of what comes before; of equals the newer document stays.
 
     Texts that differ in a number are never taken for copies: a price, a year or a size is what
     sets two notices of the same form apart.
     """
-    order = sorted(found, key=lambda each: newness(each[0]), reverse=True)
-    order.sort(key=lambda each: -each[1])  # keeps the order of equals
     kept: list[tuple[Passage, float]] = []
     seen: list[tuple[list[str], frozenset[str]]] = []
-    for passage, score in order:
-        own = NUMBER.findall(passage.text), shingles(passage.text)
-        if not any(own[0] == numbers and alike(own[1], other) for numbers, other in seen):
+    for passage, score in found:
+        numbers, own = NUMBER.findall(passage.text), shingles(passage.text)
+        same = (at for at, each in enumerate(seen) if numbers == each[0] and alike(own, each[1]))
+        place = next(same, None)
+        if place is None:
             kept.append((passage, score))
-            seen.append(own)
+            seen.append((numbers, own))
+        elif score == kept[place][1] and newness(passage) > newness(kept[place][0]):
+            kept[place] = passage, score
     return kept
 
 

@@ -43,7 +43,8 @@ def beside(passage: Passage, group: Sequence[Passage]) -> bool:
     return passage.number in (min(numbers) - 1, max(numbers) + 1)
 
 
-def stretch(group: Sequence[Passage], text: str) -> Stretch:
+def stretch(group: Sequence[Passage], text: str = "") -> Stretch:
+    """Of passages that follow one another, the best first; `text` is their version's."""
     best = group[0]
     if len(group) == 1:
         return Stretch(best, best.start, best.end, best.text)

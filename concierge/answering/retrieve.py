@@ -1,9 +1,13 @@
 """What the archive and the catalogue hold for a question, for this viewer."""
 
 import asyncio
+from collections.abc import Sequence
 
+from archive.copies import shown_once
 from archive.models import Passage
-from archive.search import find_passages
+from archive.neighbours import Stretch, joined, stretch
+from archive.search import PassageHit, find_passages
+from archive.steps import Step, taken
 from archive.threads import in_thread
 from archive.viewer import Viewer
 from catalog.search import search_products
@@ -13,6 +17,7 @@ from concierge.answering.turn import Evidence, Source, Turn
 from concierge.answering.understand import Understanding
 
 SOURCES = 8  # passages an answer may draw on
+LOOKED_AT = 12  # passages, so that copies left out make room for others
 CANDIDATES = 30  # products looked at for those a question means
 
 
@@ -32,8 +37,8 @@ async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
 
 def passages(turn: Turn, asked: Understanding) -> tuple[tuple[Source, ...], float]:
     """The sources, best first, and how likely it is that they answer."""
-    found = find_passages(turn.viewer, asked.queries, SOURCES)
-    return sources(turn.viewer, [hit.passage_id for hit in found.hits]), found.support
+    found = find_passages(turn.viewer, asked.queries, LOOKED_AT)
+    return sources(turn.viewer, found.hits), found.support
 
 
 def pieces(turn: Turn, asked: Understanding) -> Beside:
@@ -44,24 +49,33 @@ def pieces(turn: Turn, asked: Understanding) -> Beside:
     return Beside(pieces_for(turn, asked, hits))
 
 
-def sources(viewer: Viewer, passage_ids: list[int]) -> tuple[Source, ...]:
-    """The passages in the order given, numbered from 1."""
+def sources(viewer: Viewer, hits: Sequence[PassageHit]) -> tuple[Source, ...]:
+    """The best SOURCES of the passages, numbered from 1 in the order given.
+
+    Near-copies are left out, and what stands side by side in a document is one source.
+    """
     visible = Passage.objects.visible_to(viewer).select_related("document")
-    found = visible.in_bulk(passage_ids)
-    rows = [found[passage_id] for passage_id in passage_ids if passage_id in found]
-    return tuple(
-        Source(
-            number=number,
-            title=row.title or row.document.title,
-            text=row.text,
-            document_id=row.document_id,
-            version_id=row.version_id,
-            passage_id=row.pk,
-            start=row.start,
-            page=row.page,
-            date=row.document.date,
-            kind=row.document.kind,
-            language=row.language,
-        )
-        for number, row in enumerate(rows, start=1)
+    rows = visible.in_bulk([hit.passage_id for hit in hits])
+    found = [(rows[hit.passage_id], hit.score) for hit in hits if hit.passage_id in rows]
+    if taken(Step.COPIES):
+        found = shown_once(found)
+    best = [passage for passage, _ in found[:SOURCES]]
+    stretches = joined(best) if taken(Step.NEIGHBOURS) else [stretch([each]) for each in best]
+    return tuple(source(number, each) for number, each in enumerate(stretches, start=1))
+
+
+def source(number: int, found: Stretch) -> Source:
+    passage, document = found.passage, found.passage.document
+    return Source(
+        number=number,
+        title=passage.title or document.title,
+        text=found.text,
+        document_id=document.pk,
+        version_id=passage.version_id,
+        passage_id=passage.pk,
+        start=found.start,
+        page=passage.page,
+        date=document.date,
+        kind=document.kind,
+        language=passage.language,
     )
