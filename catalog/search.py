@@ -97,7 +97,11 @@ def find_products(
     """
     visible = Product.objects.visible_to(viewer)
     if like is not None:
-        visible, asked = visible.exclude(pk=like.pk), compared(asked, like)
+        visible, named, asked = visible.exclude(pk=like.pk), asked.kinds, compared(asked, like)
+        if (
+            not named and not rows.fitting(visible, asked).exists()
+        ):  # it is the only one of its kind
+            asked = replace(asked, wanted=tuple(w for w in asked.wanted if w not in asked.kinds))
     demanded, foreign = asked, is_foreign(visible, asked)
     if foreign:
         demanded = replace(asked, price=None)

@@ -38,11 +38,12 @@ TIERS: tuple[frozenset[tuple[str, str]], ...] = (
     frozenset({(Aspect.CATEGORY, Way.WHOLE)}),
     frozenset((Aspect.OPTION, way) for way in (Way.WHOLE, Way.PART, Way.BESIDE)),
     frozenset(
-        {(Aspect.ATTRIBUTE, Way.WHOLE), (Aspect.ATTRIBUTE, Way.PART), (Aspect.TAG, Way.WHOLE)}
+        (aspect, way)
+        for aspect in (Aspect.ATTRIBUTE, Aspect.TAG)
+        for way in (Way.WHOLE, Way.PART, Way.HEAD)
     ),
     frozenset({(Aspect.CATEGORY, Way.PART)}),
     frozenset({(Aspect.VENDOR, Way.WHOLE)}),
-    frozenset({(Aspect.TAG, Way.HEAD)}),
     frozenset({(Aspect.CATEGORY, Way.ABOVE)}),
 )
 WAYS = [str(way) for way in Way]  # the surest first

@@ -13,7 +13,7 @@ from catalog.conditions.rows import Miss
 from catalog.models import Product, Variant
 from catalog.money import display, label, locale_of
 from catalog.search import Found
-from concierge.answering.support import language
+from concierge.answering.support import WORD, language
 from concierge.answering.turn import Turn
 
 WORDS = {
@@ -158,12 +158,25 @@ WORDS = {
         "unavailable": "nicht mehr erhältlich",
     },
 }
+# Small words of a wish that no other of the languages has.
+TELLING = {
+    "en": "the under below between what which how do does you your with for cheapest",
+    "fr": "à moins jusqu entre quel quelle quels quelles combien avez vous votre vos pour",
+    "it": "meno fino quanto quale quanti quante avete vostro vostra per quello più",
+    "de": "unter bis zwischen wie viele haben gibt ihre für eine einen",
+}
 FORM = {Concept.COLOUR, Concept.SIZE, Concept.MATERIAL}
 
 
 def tongue(turn: Turn) -> str:
-    """The question's language when we speak it, else the house's, else English."""
-    for code in (language(turn.question, margin=1), turn.brand.language[:2]):
+    """The question's language when we speak it, else the house's, else English.
+
+    A wish is short, and often has one small word that tells: "un sac à moins de 500 €".
+    """
+    said = set(WORD.findall(turn.question.lower()))
+    telling = [code for code, words in TELLING.items() if said & set(words.split())]
+    own = telling[0] if len(telling) == 1 else ""
+    for code in (own, language(turn.question, margin=1), turn.brand.language[:2]):
         if code in WORDS:
             return code
     return "en"
