@@ -52,6 +52,7 @@ class Shelf:
 
     lexicon: Lexicon
     words_share: float  # of the score; the rest is the meaning's
+    reranked: bool = False  # whether titles and word-pieces tell these rows apart: archive.rerank
 
     def search(
         self, visible: QuerySet[Any], viewer: Viewer, queries: str | Sequence[str], top: int
@@ -86,7 +87,7 @@ class Shelf:
         lexical = self.lexicon.best(visible, words, depth, also=dense) if by_words else {}
         foreign = unknown(question, words, visible, [*lexical, *dense])
         scores = self.blend(lexical, dense, foreign, depth)
-        if taken(Step.RERANK):
+        if self.reranked and taken(Step.RERANK):
             scores = reranked(query, scores, words, question, visible)
         return Run(scores, lexical, dense, question, words)
 

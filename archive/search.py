@@ -15,7 +15,7 @@ from archive.support import support
 from archive.viewer import Viewer
 
 LEXICON = Lexicon(Passage, Lexeme)
-SHELF = Shelf(LEXICON, words_share=0.5)  # docs/retrieval.md
+SHELF = Shelf(LEXICON, words_share=0.5, reranked=True)  # docs/retrieval.md
 
 
 @dataclass(frozen=True, slots=True)

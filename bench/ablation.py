@@ -25,7 +25,7 @@ from concierge.evaluation.metrics import relevant
 from concierge.evaluation.retrieval import answered, measured
 
 IN_ARCHIVE = (Step.CONVERSATION, Step.SPELLING, Step.WORDS, Step.MEANING, Step.RERANK)
-IN_CATALOG = (Step.SPELLING, Step.CONDITIONS, Step.WORDS, Step.MEANING, Step.RERANK)
+IN_CATALOG = (Step.SPELLING, Step.CONDITIONS, Step.WORDS, Step.MEANING)
 
 
 def figures(path: Path, most: int) -> dict[str, object]:
