@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.stems import spelling, stems
+from catalog.codes import coded
 from catalog.models import Product, Variant
 from catalog.search import ProductHit
 from concierge.answering.expected import is_price
@@ -50,13 +51,15 @@ def is_shopping(question: str) -> bool:
 def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> tuple[Piece, ...]:
     """The pieces the question names, else, for a shopper, those nearest to the description.
 
-    A piece that is no longer offered is spoken of when it is named, and never proposed. The price
-    of what is not named is not the price of what is near it: then the archive is asked.
+    A number on a label names its piece, whatever the words beside it. A piece that is no longer
+    offered is spoken of when it is named, and never proposed. The price of what is not named is
+    not the price of what is near it: then the archive is asked.
     """
     visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
     found = visible.in_bulk([hit.product_id for hit in hits])
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
-    chosen = named(asked.query, ranked) or named(asked.subject, ranked)
+    numbered = visible.filter(pk__in=coded(visible, asked.query)).order_by("pk")
+    chosen = list(numbered) or named(asked.query, ranked) or named(asked.subject, ranked)
     if not chosen and is_shopping(asked.query) and not is_price(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
         offered = visible.filter(pk__in=near).offered().in_bulk()
