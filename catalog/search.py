@@ -97,11 +97,8 @@ def find_products(
     """
     visible = Product.objects.visible_to(viewer)
     if like is not None:
-        visible, named, asked = visible.exclude(pk=like.pk), asked.kinds, compared(asked, like)
-        if (
-            not named and not rows.fitting(visible, asked).exists()
-        ):  # it is the only one of its kind
-            asked = replace(asked, wanted=tuple(w for w in asked.wanted if w not in asked.kinds))
+        visible = visible.exclude(pk=like.pk)
+        asked = likened(visible, asked, like)
     demanded, foreign = asked, is_foreign(visible, asked)
     if foreign:
         demanded = replace(asked, price=None)
@@ -124,6 +121,14 @@ def find_products(
         foreign=foreign,
         unread=unread,
     )
+
+
+def likened(visible: ProductQuerySet, asked: Conditions, like: Product) -> Conditions:
+    """`asked` beside `like`: of its kind, unless it is the only one of it that could fit."""
+    alike = compared(asked, like)
+    if asked.kinds or rows.fitting(visible, alike).exists():
+        return alike
+    return replace(alike, wanted=asked.wanted)
 
 
 def best(
