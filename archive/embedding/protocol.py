@@ -53,8 +53,11 @@ class Reading:
 
 
 @runtime_checkable
-class PieceReader(Embedder, Protocol):
-    """An embedder that also tells what it makes of each word-piece, at no further cost."""
+class PieceReader(Protocol):
+    """What an embedder has besides, if it tells what it makes of each word-piece, at no cost.
+
+    Methods alone: to ask whether an embedder is one must not ask its endpoint for `dimensions`.
+    """
 
     def read_documents(self, texts: Sequence[str]) -> tuple[Vectors, list[bytes]]:
         """Vectors as `embed_documents` gives them, and a sketch of each text, all of it.
