@@ -7,8 +7,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models, transaction
 
+from archive.lexical import BY_INDEX
 from archive.ranking import Ranked
 
 PARTS = 6  # of a code, as a client parts it: SER REL 30 02
@@ -62,7 +63,9 @@ def holding(rows: models.QuerySet[models.Model], body: str, codes: Sequence[str]
     if not codes:
         return []
     found = rows.alias(codes=Codes("title", body)).filter(codes__overlap=codes).order_by("pk")
-    keys = list(found.values_list("pk", flat=True)[: MANY + 1])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BY_INDEX)
+        keys = list(found.values_list("pk", flat=True)[: MANY + 1])
     return keys if len(keys) <= MANY else []
 
 

@@ -95,8 +95,9 @@ HELD = """
     ) AS held WHERE id = ANY(%(ids)s)
 """.replace("{code}", CODE)
 
-# A planner that reads LIMIT would rather leaf through the table until it has met enough rows.
-BY_WORDS = """
+# A planner that reads LIMIT, and takes the words for common, would rather leaf through the table
+# until it has met enough rows. To be said in a transaction, before the statement.
+BY_INDEX = """
     SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
     SET LOCAL max_parallel_workers_per_gather = 0
 """
@@ -256,7 +257,7 @@ def narrowly_best(
     """As `roughly_best`, of `ordered` rows a step that hold much of the telling words' rarity."""
     found: dict[int, float] = {}
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_WORDS)
+        cursor.execute(BY_INDEX)
         for condition in steps(telling(words), words.rows):
             rows = visible.filter(holding(condition)).order_by()
             found |= dict(rows.values_list("pk", rough(words))[:ordered])
