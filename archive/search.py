@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from archive import spelling
 from archive.codes import codes_in, first, holding
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
 from archive.ranking import Ranked, Shelf
-from archive.spelling import learn
 from archive.support import support
 from archive.viewer import Viewer
 
@@ -88,5 +88,10 @@ def refresh(brand_id: int) -> None:
     Then, once what was written is committed, make the vector indexes that have become due.
     """
     LEXICON.refresh(brand_id)
-    learn(LEXICON, brand_id)
+    spelling.learn(LEXICON, brand_id)
     transaction.on_commit(tend)
+
+
+def unlearned() -> list[int]:
+    """Brands whose passages were last counted by a release that learned less of them."""
+    return spelling.unlearned(LEXICON)

@@ -16,10 +16,12 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Exists, OuterRef
 
 from archive.embedding import EmbeddingError
 from archive.embedding.minilm import published
 from archive.lexical import CODE, STEMMED, UNSTEMMED, Lexicon
+from archive.models.word import Word
 
 SHORTEST = 4  # letters of a word that can be mistaken for another; below, most are
 LONG = 8  # letters from which two mistakes are forgiven
@@ -138,6 +140,14 @@ def learn(lexicon: Lexicon, brand_id: int) -> None:
                 run(LEARN, ids=ids)
                 new.difference_update(seen)
         run("ANALYZE archive_word")
+
+
+def unlearned(lexicon: Lexicon) -> list[int]:
+    """The brands whose words were counted by `lexicon`, but never learned."""
+    table = lexicon.rows._meta.db_table
+    counted = lexicon.terms._default_manager.values_list("brand_id", flat=True).distinct()
+    learned = Word.objects.filter(source=table, brand_id=OuterRef("brand_id"))
+    return list(counted.filter(~Exists(learned)))
 
 
 def mended(brand_id: int, texts: Sequence[str]) -> list[str]:

@@ -10,6 +10,7 @@ from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.ranking import Shelf
 from archive.spelling import learn as learn_words
+from archive.spelling import unlearned as unlearned_words
 from archive.stems import spelling, stems
 from archive.steps import Step, taken
 from archive.viewer import Viewer
@@ -240,3 +241,8 @@ def refresh(brand_id: int) -> None:
     learn_words(LEXICON, brand_id)
     learn(brand_id)
     transaction.on_commit(tend)
+
+
+def unlearned() -> list[int]:
+    """Brands whose products were last counted by a release that learned less of them."""
+    return unlearned_words(LEXICON)
