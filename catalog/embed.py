@@ -17,6 +17,6 @@ def embed_missing(brand: Brand) -> int:
     """
     embedder = current_embedder()
     done: list[int] = []
-    fill(PRODUCTS, PRODUCTS.lacking(embedder.model).filter(brand=brand), embedder, done.append)
+    fill(PRODUCTS, PRODUCTS.lacking(embedder).filter(brand=brand), embedder, done.append)
     choice.adopt()
     return sum(done)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, QuerySet
 
+from archive.embedding.protocol import Embedder, PieceReader
 from archive.models.passage import Embedding
 
 
@@ -27,9 +28,12 @@ class Kind:
         """All rows, without their words for search, which no model reads."""
         return self.rows._default_manager.defer("search")
 
-    def lacking(self, model: str) -> QuerySet[Any]:
-        """Rows that have no vector under `model`."""
-        held = self.vectors._default_manager.filter(**{self.field: OuterRef("pk")}, model=model)
+    def lacking(self, embedder: Embedder) -> QuerySet[Any]:
+        """Rows that have no vector under the model, or not the sketch it makes besides."""
+        whole = {self.field: OuterRef("pk"), "model": embedder.model}
+        if self.sketched and isinstance(embedder, PieceReader):
+            whole["sketch__isnull"] = False
+        held = self.vectors._default_manager.filter(**whole)
         return self.every.filter(~Exists(held))
 
     def models(self) -> set[str]:

@@ -60,8 +60,8 @@ def due() -> bool:
     """
     if not choice.settled():
         return True
-    model = choice.current_embedder().model
-    return cache.add(LOOKED, 1, LOOK) and any(kind.lacking(model).exists() for kind in KINDS)
+    embedder = choice.current_embedder()
+    return cache.add(LOOKED, 1, LOOK) and any(kind.lacking(embedder).exists() for kind in KINDS)
 
 
 def reembed(told: Told = silent, seconds: float = math.inf) -> Ended:
@@ -110,7 +110,7 @@ def keep_up(until: float) -> None:
 
 def filled(embedder: Embedder, told: Told, until: float) -> bool:
     """Whether every row of every kind now has a vector under the model. Raises EmbeddingError."""
-    return all(fill(kind, kind.lacking(embedder.model), embedder, told, until) for kind in KINDS)
+    return all(fill(kind, kind.lacking(embedder), embedder, told, until) for kind in KINDS)
 
 
 def fill(
@@ -156,7 +156,12 @@ def store(kind: Kind, batch: list[Any], embedder: Embedder) -> int:
             for place, (row, vector) in enumerate(zip(batch, vectors, strict=True))
             if row.pk in there
         ]
-        kind.vectors._default_manager.bulk_create(made, ignore_conflicts=True)
+        kind.vectors._default_manager.bulk_create(
+            made,
+            update_conflicts=True,
+            unique_fields=[kind.field, "model"],
+            update_fields=["vector", *(["sketch"] if sketches else [])],
+        )
     return len(made)
 
 

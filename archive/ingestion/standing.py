@@ -33,11 +33,11 @@ class Standing:
 
 def standing() -> Standing:
     """Reads every row's number: a second or two at a million. Raises EmbeddingError."""
-    used, wanted = current_embedder().model, wanted_embedder().model
+    used, wanted = current_embedder().model, wanted_embedder()
     shares, kept = [], set[str]()
     for kind in KINDS:
         rows = kind.every.count()
         shares.append(Share(kind.name, rows - kind.lacking(wanted).count(), rows))
-        kept |= kind.models() - {used, wanted}
+        kept |= kind.models() - {used, wanted.model}
     trouble = EmbedderInUse.objects.values_list("trouble", flat=True).first() or ""
-    return Standing(used, wanted, tuple(shares), tuple(sorted(kept)), trouble)
+    return Standing(used, wanted.model, tuple(shares), tuple(sorted(kept)), trouble)

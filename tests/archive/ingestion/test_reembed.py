@@ -199,6 +199,13 @@ def test_a_row_without_a_vector_is_due(passages, brand):
     assert due()
 
 
+def test_vectors_from_before_there_were_sketches_get_theirs(passages):
+    PassageEmbedding.objects.update(sketch=None)
+    reembed()
+    assert not PassageEmbedding.objects.filter(sketch=None).exists()
+    assert PassageEmbedding.objects.count() == len(passages)
+
+
 def test_rows_without_a_vector_are_looked_for_now_and_then(passages, brand):
     due()
     add_passages(brand, 1)
