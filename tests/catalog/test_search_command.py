@@ -94,3 +94,23 @@ def test_a_piece_outside_of_the_range_says_so(brand):
     call_command("search", "a bag under 2,000 euros", **options)
     [hit] = json.loads(told.getvalue())["hits"]
     assert (hit["fits"], hit["missed"]) == (False, ["price +450.00 EUR"])
+
+
+def test_a_hit_is_the_words_to_read_with_the_passage_they_are_of(brand):
+    text = (
+        "The heron was drawn in 1934 by the quay. A ferry crosses every hour. "
+        "Tea is served upstairs. The stairs are of oak."
+    )
+    document = Document.objects.create(brand=brand, key="d", title="Quay", status="published")
+    version = DocumentVersion.objects.create(document=document, number=1, text=text)
+    Passage.objects.create(
+        brand=brand, document=document, version=version, number=0, start=0, end=len(text),
+        text=text, language="en",
+    )  # fmt: skip
+    question = "When was the heron drawn?"
+    told = json.loads(said(question, "--brand", brand.slug, "--in", "archive", "--json"))
+    (hit,) = told["hits"]
+    assert hit["text"].startswith("The heron was drawn in 1934 by the quay.")
+    assert "stairs are of oak" not in hit["text"]
+    assert text[hit["start"] : hit["end"]] == hit["text"]
+    assert hit["passage"] == {"start": 0, "end": len(text), "text": text}

@@ -55,9 +55,10 @@ class Command(BaseCommand):
 
 
 def passages(viewer: Viewer, query: str, top: int) -> Row:
+    """Of each hit first the words to read, which may be none, and then the passage they are of."""
     found = find_passages(viewer, query, top)
-    rows = Passage.objects.visible_to(viewer).select_related("document")
-    found_by = rows.in_bulk([hit.passage_id for hit in found.hits])
+    rows = Passage.objects.visible_to(viewer).select_related("document", "version")
+    found_by = rows.defer("version__text").in_bulk([hit.passage_id for hit in found.hits])
     kept = [hit for hit in found.hits if hit.passage_id in found_by]
     given = [found_by[hit.passage_id] for hit in kept]
     focus = focused(query, given, [hit.score for hit in kept])
@@ -66,11 +67,9 @@ def passages(viewer: Viewer, query: str, top: int) -> Row:
         | {
             "document": passage.document.key,
             "title": passage.title or passage.document.title,
-            "text": passage.text,
-            "start": passage.start,
-            "end": passage.end,
-            "page": passage.page,
-            "focus": asdict(stretch),
+            **asdict(stretch),
+            "page": passage.version.page_at(stretch.start) or passage.page,
+            "passage": {"start": passage.start, "end": passage.end, "text": passage.text},
         }
         for rank, (hit, passage, stretch) in enumerate(
             zip(kept, given, focus, strict=True), start=1
@@ -114,7 +113,7 @@ def readable(row: Row) -> str:
     )
     named = row.get("document") or row["key"]
     page = f", p. {row['page']}" if row.get("page") else ""
-    told = row.get("focus", row)["text"] or row["text"]
+    told = row["text"] or row["passage"]["text"]
     missed = f"     Does not fit: {', '.join(row['missed'])}\n" if row.get("missed") else ""
     snippet = textwrap.shorten(told, SNIPPET, placeholder=" …")
     return (
