@@ -172,5 +172,5 @@ def test_steps_can_be_left_out(folder):
 
 
 def test_a_step_that_is_none_is_refused_with_those_there_are(folder):
-    with pytest.raises(CommandError, match="the steps are .*rerank"):
+    with pytest.raises(CommandError, match=r"the steps are .*rerank"):
         evaluated(folder, "archive", "--without", "magic")
