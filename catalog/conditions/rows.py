@@ -4,7 +4,7 @@ A piece fits when one of its forms, still to be had, satisfies everything at onc
 black in one size and in stock in another is no black bag in stock.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
@@ -83,6 +83,30 @@ def forms(asked: Conditions) -> QuerySet[Variant]:
     for _, met, _ in demands(asked):
         found = found.filter(met)
     return found
+
+
+def telling(asked: Conditions, keys: Collection[int]) -> dict[int, set[int]]:
+    """For each product, the forms that meet a condition which its other forms do not.
+
+    A black bag also made in red is told by its form; a silk scarf is silk in every form. An only
+    form tells its colour or size where that is asked for.
+    """
+    every = forms_by_product(Variant.objects.filter(product__in=keys))
+    found: dict[int, set[int]] = {key: set() for key in keys}
+    for miss, met, _ in demands(asked):
+        named = miss.wanted is not None and miss.wanted.concept in {Concept.COLOUR, Concept.SIZE}
+        meeting = forms_by_product(Variant.objects.filter(met, product__in=keys))
+        for key, some in meeting.items():
+            if some < every[key] or (named and len(some) == 1):
+                found[key] |= some
+    return found
+
+
+def forms_by_product(found: QuerySet[Variant]) -> dict[int, set[int]]:
+    forms: dict[int, set[int]] = {}
+    for key, pk in found.order_by().values_list("product", "pk"):
+        forms.setdefault(key, set()).add(pk)
+    return forms
 
 
 def having(visible: ProductQuerySet, wanted: Wanted) -> ProductQuerySet:

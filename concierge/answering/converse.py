@@ -11,7 +11,16 @@ from string import Template
 
 from archive.support import UNSURE
 from concierge.answering import figures
-from concierge.answering.turn import Delta, Evidence, Exchange, Piece, Reply, Source, Turn
+from concierge.answering.turn import (
+    Delta,
+    Evidence,
+    Exchange,
+    Piece,
+    Reply,
+    Source,
+    Turn,
+    forms_of,
+)
 from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.upstream import Upstream
@@ -64,6 +73,7 @@ class Converse:
             text=verified.text,
             citations=verified.citations,
             product_ids=tuple(piece.product_id for piece in verified.pieces),
+            forms=forms_of(verified.pieces),
             rung=self.name,
             prompt_version=version,
         )

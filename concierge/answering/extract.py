@@ -8,7 +8,7 @@ from concierge.answering.expected import expected, is_price
 from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.sentences import Sentence, scored
 from concierge.answering.support import folded, language
-from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn
+from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.understand import understand
 
 RUNG = "extractive"
@@ -72,6 +72,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         text="\n\n".join(facts + paragraphs),
         citations=citations,
         product_ids=tuple(piece.product_id for piece in evidence.pieces),
+        forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
 
@@ -83,6 +84,7 @@ def told(evidence: Evidence) -> Reply:
     return Reply(
         text="\n\n".join(part for part in parts if part),
         product_ids=tuple(piece.product_id for piece in evidence.pieces),
+        forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
 

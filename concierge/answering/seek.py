@@ -1,16 +1,17 @@
 """Pieces for a question that sets conditions, and for one that leans on a piece just shown."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from archive.steps import Step, taken
+from catalog.conditions import rows
 from catalog.conditions.conditions import Concept, Conditions, Likeness, Value, Wanted
 from catalog.conditions.read import read
 from catalog.models import CatalogName, Product, Variant
 from catalog.search import Found, ProductHit, find_products, worded
 from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
-from concierge.answering.tell import FORM, by_form, lead, line, tongue
+from concierge.answering.tell import FORM, lead, line, tongue
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
@@ -159,12 +160,16 @@ def beside(turn: Turn, found: Found, shown: Sequence[ProductHit], piece: Product
     finding = lead(found, len(shown), code, piece)
     visible = Product.objects.visible_to(turn.viewer).select_related("brand")
     products = visible.prefetch_related("variants").in_bulk([hit.product_id for hit in shown])
+    telling = rows.telling(found.asked, products)
     pieces: list[Piece] = []
     for hit in shown:
         product = products.get(hit.product_id)
         if product is None:  # withdrawn a moment ago
             continue
-        told = told_of(product, hit, found, code)
+        form = next((each for each in product.variants.all() if each.pk == hit.variant_id), None)
+        meant = form is not None and is_form(form, product, telling[product.pk])
+        missed = () if found.foreign else hit.missed
+        told = line(product, form, missed, code, named=meant) if form else ""
         known = "\n".join(part for part in (told, facts(product, turn), finding) if part)
         pieces.append(
             Piece(
@@ -173,16 +178,13 @@ def beside(turn: Turn, found: Found, shown: Sequence[ProductHit], piece: Product
                 title=product.title,
                 facts=known,
                 told=told,
+                variant_id=hit.variant_id if meant else None,
             )
         )
     return Beside(tuple(pieces), finding, fits=bool(found.fits))
 
 
-def told_of(product: Product, hit: ProductHit, found: Found, code: str) -> str:
-    variants = list(product.variants.all())
-    form = next((each for each in variants if each.pk == hit.variant_id), None)
-    if form is None:
-        return ""
-    several = len({each.price for each in variants}) > 1
-    missed = () if found.foreign else hit.missed
-    return line(product, form, missed, code, named=several or by_form(found))
+def is_form(form: Variant, product: Product, telling: Collection[int]) -> bool:
+    """Whether one form is meant, not the piece as a whole: what is asked, or the price, tells it
+    from the others."""
+    return form.pk in telling or len({each.price for each in product.variants.all()}) > 1

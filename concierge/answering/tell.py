@@ -243,7 +243,7 @@ def money(amount: Decimal | None, currency: str, code: str) -> str:
 def line(product: Product, form: Variant, missed: Sequence[Miss], code: str, *, named: bool) -> str:
     """One piece by the form that answers: its name, price, stock, and what it misses.
 
-    `named` tells the form where a colour or a size was asked for.
+    `named` tells the form where one is meant.
     """
     words = WORDS[code]
     told = product.title
@@ -265,8 +265,3 @@ def why(miss: Miss, code: str) -> str:
     which = {Concept.SIZE: "not_size", Concept.OTHER: "not_other", Concept.KIND: "not_other"}
     concept = Concept(miss.wanted.concept)
     return words[which.get(concept, "not_in")].format(said=miss.wanted.said.lower())
-
-
-def by_form(found: Found) -> bool:
-    """Whether the question asks for a form, so that an answer names it."""
-    return any(each.concept in FORM and not each.excluded for each in found.asked.wanted)

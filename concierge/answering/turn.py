@@ -4,6 +4,7 @@ Everything here is frozen and holds plain values: a turn can be built, stored an
 a database.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -66,6 +67,12 @@ class Piece:
     title: str
     facts: str  # one fact a line: price, availability, materials
     told: str = ""  # what the rows say of it to this question, as a sentence of the answer
+    variant_id: int | None = None  # the form that the question means, where it means one
+
+
+def forms_of(pieces: Iterable[Piece]) -> dict[int, int]:
+    """By product, the variant that the question means; without the pieces it means as a whole."""
+    return {piece.product_id: piece.variant_id for piece in pieces if piece.variant_id}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +117,7 @@ class Reply:
     text: str
     citations: tuple[Cited, ...] = ()
     product_ids: tuple[int, ...] = ()
+    forms: dict[int, int] = field(default_factory=dict)  # by product, the variant that is meant
     rung: str = ""
     refused: bool = False
     steps: tuple[Step, ...] = ()

@@ -106,7 +106,12 @@ def complete(row: Message, reply: Reply) -> None:
             for cited in reply.citations
         )
         Card.objects.bulk_create(
-            Card(message=row, product_id=product_id, position=position)
+            Card(
+                message=row,
+                product_id=product_id,
+                variant_id=reply.forms.get(product_id),
+                position=position,
+            )
             for position, product_id in enumerate(reply.product_ids)
         )
 

@@ -7,7 +7,8 @@ from django.db.models import F, Q
 
 from archive.models import Brand, DocumentVersion, Passage
 from archive.viewer import Audience, Viewer
-from catalog.models import Product
+from catalog.face import Face
+from catalog.models import Product, Variant
 from concierge.clients.models import Visitor
 
 
@@ -136,10 +137,14 @@ class Citation(models.Model):
 
 
 class Card(models.Model):
-    """A piece shown beside an answer, in order. Its facts are read from its rows."""
+    """A piece shown beside an answer, in order; as one of its forms, where the question means one.
+
+    Its facts are read from its rows.
+    """
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="cards")
     product = models.ForeignKey(Product, models.CASCADE, related_name="+")
+    variant = models.ForeignKey(Variant, models.SET_NULL, null=True, blank=True, related_name="+")
     position = models.PositiveIntegerField()
 
     class Meta:
@@ -150,3 +155,7 @@ class Card(models.Model):
 
     def __str__(self) -> str:
         return f"{self.message_id}: {self.product_id}"
+
+    @property
+    def face(self) -> Face:
+        return Face(self.product, self.variant)

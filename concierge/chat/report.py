@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from catalog.models import Product
+from catalog.face import Face
 from concierge.chat.models import Message
 
 
@@ -23,7 +23,9 @@ def as_json(answer: Message) -> dict[str, Any]:
             }
             for cited in citations
         ],
-        "products": [product_json(card.product) for card in answer.cards.select_related("product")],
+        "products": [
+            product_json(card.face) for card in answer.cards.select_related("product", "variant")
+        ],
         "rung": answer.rung,
         "refused": answer.refused,
         "support": None if answer.support is None else round(answer.support, 4),
@@ -34,11 +36,15 @@ def as_json(answer: Message) -> dict[str, Any]:
     }
 
 
-def product_json(product: Product) -> dict[str, Any]:
+def product_json(face: Face) -> dict[str, Any]:
+    """`variant` and `form` are empty for a piece as a whole, whose price is its lowest."""
     return {
-        "key": product.key,
-        "title": product.title,
-        "price": product.price_range().display("en"),
-        "available": product.is_available,
-        "url": product.url,
+        "key": face.product.key,
+        "title": face.product.title,
+        "variant": face.variant.key if face.variant else "",
+        "form": face.form,
+        "price": face.price_in("en"),
+        "available": face.is_available,
+        "image": (face.image or {}).get("url", ""),
+        "url": face.product.url,
     }

@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from archive.models import Brand
+from catalog.face import Face
 from catalog.models import Product
 from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
@@ -34,7 +35,7 @@ class Shown:
     at: int = 0
     standing: stream.Standing = field(default_factory=stream.Standing)
     sources: tuple[tuple[Citation, str], ...] = ()
-    pieces: tuple[Product, ...] = ()
+    pieces: tuple[Face, ...] = ()
 
 
 def held_by(visitor: Visitor | None, conversation_id: UUID | str) -> Conversation | None:
@@ -62,7 +63,7 @@ def shown(conversation: Conversation, after: int = 0) -> list[Shown]:
         conversation.messages.filter(number__gt=after)
         .prefetch_related(
             Prefetch("citations", Citation.objects.select_related("version__document")),
-            Prefetch("cards", Card.objects.filter(product__in=visible)),
+            Prefetch("cards", Card.objects.filter(product__in=visible).select_related("variant")),
             Prefetch("cards__product", visible),
         )
         .order_by("number")
@@ -84,7 +85,7 @@ def _shown(message: Message, brand: Brand) -> Shown:
         html=mark_safe(answer_html(message.text, links)),  # noqa: S308 - sanitised by render
         at=message.attempts * ATTEMPT + ATTEMPT - 1,
         sources=tuple(cited),
-        pieces=tuple(card.product for card in message.cards.all()),
+        pieces=tuple(card.face for card in message.cards.all()),
     )
 
 

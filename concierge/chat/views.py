@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.models import Brand, Document
 from archive.threads import in_thread
 from archive.viewer import Viewer
-from catalog.models import Product
+from catalog.face import Face
+from catalog.models import Product, Variant
 from concierge.chat.ask import NotYours, Question, accept
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
@@ -196,12 +197,19 @@ def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse
 
 @require_safe
 def piece(request: HttpRequest, brand: str, product_id: int) -> HttpResponse:
-    """A piece with all its variants."""
+    """A piece with all its variants, in one of them (`?form=`) first where one was meant."""
     house = public_brand(brand)
     visible = Product.objects.visible_to(Viewer.reading(house.pk))
     visible = visible.select_related("brand").prefetch_related("variants")
     product = get_object_or_404(visible, pk=product_id)
-    return partial_or_page(request, house, "chat/piece.html", {"product": product})
+    context = {"product": product, "face": Face(product, asked_form(request, product))}
+    return partial_or_page(request, house, "chat/piece.html", context)
+
+
+def asked_form(request: HttpRequest, product: Product) -> Variant | None:
+    """The product's own variant that the address names; another's, or none, is no form."""
+    asked = request.GET.get("form", "")
+    return next((each for each in product.variants.all() if str(each.pk) == asked), None)
 
 
 def partial_or_page(

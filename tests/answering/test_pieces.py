@@ -187,6 +187,26 @@ def test_a_range_holds_for_every_piece_that_is_shown(reply, bags):
     assert answer.product_ids == (bags["small"].pk,)
 
 
+def test_the_form_that_fits_is_the_one_to_be_shown(reply, bags):
+    answer = reply("a bag in river green under 1,000 EUR")
+    assert answer.forms == {bags["small"].pk: bags["small"].variants.get(key="River green").pk}
+
+
+def test_a_piece_that_fits_in_every_form_is_shown_as_a_whole(reply, bags):
+    answer = reply("a bag under 1,000 EUR")
+    assert (answer.product_ids, answer.forms) == ((bags["small"].pk,), {})
+
+
+def test_the_form_within_the_price_is_the_one_to_be_shown(reply, bags):
+    cheap = bags["small"].variants.get(key="River green")
+    bags["small"].variants.filter(pk=cheap.pk).update(price=700)
+    assert reply("a bag under 800 EUR").forms == {bags["small"].pk: cheap.pk}
+
+
+def test_an_only_form_tells_its_colour_where_a_colour_is_asked_for(reply, bags):
+    assert "Besace in Black: " in reply("black bags").text
+
+
 def test_a_superlative_is_over_all_that_are_meant(reply, bags):
     answer = reply("What is the most expensive bag you have?")
     assert answer.text.startswith("The most expensive, of 3:")

@@ -1,10 +1,14 @@
 import uuid
+from dataclasses import replace
 
 import pytest
 from asgiref.sync import async_to_sync
 
+from catalog.face import Face
+from catalog.models import Product
 from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
+from concierge.chat.models import Card
 from concierge.chat.thread import held_by, latest, shown, thread_update
 from concierge.clients.models import Visitor
 
@@ -24,7 +28,30 @@ def test_a_finished_answer_shows_its_sources_and_pieces(answered, product):
     [(citation, url)] = answer.sources
     assert url == f"/maison/citations/{citation.pk}/"
     assert f'href="{url}#quoted"' in answer.html
-    assert answer.pieces == (product,)
+    assert answer.pieces == (Face(product),)
+
+
+@pytest.fixture
+def green(held, reply, product):
+    """The answer shows the piece in its second form, which is returned."""
+    form = product.variants.get(key="Green")
+    hold.complete(held, replace(reply, forms={product.pk: form.pk}))
+    return form
+
+
+def test_a_piece_that_is_meant_in_one_form_is_shown_in_it(held, green, product):
+    assert shown(held.conversation)[1].pieces == (Face(product, green),)
+
+
+def test_a_form_that_is_gone_leaves_the_piece_as_a_whole(held, green, product):
+    green.delete()
+    assert shown(held.conversation)[1].pieces == (Face(product),)
+
+
+def test_the_form_of_another_piece_is_not_shown(held, green, brand, product):
+    other = Product.objects.create(brand=brand, key="other", title="Another")
+    Card.objects.filter(message=held).update(product=other)
+    assert shown(held.conversation)[1].pieces == (Face(other),)
 
 
 def test_a_piece_the_viewer_may_not_see_is_left_out(answered, product):

@@ -261,6 +261,22 @@ class TestPiece:
         for fact in ("The Kingfisher square", "€390", "€420", "Out of stock", "A square of silk"):
             assert fact in html
 
+    def test_it_opens_in_the_form_that_was_meant(self, visitor, product):
+        form = product.variants.get(key="Green")
+        form.image = "/static/green.svg"
+        form.save()
+        html = body(visitor.get(f"/maison/pieces/{product.pk}/?form={form.pk}"))
+        assert 'class="leaf__image" src="/static/green.svg"' in html
+        assert '<p class="leaf__form">Green</p>' in html
+        assert '<p class="leaf__price"><span>€420</span>' in html
+        assert '<tr aria-current="true"><th scope="row">Green' in html
+
+    @pytest.mark.parametrize("form", ["", "0", "x", "999999", "-1", "1%00"])
+    def test_a_form_it_does_not_have_leaves_it_whole(self, visitor, product, form):
+        html = body(visitor.get(f"/maison/pieces/{product.pk}/?form={form}"))
+        assert "from €390" in html
+        assert "leaf__form" not in html
+
     def test_without_scripts_it_is_a_page(self, visitor, product):
         assert "<html" in body(visitor.get(f"/maison/pieces/{product.pk}/"))
 
@@ -279,6 +295,15 @@ class TestAnswer:
         assert 'src="/static/chat/concierge.svg"' in html
         assert "from €390" in html
         assert "In stock" in html
+
+    def test_its_card_is_of_the_form_that_was_meant(self, browser, answered, product):
+        form = product.variants.get(key="Green")
+        answered.cards.update(variant=form)
+        html = body(browser.get(PAGE))
+        assert f'href="/maison/pieces/{product.pk}/?form={form.pk}"' in html
+        assert '<span class="piece__form">Green</span>' in html
+        assert '<span class="piece__price">€420</span>' in html
+        assert "Out of stock" in html
 
     def test_its_sources_name_the_document_its_date_and_page(self, browser, answered):
         html = body(browser.get(PAGE))

@@ -4,7 +4,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from catalog.models import Product, Variant
+from catalog.face import Face
+from catalog.models import Variant
 
 register = template.Library()
 
@@ -19,16 +20,20 @@ STOCK = {
 
 
 @register.filter
-def stock(product: Product) -> str:
-    """Availability of the piece as a whole, in words."""
-    left = [
-        variant.quantity
-        for variant in product.variants.all()
-        if variant.availability == Variant.Availability.IN_STOCK
-    ]
+def stock(face: Face) -> str:
+    """Availability of the piece as a whole, or of the form it is shown in, in words."""
+    forms = [face.variant] if face.variant else face.product.variants.all()
+    left = [each.quantity for each in forms if each.availability == Variant.Availability.IN_STOCK]
     if left and None not in left and sum(n for n in left if n) <= FEW:
         return _("Last pieces")
-    return _(STOCK[Variant.Availability(product.availability)])
+    best = face.variant.availability if face.variant else face.product.availability
+    return _(STOCK[Variant.Availability(best)])
+
+
+@register.filter
+def form_query(face: Face) -> str:
+    """What the address of a piece ends with, so that it opens in the same form."""
+    return f"?form={face.variant.pk}" if face.variant else ""
 
 
 @register.filter

@@ -53,5 +53,6 @@ class Command(BaseCommand):
             page = f", page {cited['page']}" if cited["page"] else ""
             self.stdout.write(f"  [{cited['number']}] {cited['title']}{page}")
         for product in report["products"]:
-            self.stdout.write(f"  {product['title']}: {product['price']}")
+            form = f", {product['form']}" if product["form"] else ""
+            self.stdout.write(f"  {product['title']}{form}: {product['price']}")
         self.stdout.write(f"  ({report['rung']}, conversation {report['conversation']})")
