@@ -9,7 +9,7 @@ Damerau's, where two neighbours that change places count as one mistake.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from django.db.models import Exists, OuterRef
 from archive.embedding import EmbeddingError
 from archive.embedding.minilm import published
 from archive.lexical import CODE, STEMMED, UNSTEMMED, Lexicon
+from archive.models.brand import Brand
 from archive.models.word import Word
 
 SHORTEST = 4  # letters of a word that can be mistaken for another; below, most are
@@ -30,6 +31,7 @@ PART = 3  # letters of each half of a word that is parted, or of two that are jo
 ELIDED = frozenset("cdjlmnst")  # written before an apostrophe, and typed without: lheure, dorsay
 BATCH = 2000  # rows looked through at a time
 MOST = 2**63 - 1  # above every primary key
+RAREST = -(2**15)  # the weight of a word the house does not write: below all that it does
 
 # What stands between spaces: numbers, codes and addresses are no words to be mended.
 CHUNK = re.compile(r"\S+")
@@ -144,10 +146,10 @@ def learn(lexicon: Lexicon, brand_id: int) -> None:
 
 def unlearned(lexicon: Lexicon) -> list[int]:
     """The brands whose words were counted by `lexicon`, but never learned."""
-    table = lexicon.rows._meta.db_table
-    counted = lexicon.terms._default_manager.values_list("brand_id", flat=True).distinct()
-    learned = Word.objects.filter(source=table, brand_id=OuterRef("brand_id"))
-    return list(counted.filter(~Exists(learned)))
+    counted = lexicon.terms._default_manager.filter(brand_id=OuterRef("pk"))
+    learned = Word.objects.filter(brand_id=OuterRef("pk"), source=lexicon.rows._meta.db_table)
+    brands = Brand.objects.filter(Exists(counted), ~Exists(learned))
+    return list(brands.order_by("pk").values_list("pk", flat=True))
 
 
 def mended(brand_id: int, texts: Sequence[str]) -> list[str]:
@@ -161,6 +163,18 @@ def mended(brand_id: int, texts: Sequence[str]) -> list[str]:
     pairs = sorted({"".join(pair) for text in composed for pair in pairs_of(text)})
     reading = read(brand_id, asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)
+
+
+def respelled(brand_id: int, text: str, spoken: Collection[str]) -> str:
+    """`text`, in its own order, with the words nobody knows read as the house's or of `spoken`.
+
+    `spoken` are words of a language, in lower case, which the house need not write: they stay
+    themselves, and of equally near words the house's own is read.
+    """
+    composed = unicodedata.normalize("NFC", text)
+    asked = sorted(set(words_of(composed)).difference(spoken))
+    reading = read(brand_id, asked, [], spoken) if asked else None
+    return reading.of(composed) if reading else text
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +231,9 @@ def letters_of(text: str) -> list[str]:
     return [word.lower() for chunk in chunks for word in LETTERS.findall(chunk)]
 
 
-def read(brand_id: int, words: list[str], pairs: list[str]) -> Reading | None:
+def read(
+    brand_id: int, words: list[str], pairs: list[str], spoken: Collection[str] = ()
+) -> Reading | None:
     """How to read those of `words` that the brand does not know, and which `pairs` it writes as
     one word; None when all stay as they are.
     """
@@ -225,19 +241,20 @@ def read(brand_id: int, words: list[str], pairs: list[str]) -> Reading | None:
     found = rows(UNKNOWN, brand=brand_id, words=words, pairs=pairs, codes=codes)
     folded = {typed: word for typed, word, is_pair in found if not is_pair}
     joined = {typed: word for typed, word, is_pair in found if is_pair}
-    instead = mistaken(brand_id, folded) if folded else {}
+    instead = mistaken(brand_id, folded, spoken) if folded else {}
     return Reading(instead, joined) if instead or joined else None
 
 
-def mistaken(brand_id: int, folded: Mapping[str, str]) -> dict[str, str]:
+def mistaken(brand_id: int, folded: Mapping[str, str], spoken: Collection[str]) -> dict[str, str]:
     """The words of the brand that are meant, by those typed, which come with accents folded."""
     near: dict[str, list[tuple[str, int]]] = {}
     for typed, word, weight in rows(NEAR, brand=brand_id, words=list(folded.values())):
         near.setdefault(typed, []).append((word, weight))
     parts = {half for word in folded.values() for pair in parted(word) for half in pair}
     written = dict(rows(WRITTEN, brand=brand_id, words=sorted(parts)))
+    others = [(word, RAREST) for word in spoken]
     found = {
-        typed: nearest(word, near.get(word, [])) or halves(word, written)
+        typed: nearest(word, [*near.get(word, []), *others]) or halves(word, written)
         for typed, word in folded.items()
     }
     return {typed: word for typed, word in found.items() if word}

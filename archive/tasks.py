@@ -4,6 +4,7 @@ import logging
 
 from celery import current_app, shared_task
 
+from archive import search
 from archive.embedding import EmbeddingError
 from archive.ingestion import journey, nudge
 from archive.ingestion.reembed import Ended, due, reembed
@@ -37,3 +38,10 @@ def embed_again() -> None:
         return
     if ended is Ended.UNFINISHED:
         current_app.send_task(REEMBED, expires=STALE)
+
+
+@shared_task(name="archive.catch_up")
+def catch_up() -> None:
+    """After an upgrade: what brands had before is learned as what comes in is."""
+    for brand_id in search.unlearned():
+        search.refresh(brand_id)

@@ -101,8 +101,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}  # seconds
 CELERY_TASK_TIME_LIMIT = 1200  # seconds; below the visibility timeout
 CELERY_TASK_DEFAULT_QUEUE = "concierge"
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+ONCE = {"expires": 290.0}  # seconds: a sweep that waited for the next one is not made twice
 CELERY_BEAT_SCHEDULE = {
     "finish-orphaned-answers": {"task": "chat.finish_orphans", "schedule": 10.0},
+    "catch-up-archive": {"task": "archive.catch_up", "schedule": 300.0, "options": ONCE},
+    "catch-up-catalog": {"task": "catalog.catch_up", "schedule": 300.0, "options": ONCE},
     "renudge-ingestion": {"task": "archive.renudge", "schedule": 30.0},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
 }
@@ -237,6 +240,10 @@ EMBEDDER_API_KEY = env("EMBEDDER_API_KEY") or env("OPENAI_API_KEY", "")
 EMBEDDER_DIMENSIONS = int(env("EMBEDDER_DIMENSIONS", "0"))  # 0: the model's own
 # For the address before this one, while the archive is embedded anew: docs/embedding.md.
 EMBEDDER_PREVIOUS_API_KEY = env("EMBEDDER_PREVIOUS_API_KEY", "")
+# A cross-encoder for the best passages: "fastembed:MODEL"; "" for none. What it
+# says after its budget is not waited for: archive/judge.py
+RERANKER = env("RERANKER", "")
+RERANKER_BUDGET_MS = float(env("RERANKER_BUDGET_MS", "150"))  # a query
 SEARCH_WITHOUT = frozenset(listed("SEARCH_WITHOUT"))  # steps left out: archive/steps.py
 
 

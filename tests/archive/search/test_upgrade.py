@@ -1,8 +1,9 @@
 """What a house that was there before an upgrade finds after it."""
 
 import pytest
-from django.core.management import call_command
 
+import archive.tasks
+import catalog.tasks
 from archive import search as passages
 from archive.models import Word
 from catalog import search as products
@@ -15,7 +16,7 @@ def test_words_counted_by_an_earlier_release_are_learned_at_the_upgrade(brand, w
     write("The heron clasp.")
     passages.refresh(brand.pk)
     Word.objects.all().delete()
-    call_command("migrate", verbosity=0)
+    archive.tasks.catch_up()
     assert Word.objects.filter(brand=brand, word="heron").exists()
 
 
@@ -24,7 +25,7 @@ def test_names_of_an_earlier_catalogue_are_learned_at_the_upgrade(brand):
     products.refresh(brand.pk)
     Word.objects.all().delete()
     CatalogName.objects.all().delete()
-    call_command("migrate", verbosity=0)
+    catalog.tasks.catch_up()
     assert CatalogName.objects.filter(brand=brand, value="Scarf").exists()
 
 
