@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from archive.judge import house_judge, judged
 from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
 from archive.rerank import reranked
@@ -88,7 +89,8 @@ class Shelf:
         foreign = unknown(question, words, visible, [*lexical, *dense])
         scores = self.blend(lexical, dense, foreign, depth)
         if self.reranked and taken(Step.RERANK):
-            scores = reranked(query, scores, words, question, visible)
+            closer = reranked(query, scores, words, question, visible)
+            scores = judged(query, closer, visible, house_judge())
         return Run(scores, lexical, dense, question, words)
 
     def blend(

@@ -52,10 +52,19 @@ def reranked(
         key: (score + TITLE * named.get(key, score) + PIECES * met.get(key, score)) / whole
         for key, score in best.items()
     }
-    order = sorted(closer.items(), key=lambda item: (-item[1], item[0]))
+    return behind(closer, list(scores.items())[CANDIDATES:], 1 / whole)
+
+
+def behind(
+    best: Mapping[int, float], rest: Iterable[tuple[int, float]], share: float
+) -> dict[int, float]:
+    """`best` in the order of its scores, of equals the lower key, then `rest` as it was.
+
+    `share` is what an old score counts in a new one.
+    """
+    order = sorted(best.items(), key=lambda item: (-item[1], item[0]))
     last = order[-1][1] if order else 0.0
-    rest = list(scores.items())[CANDIDATES:]
-    return dict(order) | {key: min(score / whole, last) for key, score in rest}
+    return dict(order) | {key: min(score * share, last) for key, score in rest}
 
 
 def title_scores(
