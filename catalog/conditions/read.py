@@ -14,13 +14,24 @@ from pgvector.django import CosineDistance
 
 from archive.embedding import EmbeddingError, current_embedder
 from archive.models import Brand
+from archive.spelling import respelled
 from archive.stems import spelling, stems
+from archive.steps import Step, taken
 from archive.viewer import Viewer
 from catalog.conditions import rows
 from catalog.conditions.amounts import told
 from catalog.conditions.conditions import Conditions, Value, Wanted
 from catalog.conditions.learn import WORD, WORDS, key_of
-from catalog.conditions.wording import CARRYING, EITHER, GENERIC, NOT, SIZED, heard, same_colour
+from catalog.conditions.wording import (
+    CARRYING,
+    EITHER,
+    GENERIC,
+    NOT,
+    SIZED,
+    SPOKEN,
+    heard,
+    same_colour,
+)
 from catalog.models import CatalogName, Product
 
 Aspect, Concept, Way = CatalogName.Aspect, CatalogName.Concept, CatalogName.Way
@@ -73,9 +84,23 @@ class Match:
 
 
 def read(viewer: Viewer, question: str) -> Conditions:
-    """What `question` demands of a piece, as far as `viewer` may know the catalogue."""
-    brand = Brand.objects.only("currency", "language").get(pk=viewer.brand_id)
+    """What `question` demands of a piece, as far as `viewer` may know the catalogue.
+
+    A word that says nothing is read as the nearest one that does, where there is one.
+    """
     text = " ".join(question.replace("\0", " ").split())[:QUESTION].replace("’", "'")
+    found = as_typed(viewer, text)
+    if not found.rest or not taken(Step.SPELLING):
+        return found
+    mended = respelled(viewer.brand_id, text, SPOKEN)
+    if mended == text:
+        return found
+    again = as_typed(viewer, mended)
+    return again if len(again.rest) < len(found.rest) else found
+
+
+def as_typed(viewer: Viewer, text: str) -> Conditions:
+    brand = Brand.objects.only("currency", "language").get(pk=viewer.brand_id)
     price = told(text, brand.currency)
     if price:
         text = f"{text[: price.start]}{' ' * (price.end - price.start)}{text[price.end :]}"

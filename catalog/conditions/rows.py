@@ -97,7 +97,7 @@ def telling(asked: Conditions, keys: Collection[int]) -> dict[int, set[int]]:
         named = miss.wanted is not None and miss.wanted.concept in {Concept.COLOUR, Concept.SIZE}
         meeting = forms_by_product(Variant.objects.filter(met, product__in=keys))
         for key, some in meeting.items():
-            if some < every[key] or (named and len(some) == 1):
+            if some < every.get(key, some) or (named and len(some) == 1):
                 found[key] |= some
     return found
 

@@ -164,6 +164,18 @@ COLOURS = tuple(
 )
 
 
+# What limits, ranks, compares or asks for stock, where a mistake would lose it.
+DEMANDS = (
+    "under below above between budget moins entre meno zwischen unter"
+    " cheapest cheaper dearest priciest expensive affordable newest latest recent available similar"
+    " cher chère chers chères coûteux coûteuse abordable abordables récent récente similaire"
+    " costoso costosa economico economica recente simile teuerste günstigste billigste neueste"
+    " verfügbar vorrätig ähnlich"
+)
+# Words that are no mistakes, whatever the house writes, and may be meant by one.
+SPOKEN = CARRYING.union(DEMANDS.split(), *COLOURS)
+
+
 def same_colour(word: str) -> tuple[str, ...]:
     """The words for the same basic colour; none for another word."""
     return next((row for row in COLOURS if word.lower() in row), ())

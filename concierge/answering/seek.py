@@ -60,7 +60,7 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
 def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | None]:
     """What is demanded, with what the question before it demanded where this one only adds to it,
     and the piece it is compared with."""
-    now = read(turn.viewer, asked.query)
+    now = read(turn.viewer, turn.question)
     if now.likeness and (titles := now.of(Concept.PIECE)):
         visible = Product.objects.visible_to(turn.viewer)
         like = visible.filter(title__in=[value.value for value in titles[0].values]).first()

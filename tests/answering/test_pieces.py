@@ -261,6 +261,10 @@ def test_a_limit_said_later_holds_for_what_was_asked_before(reply, bags):
     assert answer.product_ids == (bags["small"].pk,)
 
 
+def test_a_misspelt_question_before_is_read_as_it_was_meant(reply, bags):
+    assert reply("under 1,000?", "Do you have blak bags?").product_ids == (bags["small"].pk,)
+
+
 def test_the_answer_is_in_the_language_of_the_question(reply, bags):
     assert reply("Quelle est la pièce la plus chère que vous avez ?").text.startswith(
         "La pièce la plus chère, sur 4 :"

@@ -5,10 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from archive.spelling import respelled
 from archive.viewer import Audience, Viewer
 from catalog.conditions import rows
 from catalog.conditions.conditions import Conditions, Likeness, Order, Price
 from catalog.conditions.read import read
+from catalog.conditions.wording import SPOKEN
 from catalog.models import CatalogName, Product, Variant
 from catalog.search import find_products, refresh, search_products
 
@@ -109,6 +111,40 @@ def fits(viewer):
 )
 def test_pieces_that_satisfy_everything_fit(shelf, fits, question, keys):
     assert fits(question) == {shelf[key].pk for key in keys}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("a blak bag", "a black bag"),
+        ("blakc", "black"),
+        ("nioir", "noir"),
+        ("a scraf under 400", "a scarf under 400"),
+        ("glovse in size 7½", "gloves in size 7½"),
+        ("cheapst gloves", "cheapest gloves"),
+    ],
+)
+def test_a_misspelt_condition_is_the_one_that_is_meant(shelf, viewer, fits, typed, meant):
+    assert fits(typed) == fits(meant)
+    assert fits(typed)
+    best = [[hit.product_id for hit in search_products(viewer, text)] for text in (typed, meant)]
+    assert best[0] == best[1]
+
+
+@pytest.mark.parametrize("typed", ["nera", "noires", "combien coûte", "je voudrais", "chercher"])
+def test_what_a_language_says_is_no_mistake_though_the_house_does_not_write_it(brand, put, typed):
+    put("Near bag", ({"Colour": "Ink"}, 10, "in_stock"), details="near notes cote charcher")
+    refresh(brand.pk)
+    assert respelled(brand.pk, typed, SPOKEN) == typed
+
+
+def test_spelling_is_not_mended_where_that_is_left_out(shelf, viewer, settings):
+    settings.SEARCH_WITHOUT = ["spelling"]
+    assert read(viewer, "a blak bag").rest == ("blak",)
+
+
+def test_a_mistake_that_no_condition_explains_stays_as_it_was_typed(shelf, viewer):
+    assert read(viewer, "gloves from Navarre").rest == ("Navarre",)
 
 
 def test_colour_and_stock_are_of_the_same_form(shelf, fits):
