@@ -31,6 +31,12 @@ ONE = re.compile(
     re.IGNORECASE,
 )
 
+OTHER_COLOUR = re.compile(
+    r"\b(?:another|other|different) colou?rs?\b|\bautres? (?:couleurs?|coloris)\b"
+    r"|\baltr[oi] color[ei]\b|\bandere[nrs]? farben?\b",
+    re.IGNORECASE,
+)
+
 
 def sought(turn: Turn, asked: Understanding) -> Beside | None:
     """The pieces that satisfy the question's conditions or come nearest, and what is said of them.
@@ -70,6 +76,8 @@ def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | Non
     if now.likeness and piece:
         return now, piece
     before = [each.text for each in turn.history if each.role == "client"]
+    if before and piece and OTHER_COLOUR.search(asked.query):
+        return otherwise(turn, read(turn.viewer, before[-1]), now)
     names_a_thing = any(each.concept not in FORM for each in now.wanted) or now.generic
     if not before or names_a_thing or now.rest or not now.explicit:
         return now, None
@@ -79,6 +87,21 @@ def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | Non
     if earlier.explicit or earlier.wanted:
         return added(earlier, now), None
     return now, piece if now.wanted else None
+
+
+def otherwise(
+    turn: Turn, earlier: Conditions, now: Conditions
+) -> tuple[Conditions, Product | None]:
+    """The pieces just shown, in none of the colours that were asked for before."""
+    told = earlier.of(Concept.COLOUR)
+    if not told or now.explicit:
+        return now, None
+    visible = Product.objects.visible_to(turn.viewer).filter(pk__in=turn.shown)
+    titles = tuple(visible.order_by("pk").values_list("title", flat=True))
+    values = tuple(Value(CatalogName.Aspect.TITLE, "", title) for title in titles)
+    others = tuple(replace(each, excluded=True) for each in told)
+    wanted = (Wanted(Concept.PIECE, ", ".join(titles), values), *others)
+    return Conditions(price=earlier.price, in_stock=earlier.in_stock, wanted=wanted), None
 
 
 def last_shown(turn: Turn) -> Product | None:

@@ -246,6 +246,21 @@ def test_the_piece_that_was_shown_is_asked_for_in_another_form(reply, bags):
     assert answer.text == "- Fileuse in River green: €900, in stock"
 
 
+@pytest.mark.parametrize(
+    "question", ["and in another colour?", "Et dans une autre couleur ?", "Other colours?"]
+)
+def test_what_was_shown_is_asked_for_in_another_colour(reply, bags, question):
+    small = bags["small"]
+    answer = reply(question, "black bags under 2,000 euros", shown=[small, bags["large"]])
+    assert answer.product_ids == (small.pk,)
+    assert answer.forms == {small.pk: small.variants.get(key="River green").pk}
+
+
+def test_another_colour_of_what_has_but_one_is_said_not_to_be_had(reply, bags):
+    answer = reply("in another colour?", "black bags over 1,000", shown=[bags["large"]])
+    assert answer.text.startswith("The catalogue has nothing that is all of this.")
+
+
 def test_a_piece_without_the_form_is_said_to_have_none(reply, bags):
     answer = reply("Do you have it in green?", "How much is the Besace?", shown=[bags["large"]])
     assert answer.text.startswith("Besace is not to be had so. The nearest:")
