@@ -62,11 +62,11 @@ def holding(rows: models.QuerySet[models.Model], body: str, codes: Sequence[str]
     """Primary keys of the `rows` whose title or `body` has one of `codes`; none when many do."""
     if not codes:
         return []
-    found = rows.alias(codes=Codes("title", body)).filter(codes__overlap=codes).order_by("pk")
+    found = rows.alias(codes=Codes("title", body)).filter(codes__overlap=codes).order_by()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_INDEX)
         keys = list(found.values_list("pk", flat=True)[: MANY + 1])
-    return keys if len(keys) <= MANY else []
+    return sorted(keys) if len(keys) <= MANY else []
 
 
 def first(exact: Iterable[int], ranked: Sequence[Ranked], top: int) -> list[Ranked]:
