@@ -14,6 +14,9 @@ from archive.ranking import Ranked
 
 PARTS = 6  # of a code, as a client parts it: SER REL 30 02
 LONGEST = 24  # letters and digits of a code
+# Of a word that a million rows hold, the index gives some thousands: that is enough to leave it.
+AT_MOST = "SET LOCAL gin_fuzzy_search_limit = 4000"
+AT_WILL = "SET LOCAL gin_fuzzy_search_limit = 0"  # for what follows in an outer transaction
 MANY = 20  # rows that hold what looks like a code, from which it is a word like another: COVID-19
 
 PART = re.compile(r"[^\W_]+")
@@ -65,7 +68,9 @@ def holding(rows: models.QuerySet[models.Model], body: str, codes: Sequence[str]
     found = rows.alias(codes=Codes("title", body)).filter(codes__overlap=codes).order_by()
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_INDEX)
+        cursor.execute(AT_MOST)
         keys = list(found.values_list("pk", flat=True)[: MANY + 1])
+        cursor.execute(AT_WILL)
     return sorted(keys) if len(keys) <= MANY else []
 
 
