@@ -131,12 +131,13 @@ def learn(lexicon: Lexicon, brand_id: int) -> None:
         cursor.execute(statement, given | more)
         return cursor
 
-    with transaction.atomic(), connection.cursor() as cursor:
-        run(FORGET)
-        run(WEIGH)
+    with connection.cursor() as cursor:
+        with transaction.atomic():
+            run(FORGET)
+            run(WEIGH)
         new = set(run(NEW).fetchone()[0])
         before: int | None = MOST
-        while new and before:
+        while new and before:  # each batch by itself: cut off, the next call goes on from there
             before, ids, seen = run(HELD, new=list(new), before=before).fetchone()
             if ids:
                 run(LEARN, ids=ids)
