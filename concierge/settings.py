@@ -15,6 +15,9 @@ from psycopg.conninfo import conninfo_to_dict
 from concierge.operations import addresses
 from concierge.operations.embedded.lifecycle import make, plainly
 
+# A search multiplies small matrices: handing them to threads takes longer than the work.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = os.environ.get
 
