@@ -13,6 +13,7 @@ that name them:
 Only what the columns mean is known beforehand (`CONCEPTS`), in five languages.
 """
 
+import hashlib
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -24,7 +25,7 @@ from django.db import connection, transaction
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.models import Brand
 from archive.stems import spelling, stems
-from catalog.models import CatalogName, Product, Variant
+from catalog.models import CatalogName, NamesLearned, Product, Variant
 
 Aspect, Concept, Way = CatalogName.Aspect, CatalogName.Concept, CatalogName.Way
 
@@ -63,6 +64,20 @@ OPTIONS = """
 """
 
 
+# Raise it when names are made differently, so that they are learned anew.
+VERSION = 1
+SOURCE = """
+    SELECT coalesce(string_agg(told, '' ORDER BY number, part), '') FROM (
+        SELECT id AS number, 0 AS part, md5(
+            ROW(title, vendor, kind, category, tags, attributes, images)::text
+        ) AS told FROM catalog_product WHERE brand_id = %s
+        UNION ALL
+        SELECT variant.product_id, variant.id, md5(ROW(variant.options, variant.image)::text)
+        FROM catalog_variant AS variant JOIN catalog_product AS product
+        ON product.id = variant.product_id WHERE brand_id = %s
+    ) AS parts
+"""
+
 Part = tuple[str, str]  # an option's name and a part of one of its values
 
 
@@ -79,8 +94,39 @@ class Name:
 
 
 def learn(brand_id: int) -> int:
-    """Write the brand's names anew; how many. To be called when products have come or gone."""
+    """Write the brand's names anew; how many. To be called when products have come or gone.
+
+    Nothing is done when all that they are made from is as it was.
+    """
     brand = Brand.objects.get(pk=brand_id)
+    source = source_of(brand)
+    if NamesLearned.objects.filter(brand=brand, source=source).exists():
+        return CatalogName.objects.filter(brand=brand).count()
+    rows = learned_rows(brand)
+    with transaction.atomic():
+        Brand.objects.select_for_update().get(pk=brand_id)  # two at once would write all twice
+        CatalogName.objects.filter(brand=brand).delete()
+        CatalogName.objects.bulk_create(rows, batch_size=2000)
+        NamesLearned.objects.filter(brand=brand).delete()
+        if all(row.model for row in rows if can_be_near(row)):  # else the model was out of reach
+            NamesLearned.objects.create(brand=brand, source=source)
+    return len(rows)
+
+
+def source_of(brand: Brand) -> str:
+    """SHA-256 of what the names are made from: the rows, the model and these rules."""
+    try:
+        model = current_embedder().model
+    except EmbeddingError:
+        model = ""
+    [(told,)] = asked(SOURCE, brand.pk, brand.pk)
+    text = f"{VERSION} {model} {brand.language} {told}"
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def learned_rows(brand: Brand) -> list[CatalogName]:
+    """The names as rows, with the vectors of those that a word near in meaning may stand for."""
+    brand_id = brand.pk
     code = spelling(brand.language)
     known = list(dict.fromkeys(names(brand_id, code)))
     spelled = stems([(code, each.said) for each in known])
@@ -91,7 +137,7 @@ def learn(brand_id: int) -> int:
     ]
     pairs += beside(brand_id, code, {each for each, _ in pairs})
     model, vectors = neighbours(each.said for each, _ in pairs if can_be_near(each))
-    rows = [
+    return [
         CatalogName(
             brand=brand,
             aspect=each.aspect,
@@ -105,11 +151,6 @@ def learn(brand_id: int) -> int:
         )
         for each, key in unique(pairs)
     ]
-    with transaction.atomic():
-        Brand.objects.select_for_update().get(pk=brand_id)  # two at once would write all twice
-        CatalogName.objects.filter(brand=brand).delete()
-        CatalogName.objects.bulk_create(rows, batch_size=2000)
-    return len(rows)
 
 
 def unique(pairs: Iterable[tuple[Name, str]]) -> Iterator[tuple[Name, str]]:
@@ -127,7 +168,7 @@ def key_of(lexemes: Iterable[str]) -> str:
     return " ".join(sorted(lexemes))[:300]
 
 
-def can_be_near(name: Name) -> bool:
+def can_be_near(name: Name | CatalogName) -> bool:
     """Whether a word of similar meaning may stand for it: kinds alone. Black is near to white."""
     return name.concept == Concept.KIND and name.way in {Way.WHOLE, Way.PART}
 

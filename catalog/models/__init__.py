@@ -1,10 +1,11 @@
 from catalog.models.imports import CatalogImport, RejectedRow
-from catalog.models.names import CatalogName
+from catalog.models.names import CatalogName, NamesLearned
 from catalog.models.product import Product, ProductEmbedding, ProductLexeme, Variant
 
 __all__ = [
     "CatalogImport",
     "CatalogName",
+    "NamesLearned",
     "Product",
     "ProductEmbedding",
     "ProductLexeme",

@@ -55,3 +55,15 @@ class CatalogName(models.Model):
 
     def __str__(self) -> str:
         return f"{self.words}: {self.value}"
+
+
+class NamesLearned(models.Model):
+    """What a brand's names were last learned from, so that the same is not learned twice."""
+
+    brand = models.OneToOneField(
+        Brand, models.CASCADE, primary_key=True, related_name="names_learned"
+    )
+    source = models.CharField(max_length=64, help_text="SHA-256 of all that they are made from.")
+
+    def __str__(self) -> str:
+        return f"{self.brand_id}: {self.source[:8]}"
