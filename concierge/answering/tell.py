@@ -161,7 +161,8 @@ WORDS = {
 # Small words of a wish that no other of the languages has.
 TELLING = {
     "en": "the under below between what which how do does you your with for cheapest",
-    "fr": "à moins jusqu entre quel quelle quels quelles combien avez vous votre vos pour",
+    "fr": "à moins jusqu entre quel quelle quels quelles combien avez vous votre vos pour en"
+    " une avec",
     "it": "meno fino quanto quale quanti quante avete vostro vostra per quello più",
     "de": "unter bis zwischen wie viele haben gibt ihre für eine einen",
 }

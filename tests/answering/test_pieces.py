@@ -286,6 +286,12 @@ def test_the_answer_is_in_the_language_of_the_question(reply, bags):
     )
 
 
+def test_a_wish_of_four_words_is_answered_in_its_language(reply, bags, stock):
+    for number in range(5):
+        stock(f"Carré {number}", 300, kind="Scarf", forms=("Rouge",), tags=["écharpe", "soie"])
+    assert reply("écharpe en soie rouge").text.startswith("5 pièces correspondent ; en voici 4.")
+
+
 def test_a_colour_in_a_question_of_care_asks_the_archive(reply, bags, shelve):
     shelve("Care", "Black leather is dusted with a dry cloth once a week.")
     answer = reply("How do I care for black leather?")
