@@ -2,22 +2,32 @@
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models, transaction
 
-from archive.lexical import BY_INDEX
 from archive.ranking import Ranked
 
 PARTS = 6  # of a code, as a client parts it: SER REL 30 02
 LONGEST = 24  # letters and digits of a code
-# Of a word that a million rows hold, the index gives some thousands: that is enough to leave it.
-AT_MOST = "SET LOCAL gin_fuzzy_search_limit = 4000"
+# Rows that hold what looks like a code, from which it is a word like another, COVID-19 say: of
+# those a viewer may see, and of all. Of a word that far more hold, the index gives about SEEN.
+MANY = 20
+SEEN = 1000
+BY_INDEX = f"""
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
+    SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL gin_fuzzy_search_limit = {SEEN}
+"""
 AT_WILL = "SET LOCAL gin_fuzzy_search_limit = 0"  # for what follows in an outer transaction
-MANY = 20  # rows that hold what looks like a code, from which it is a word like another: COVID-19
+HELD = """
+    SELECT asked.code, held.id FROM unnest(%s::text[]) AS asked (code) CROSS JOIN LATERAL (
+        SELECT id FROM {rows} WHERE archive_codes(title, {body}) && ARRAY[asked.code] LIMIT %s
+    ) AS held
+"""
 
 PART = re.compile(r"[^\W_]+")
 DIGIT = re.compile(r"\d")
@@ -28,13 +38,6 @@ LABELS = re.compile(
     "ref|reference|référence|sku|no|n|nr|art|article|artikel|articolo|model|modèle|modell|modello"
     "|code|ean|gtin|upc|mpn"
 )
-
-
-class Codes(models.Func):
-    """The codes in a row's `(title, body)`, without what stands between letters and digits."""
-
-    function = "archive_codes"
-    output_field = ArrayField(models.TextField())
 
 
 def codes_in(query: str) -> list[str]:
@@ -61,17 +64,23 @@ def codes_in(query: str) -> list[str]:
     return sorted(code for code in kept if code and len(code) <= LONGEST)
 
 
-def holding(rows: models.QuerySet[models.Model], body: str, codes: Sequence[str]) -> list[int]:
-    """Primary keys of the `rows` whose title or `body` has one of `codes`; none when many do."""
+def holding(visible: models.QuerySet[Any], body: str, codes: Sequence[str]) -> list[int]:
+    """Primary keys of the `visible` rows whose title or `body` has one of `codes`.
+
+    A code that many rows hold is none.
+    """
     if not codes:
         return []
-    found = rows.alias(codes=Codes("title", body)).filter(codes__overlap=codes).order_by()
+    statement = HELD.replace("{rows}", visible.model._meta.db_table).replace("{body}", body)
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(BY_INDEX)
-        cursor.execute(AT_MOST)
-        keys = list(found.values_list("pk", flat=True)[: MANY + 1])
+        cursor.execute(statement, [list(codes), SEEN])
+        held = cursor.fetchall()
         cursor.execute(AT_WILL)
-    return sorted(keys) if len(keys) <= MANY else []
+    often = Counter(code for code, _ in held)
+    rare = {key for code, key in held if often[code] < SEEN // 2}
+    keys = list(visible.filter(pk__in=rare).order_by("pk").values_list("pk", flat=True))
+    return keys if len(keys) <= MANY else []
 
 
 def first(exact: Iterable[int], ranked: Sequence[Ranked], top: int) -> list[Ranked]:
