@@ -1,9 +1,9 @@
 """A closer look at the best rows of a search: their titles, and what they say piece by piece.
 
 Where words and meaning have been blended, two more voices are heard about the best few: how well
-a row's title names what is asked, and how well each word-piece of the question is met by one of the
-row's (`archive.embedding.sketch`). docs/retrieval.md has what each is worth and what was tried
-besides.
+a row's title, and what is known of its document, name what is asked, and how well each word-piece
+of the question is met by one of the row's (`archive.embedding.sketch`).
+docs/retrieval.md has what each is worth and what was tried.
 """
 
 import re
@@ -11,11 +11,13 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
+from babel.dates import get_month_names
 from django.db.models import Model, QuerySet
 
 from archive.embedding.sketch import likeness
 from archive.lexical import Words, saturated
 from archive.meaning import Question
+from archive.models import Document
 from archive.stems import spelling, stems
 
 CANDIDATES = 50  # of the best rows that are looked at
@@ -23,6 +25,8 @@ TITLE = 0.25  # what the title's words count, where the blended score counts 1
 PIECES = 0.5  # what the word-pieces count
 SMALL = 0.1  # rarity of a word that stands in every text, or of none: "the", a full stop
 WORD = re.compile(r"\w+")
+UNTOLD = "document"  # kind of a document whose kind nobody has told
+OF_DOCUMENT = [f"document__{name}" for name in ("kind", "date", "season", "collection", "language")]
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -32,20 +36,24 @@ def reranked(
 ) -> dict[int, float]:
     """`scores`, from 0 to 1 and best first, with the first CANDIDATES put in a better order.
 
-    The others stay behind them. `visible` are rows with a title and a language. Where one of the
-    voices has nothing to say about a row, its score so far stands in.
+    The others stay behind them. `visible` are passages. Where one of the voices has nothing to say
+    about a row, its score so far stands in.
     """
     best = dict(list(scores.items())[:CANDIDATES])
-    rows = {row.pk: row for row in visible.filter(pk__in=best).only("pk", "title", "language")}
+    near = visible.filter(pk__in=best).select_related("document")
+    rows = {row.pk: row for row in near.only("pk", "title", "language", *OF_DOCUMENT)}
     asked = [found.group() for found in WORD.finditer(query)]
     codes = sorted(words.rarity)
     spelled = stems(
         [(row.language, row.title) for row in rows.values()]
+        + [(row.language, context(row.document)) for row in rows.values()]
         + [(code, word) for code in codes for word in asked]
     )
     titles = dict(zip(rows, spelled, strict=False))
-    named = stretched(title_scores(rows, titles, words))
-    rarities = rarity_of(asked, codes, spelled[len(rows) :], words)
+    wanted = frozenset[str]().union(*spelled[2 * len(rows) :])
+    contexts = dict(zip(rows, [own & wanted for own in spelled[len(rows) :]], strict=False))
+    named = stretched(title_scores(rows, titles, contexts, words))
+    rarities = rarity_of(asked, codes, spelled[2 * len(rows) :], words)
     met = stretched(piece_scores(query, rarities, question, visible, rows))
     whole = 1 + TITLE + PIECES
     closer = {
@@ -67,15 +75,34 @@ def behind(
     return dict(order) | {key: min(score * share, last) for key, score in rest}
 
 
+def context(document: Document) -> str:
+    """What a document is, when it was made and for what: "press release October 2024 Le Héron"."""
+    kind = "" if document.kind == UNTOLD else document.kind.replace("_", " ")
+    year, _, rest = document.date.partition("-")
+    months = get_month_names("wide", locale=spelling(document.language) or "en")
+    month = months[int(rest[:2])] if rest else ""
+    return " ".join(filter(None, [kind, month, year, document.season, document.collection]))
+
+
 def title_scores(
-    rows: Mapping[int, Any], titles: Mapping[int, frozenset[str]], words: Words
+    rows: Mapping[int, Any],
+    titles: Mapping[int, frozenset[str]],
+    contexts: Mapping[int, frozenset[str]],
+    words: Words,
 ) -> dict[int, float]:
-    """BM25 of the titles, as texts of their own, by primary key."""
-    mean = sum(map(len, titles.values())) / max(len(titles), 1)
+    """BM25 of the titles, as texts of their own, by primary key.
+
+    The question's words in `contexts` are found too, but make no title longer; a year that no text
+    holds is as rare as the rarest word.
+    """
+    rarest = max((v for each in words.rarity.values() for v in each.values()), default=1.0)
+    mean = sum(map(len, titles.values())) / max(len(titles), 1) or 1.0
     scores = {}
     for key, own in titles.items():
         rarity = words.rarity.get(spelling(rows[key].language), {})
         held = sum(rarity.get(lexeme, 0.0) for lexeme in own)
+        for lexeme in contexts[key] - own:
+            held += rarity.get(lexeme, rarest if lexeme.isdigit() else 0.0)
         scores[key] = held * saturated(1, len(own) / mean) if held else 0.0
     return scores
 

@@ -2,7 +2,7 @@ import pytest
 
 from archive.meaning import Question
 from archive.models import Passage, PassageEmbedding
-from archive.rerank import CANDIDATES, rarity_of, reranked, stretched
+from archive.rerank import CANDIDATES, context, rarity_of, reranked, stretched
 from archive.search import LEXICON, search_passages
 
 
@@ -62,3 +62,44 @@ def test_small_words_weigh_little_and_unknown_ones_as_the_rarest(write, viewer, 
 @pytest.mark.parametrize("scores", [{}, {1: 3.0}, {1: 2.0, 2: 2.0}])
 def test_voices_that_set_nothing_apart_say_nothing(scores):
     assert stretched(scores) == {}
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [
+        ("the 1934 account of the heron", {"date": "1934"}),
+        ("the press release on the heron", {"kind": "press_release"}),
+        ("the heron in October", {"date": "1988-10-03"}),
+        ("the heron of autumn-winter 2024", {"season": "autumn-winter 2024"}),
+        ("the heron of Jardin de nuit", {"collection": "Jardin de nuit"}),
+    ],
+)
+def test_of_equals_the_row_whose_document_is_the_one_named_comes_first(
+    write, viewer, query, fields
+):
+    write(
+        "1934, a press release of October, autumn and winter 2024, a jardin de nuit.", title="All"
+    )
+    (other,) = write("The heron by the pond.", title="Heron")
+    (meant,) = write("The heron by the pond.", title="Heron", **fields)
+    assert list(closer(viewer, query, {other.pk: 0.5, meant.pk: 0.5})) == [meant.pk, other.pk]
+
+
+def test_a_month_is_found_in_the_language_of_its_document(write, viewer):
+    texts, fields = ["Le héron de mars."], {"title": "Héron", "language": "fr"}
+    (other,) = write(*texts, **fields, date="1911-05")
+    (meant,) = write(*texts, **fields, date="1911-03-14")
+    scores = {other.pk: 0.5, meant.pk: 0.5}
+    assert list(closer(viewer, "la lettre de mars", scores)) == [meant.pk, other.pk]
+
+
+def test_documents_are_told_apart_by_years_that_no_text_holds(write, viewer):
+    (other,) = write("The heron by the pond.", date="1911")
+    (meant,) = write("The heron by the pond.", date="1934")
+    scores = {other.pk: 0.5, meant.pk: 0.5}
+    assert list(closer(viewer, "the heron of 1934", scores)) == [meant.pk, other.pk]
+
+
+def test_a_kind_that_nobody_has_told_says_nothing(write):
+    (passage,) = write("The heron.", date="1934")
+    assert context(passage.document) == "1934"
