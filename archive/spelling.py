@@ -161,7 +161,7 @@ def mended(brand_id: int, texts: Sequence[str]) -> list[str]:
     """
     composed = [unicodedata.normalize("NFC", text) for text in texts]
     asked = sorted({word for text in composed for word in words_of(text)})
-    pairs = sorted({"".join(pair) for text in composed for pair in pairs_of(text)})
+    pairs = {"".join(pair): pair for text in composed for pair in pairs_of(text)}
     reading = read(brand_id, asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)
 
@@ -174,8 +174,11 @@ def respelled(brand_id: int, text: str, spoken: Collection[str]) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     asked = sorted(set(words_of(composed)).difference(spoken))
-    reading = read(brand_id, asked, [], spoken) if asked else None
+    reading = read(brand_id, asked, {}, spoken) if asked else None
     return reading.of(composed) if reading else text
+
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +220,7 @@ def everyday() -> frozenset[str]:
     return frozenset(piece for piece in pieces if piece.isalpha())
 
 
-def pairs_of(text: str) -> list[tuple[str, str]]:
+def pairs_of(text: str) -> list[Pair]:
     """The words that follow one another in `text`, in lower case, and may be one."""
     return [
         (one, other)
@@ -233,17 +236,33 @@ def letters_of(text: str) -> list[str]:
 
 
 def read(
-    brand_id: int, words: list[str], pairs: list[str], spoken: Collection[str] = ()
+    brand_id: int, words: list[str], pairs: Mapping[str, Pair], spoken: Collection[str] = ()
 ) -> Reading | None:
     """How to read those of `words` that the brand does not know, and which `pairs` it writes as
     one word; None when all stay as they are.
     """
     codes = [*STEMMED, UNSTEMMED]
-    found = rows(UNKNOWN, brand=brand_id, words=words, pairs=pairs, codes=codes)
+    found = rows(UNKNOWN, brand=brand_id, words=words, pairs=sorted(pairs), codes=codes)
     folded = {typed: word for typed, word, is_pair in found if not is_pair}
-    joined = {typed: word for typed, word, is_pair in found if is_pair}
+    joined = usual(brand_id, {typed: word for typed, word, is_pair in found if is_pair}, pairs)
     instead = mistaken(brand_id, folded, spoken) if folded else {}
     return Reading(instead, joined) if instead or joined else None
+
+
+def usual(brand_id: int, joined: dict[str, str], pairs: Mapping[str, Pair]) -> dict[str, str]:
+    """Those of the `joined` that the house writes about as often as the rarer of the two words.
+
+    A house of hard drives that once has "harddrive" means them as they are typed.
+    """
+    if not joined:
+        return {}
+    asked = {word for typed in joined for word in (joined[typed], *pairs[typed])}
+    written = dict(rows(WRITTEN, brand=brand_id, words=sorted(asked)))
+    return {
+        typed: word
+        for typed, word in joined.items()
+        if written[word] >= min(written.get(part, -1) for part in pairs[typed])
+    }
 
 
 def mistaken(brand_id: int, folded: Mapping[str, str], spoken: Collection[str]) -> dict[str, str]:

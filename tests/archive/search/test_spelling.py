@@ -125,3 +125,8 @@ def test_words_that_come_later_are_learned(house, brand):
 )
 def test_letters_left_out_put_in_replaced_or_swapped_are_counted(one, other, mistakes):
     assert distance(one, other) == mistakes
+
+
+def test_two_words_the_house_knows_are_not_joined_because_it_once_did(brand, house):
+    house(TEXT, *(f"A hard drive of kind {number}." for number in range(8)), "One harddrive.")
+    assert mended(brand.pk, ["external hard drive"]) == ["external hard drive"]
