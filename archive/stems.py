@@ -17,11 +17,14 @@ def stems(texts: Sequence[tuple[str, str]]) -> list[frozenset[str]]:
     """The lexemes of each `(language, text)`, in order; stop words have none."""
     if not texts:
         return []
-    languages, words = zip(*texts, strict=True)
+    once = dict.fromkeys(texts)  # passages of one document often have one title
+    languages, words = zip(*once, strict=True)
     clean = [word.replace("\0", " ") for word in words]
     with connection.cursor() as cursor:
         cursor.execute(LEXEMES, [list(languages), clean])
-        return [frozenset(lexemes) for (lexemes,) in cursor.fetchall()]
+        found = [frozenset(lexemes) for (lexemes,) in cursor.fetchall()]
+    lexemes_of = dict(zip(once, found, strict=True))
+    return [lexemes_of[text] for text in texts]
 
 
 def spelling(language: str) -> str:
