@@ -7,7 +7,7 @@ import catalog.tasks
 from archive import search as passages
 from archive.models import Word
 from catalog import search as products
-from catalog.models import CatalogName, Product
+from catalog.models import CatalogName, NamesLearned, Product
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,7 @@ def test_names_of_an_earlier_catalogue_are_learned_at_the_upgrade(brand):
     products.refresh(brand.pk)
     Word.objects.all().delete()
     CatalogName.objects.all().delete()
+    NamesLearned.objects.all().delete()
     catalog.tasks.catch_up()
     assert CatalogName.objects.filter(brand=brand, value="Scarf").exists()
 
