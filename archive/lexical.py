@@ -6,7 +6,7 @@ scored exactly from the positions in their tsvector. docs/retrieval.md has the r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 from math import log
 from operator import add
@@ -20,7 +20,7 @@ from django.db.models.functions import Cast
 
 from archive.ingestion.language import language_of
 from archive.models.passage import Term
-from archive.narrow import Spelled, brought, steps
+from archive.narrow import ASKED, Spelled, brought, steps
 from archive.narrow import quote as quote
 
 STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
@@ -123,7 +123,7 @@ class Lexicon:
     rows: type[models.Model]
     terms: type[Term]
     every: int = 25_000
-    ordered: int = 4_000
+    ordered: int = 2_000
 
     def refresh(self, brand_id: int) -> None:
         """Count again in how many of the brand's rows each lexeme occurs.
@@ -260,10 +260,16 @@ def narrowly_best(
         cursor.execute(BY_INDEX)
         for condition in steps(telling(words), words.rows):
             rows = visible.filter(holding(condition)).order_by()
-            found |= dict(rows.values_list("pk", rough(words))[:ordered])
+            found |= dict(rows.values_list("pk", rough(rarest(words)))[:ordered])
             if len(found) >= most:
                 break
     return sorted(found, key=lambda key: (-found[key], key))[:most]
+
+
+def rarest(words: Words) -> Words:
+    """`words` with those alone that lead to rows: the others hardly change a rough order."""
+    kept = {code: dict(list(rarity.items())[:ASKED]) for code, rarity in words.rarity.items()}
+    return replace(words, rarity=kept)
 
 
 def holding(asked: Mapping[str, str]) -> Q:

@@ -20,7 +20,7 @@ from archive.meaning import Question
 from archive.models import Document
 from archive.stems import spelling, stems
 
-CANDIDATES = 50  # of the best rows that are looked at
+CANDIDATES = 30  # of the best rows that are looked at
 TITLE = 0.25  # what the title's words count, where the blended score counts 1
 PIECES = 0.5  # what the word-pieces count
 SMALL = 0.1  # rarity of a word that stands in every text, or of none: "the", a full stop
