@@ -70,17 +70,23 @@ class Shelf:
     ) -> list[Run]:
         """What each of `queries` finds; none for an empty query or when nothing is wanted."""
         asked = [queries] if isinstance(queries, str) else queries
-        kept = [query for query in map(clean, asked) if query] if top > 0 else []
+        kept = list(dict.fromkeys(filter(None, map(clean, asked)))) if top > 0 else []
         if taken(Step.SPELLING):
             kept = mended(viewer.brand_id, kept)
-        return [self.run(visible, viewer, query, max(DEPTH, top)) for query in kept]
+        alone = len(kept) == 1
+        return [self.run(visible, viewer, query, max(DEPTH, top), alone) for query in kept]
 
     def best(self, visible: QuerySet[Any], runs: Sequence[Run], top: int) -> list[Ranked]:
         """As `search`, of what the queries have found."""
         scores = dict(merged([run.scores for run in runs])[:top])
         return ranked(scores, runs, similarities(scores, runs, visible))
 
-    def run(self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int) -> Run:
+    def run(
+        self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int, alone: bool = True
+    ) -> Run:
+        """What `query` finds; looked at more closely when it is asked `alone`: what was said
+        before a question is full of words that the best row need not hold one by one.
+        """
         words = self.lexicon.words(viewer.brand_id, query)
         question = Question.embedded(query) if taken(Step.MEANING) else None
         dense = question.best(visible, viewer, depth, words.rows) if question else {}
@@ -88,7 +94,7 @@ class Shelf:
         lexical = self.lexicon.best(visible, words, depth, also=dense) if by_words else {}
         foreign = unknown(question, words, visible, [*lexical, *dense])
         scores = self.blend(lexical, dense, foreign, depth)
-        if self.reranked and taken(Step.RERANK):
+        if alone and self.reranked and taken(Step.RERANK):
             closer = reranked(query, scores, words, question, visible)
             scores = judged(query, closer, visible, house_judge())
         return Run(scores, lexical, dense, question, words)
