@@ -171,7 +171,8 @@ class Reader:
         for name in CatalogName.objects.filter(brand=self.viewer.brand_id, words__in=asked).defer(
             "vector"
         ):
-            known[name.words].append(name)
+            if self.is_seen(name):
+                known[name.words].append(name)
         used: set[Token] = set()
         matches: list[Match] = []
         for span in sorted(spans, key=len, reverse=True):
@@ -234,11 +235,17 @@ class Reader:
             best = list(named.annotate(far=far).order_by("far", "pk").defer("vector")[:20])
             # A scarf is next to a scarf ring in meaning, and is none.
             best = [name for name in best if not token.lexemes < set(name.words.split())]
+            best = [name for name in best if self.is_seen(name)]
             close = [n for n in best if n.far <= min(1 - NEAR, best[0].far + BESIDE_BEST)]
             if close:
                 values = tuple(dict.fromkeys(value_of(name) for name in close))
                 near[token] = Wanted(Concept.KIND, token.text, values)
         return near
+
+    def is_seen(self, name: CatalogName) -> bool:
+        """Whether a piece the viewer may see has the value: else the name was never learned."""
+        value = Wanted(name.concept, name.words, (value_of(name),))
+        return rows.having(self.visible, value).exists()
 
     def is_there(self, wanted: Wanted) -> bool:
         """Whether any piece the viewer may see has it; a size that is asked for always counts."""

@@ -40,7 +40,9 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
             id=question.conversation_id,
             defaults={"brand": brand, "visitor": visitor, "audience": question.audience},
         )
-        if conversation.brand_id != brand.pk or conversation.visitor_id != (visitor and visitor.pk):
+        theirs = (brand.pk, visitor and visitor.pk, question.audience)
+        # What was told to one audience is not gone on with before another.
+        if (conversation.brand_id, conversation.visitor_id, conversation.audience) != theirs:
             raise NotYours(question.conversation_id)
         # One question at a time takes its number.
         conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)

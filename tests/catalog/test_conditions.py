@@ -271,3 +271,17 @@ def test_a_price_on_request_is_in_no_range(put, brand, viewer):
     put("Commission", ({}, None, "in_stock"), kind="Bag")
     asked = Conditions(price=Price(None, Decimal(10**9), "EUR"))
     assert not rows.fitting(Product.objects.visible_to(viewer), asked).exists()
+
+
+def test_a_hidden_piece_s_words_are_as_if_they_had_never_been_learned(brand, viewer, shelf, put):
+    questions = ("how many umbrellas do you have", "cheapest umbrella", "vermillion scarf")
+    refresh(brand.pk)
+    before = [read(viewer, question) for question in questions]
+    put(
+        "Drosselvane", ({"Colour": "Vermillion"}, 10, "in_stock"), kind="Umbrella",
+        tags=["umbrella"], audience=Audience.ADVISOR,
+    )  # fmt: skip
+    refresh(brand.pk)
+    assert [read(viewer, question) for question in questions] == before
+    advisor = Viewer.reading(brand.pk, Audience.ADVISOR)
+    assert read(advisor, "cheapest umbrella") != before[1]

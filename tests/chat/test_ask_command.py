@@ -64,3 +64,11 @@ def test_an_unknown_brand_is_said_to_be_unknown(db):
 def test_an_empty_question_is_refused(brand):
     with pytest.raises(CommandError, match="empty"):
         ask("   ")
+
+
+def test_a_conversation_is_not_gone_on_with_before_another_audience(brand, shelve):  # noqa: F811
+    shelve("Secret", "The dye of the Night Garden is walnut and iron.", audience="atelier")
+    conversation = uuid.uuid4()
+    ask("What is the dye of the Night Garden?", conversation=conversation, audience="atelier")
+    with pytest.raises(CommandError, match="another audience"):
+        ask("And what else is in it?", conversation=conversation)

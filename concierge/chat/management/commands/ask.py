@@ -39,7 +39,9 @@ class Command(BaseCommand):
         try:
             answer, _ = accept(brand, None, question)
         except NotYours:
-            raise CommandError("That conversation belongs to somebody else.") from None
+            raise CommandError(
+                "That conversation belongs to somebody else, or to another audience."
+            ) from None
         asyncio.run(write(answer.pk))
         report = as_json(Message.objects.get(pk=answer.pk))
         if options["json"]:
