@@ -133,8 +133,9 @@ def of_piece(asked: Conditions, piece: Product) -> Conditions:
 def is_meant(asked: Conditions, question: str, piece: Product | None) -> bool:
     """Whether the question wishes for pieces: it compares, ranks, names a price, or shops; or it
     is nothing but a description of one."""
-    if not asked.explicit:
-        return False
+    if not asked.explicit:  # "a gift for a gardener" is nothing but words of the catalogue
+        described = asked.wanted and not asked.rest and not asked.of(Concept.PIECE)
+        return bool(described) and is_shopping(question)
     if asked.likeness and not (piece or asked.wanted or asked.price):
         return False
     if asked.likeness == Likeness.SIMILAR and not piece and asked.rest:
