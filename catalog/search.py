@@ -110,7 +110,8 @@ def find_products(
     keys = list(fits.order_by("pk").values_list("pk", flat=True))
     had = rows.forms(replace(demanded, in_stock=True)).filter(product__in=keys)
     hits = best(viewer, query, demanded, keys, top, like)
-    if len(hits) < top and not asked.ranks and not foreign:
+    # A superlative that nothing fits has its nearest misses too, and a number of pieces none.
+    if len(hits) < top and not foreign and not asked.how_many and not (asked.order and hits):
         hits += close(viewer, query, demanded, visible.exclude(pk__in=keys), top - len(hits))
     if foreign:
         hits = [replace(hit, missed=(Miss(price=asked.price),)) for hit in hits]

@@ -15,6 +15,7 @@ class Order(StrEnum):
     DEAREST = "dearest"
     CHEAPEST = "cheapest"
     NEWEST = "newest"
+    ENDS = "ends"  # the cheapest first, then the dearest
 
 
 class Likeness(StrEnum):

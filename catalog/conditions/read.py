@@ -23,6 +23,7 @@ from catalog.conditions.amounts import told
 from catalog.conditions.conditions import Conditions, Value, Wanted
 from catalog.conditions.learn import WORD, WORDS, key_of
 from catalog.conditions.wording import (
+    AS_WELL,
     CARRYING,
     EITHER,
     GENERIC,
@@ -129,9 +130,12 @@ class Reader:
     def read(self, found: Conditions) -> Conditions:
         tokens = self.tokens()
         matches = self.heads(self.matches(tokens))
-        wanted = [*found.wanted, *map(self.wanted, matches)]
+        wanted = [*found.wanted, *self.negated(matches)]
         used = {token for match in matches for token in match.tokens}
         left = [t for t in tokens if not (t in used or t.small or GENERIC.fullmatch(t.text))]
+        # What is not wanted, and not known, is not to be looked for.
+        left = [t for t in left if not NOT.search(self.text[: t.start].rstrip())]
+        left = [t for t in left if not NOT.fullmatch(t.text)]
         if not any(each.concept in {Concept.KIND, Concept.PIECE} for each in wanted):
             meant = replace(found, wanted=tuple(wanted))
             near = self.nearest(left) if meant.explicit else {}
@@ -217,6 +221,17 @@ class Reader:
             values=values,
             excluded=bool(NOT.search(self.text[: first.start].rstrip())),
         )
+
+    def negated(self, matches: Sequence[Match]) -> list[Wanted]:
+        """What the matches name; a negation holds for all that it is said of in one breath."""
+        found: list[Wanted] = []
+        for before, match in zip([None, *matches], matches, strict=False):
+            wanted = self.wanted(match)
+            if before and found[-1].excluded:
+                gap = self.text[before.tokens[-1].end : match.tokens[0].start]
+                wanted = replace(wanted, excluded=wanted.excluded or bool(AS_WELL.fullmatch(gap)))
+            found.append(wanted)
+        return found
 
     def nearest(self, left: Sequence[Token]) -> dict[Token, Wanted]:
         """For words the catalogue does not use: the kinds that the model finds next to them."""

@@ -38,6 +38,7 @@ STOCK = 0.2
 UNTOLD = 0.6  # a price on request, or in another currency
 ALONE = 2.0  # a tag or an attribute where nothing else says what the piece is
 TOO_FAR = 1.5  # beyond it nothing is near: a bag is no shoe
+BY_PRICE = {Order.DEAREST: "-price", Order.CHEAPEST: "price"}
 LOOKED_AT = 400  # forms, the nearest, that the nearest pieces are taken from
 
 
@@ -136,7 +137,8 @@ def ordered(fits: ProductQuerySet, asked: Conditions) -> list[tuple[int, int]]:
     best: dict[int, int] = {}
     for product_id, pk in found.values_list("product", "pk"):
         best.setdefault(product_id, pk)
-    return list(best.items())
+    every = list(best.items())
+    return [every[0], every[-1], *every[1:-1]] if asked.order == Order.ENDS and every[1:] else every
 
 
 def common_currency(found: QuerySet[Variant]) -> str:
@@ -161,7 +163,9 @@ def nearest(visible: ProductQuerySet, asked: Conditions, most: int) -> list[Near
         flags[f"met_{number}"] = Case(When(met, then=Value(1)), default=Value(0))
     found = found.annotate(cost=cost, **flags).filter(cost__gt=0, cost__lt=TOO_FAR)
     near: dict[int, Near] = {}
-    for form in found.order_by("cost", "product", "position", "pk")[:LOOKED_AT]:
+    # Of those that miss as little, the order that was asked for.
+    ties = [by for order, by in BY_PRICE.items() if order == asked.order]
+    for form in found.order_by("cost", *ties, "product", "position", "pk")[:LOOKED_AT]:
         if form.product_id not in near and len(near) < most:
             missed = tuple(
                 miss_of(miss, form)

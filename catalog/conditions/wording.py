@@ -40,7 +40,8 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
             r"\b(?:most (?:expensive|costly|precious|valuable)|dearest|priciest|costliest"
             r"|highest[- ]priced?|top[- ]price)\b"
             rf"|\b{THE} (?:[^\W\d]+ )*?plus (?:chers?|chères?|coûteu(?:x|ses?)|onéreu(?:x|ses?))"
-            rf"|\b{THE} (?:[^\W\d]+ )*?più (?:car[oaie]|costos[oaie])\b|\bteuerste[nrsm]?\b",
+            rf"|\b{THE} (?:[^\W\d]+ )*?più (?:car[oaie]|costos[oaie])\b"
+            r"|\b(?:zweit|dritt)?teuerste[nrsm]?\b",
         ),
         (
             Order.CHEAPEST,
@@ -49,7 +50,7 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
             rf"|\b{THE} (?:[^\W\d]+ )*?(?:moins (?:chers?|chères?|coûteu(?:x|ses?))"
             r"|plus (?:abordables?|accessibles?))"
             rf"|\b{THE} (?:[^\W\d]+ )*?(?:meno (?:car[oaie]|costos[oaie])|più economic[oaihe]+)\b"
-            r"|\b(?:günstigste|billigste|preiswerteste)[nrsm]?\b",
+            r"|\b(?:zweit|dritt)?(?:günstigste|billigste|preiswerteste)[nrsm]?\b",
         ),
         (
             Order.NEWEST,
@@ -59,6 +60,19 @@ ORDERS: tuple[tuple[Order, re.Pattern[str]], ...] = tuple(
         ),
     )
 )
+# The place in the order: "the second cheapest" is told by the first two, in order.
+PLACES = {
+    word: place
+    for place, words in (
+        (2, "second 2nd deuxième seconde 2e 2ème secondo seconda zweite zweiten zweiter zweites"),
+        (3, "third 3rd troisième 3e 3ème terzo terza dritte dritten dritter drittes"),
+        (4, "fourth 4th quatrième 4e quarto quarta vierte vierten vierter viertes"),
+        (5, "fifth 5th cinquième 5e quinto quinta fünfte fünften fünfter fünftes"),
+    )
+    for word in words.split()
+}
+PLACE = re.compile(rf"\b(?P<n>{'|'.join(PLACES)})\b", re.IGNORECASE)
+COMPOUND = {"zweit": 2, "dritt": 3}
 HOW_MANY = re.compile(
     r"\bhow many\b(?=.*\b(?:do you|have you|are there|does the (?:house|maison)|you have"
     r"|you sell|you offer|(?:are )?available|in stock|in the catalogue)\b)"
@@ -106,8 +120,15 @@ LIKENESS: tuple[tuple[Likeness, re.Pattern[str]], ...] = tuple(
     )
 )
 NOT = re.compile(
-    r"\b(?:not|no|without|except|excluding|but not|other than|pas|sans|sauf|non|senza|tranne"
-    r"|nicht|kein\w*|ohne|außer)(?: (?:in|en|de|du|a|an|the|any|le|la|les|di|un|une|too|trop))*$",
+    r"\b(?:not|no|neither|nor|without|except|excluding|but not|other than|pas|sans|sauf|ni|non"
+    r"|senza|tranne|né|nicht|kein\w*|ohne|außer|weder|noch)"
+    r"(?: (?:in|en|de|du|a|an|the|any|le|la|les|di|un|une|too|trop))*$",
+    re.IGNORECASE,
+)
+# What carries a negation on to the next word: "not in black or green".
+AS_WELL = re.compile(
+    r"\s*,?\s*(?:or|nor|and|ou|ni|et|o|né|e|oppure|oder|noch|und)?"
+    r"(?: (?:in|en|a|an|the|le|la|les|di|un|une))*\s*",
     re.IGNORECASE,
 )
 EITHER = re.compile(r"\b(?:or|ou|o|oppure|oder)\b", re.IGNORECASE)
@@ -196,10 +217,7 @@ class Found:
 
 def heard(question: str) -> Found:
     left = question
-    order: Order | None = None
-    for each, pattern in ORDERS:
-        if order is None and (match := pattern.search(left)):
-            order, left = each, only_marks(left, match)
+    order, place, left = ranked(left)
     how_many = HOW_MANY.search(left)
     left = blank(left, how_many)
     in_stock = IN_STOCK.search(left)
@@ -211,7 +229,25 @@ def heard(question: str) -> Found:
             left = blank(left, match)
     generic = GENERIC.search(left)
     most, left = wanted(left) if order else (0, left)
+    most = max(most, place)
     return Found(order, bool(how_many), most, bool(in_stock), likeness, bool(generic), left)
+
+
+def ranked(text: str) -> tuple[Order | None, int, str]:
+    """The superlative, with the least that must be shown to tell it: both ends are two pieces."""
+    orders: list[Order] = []
+    place = 0
+    for order, pattern in ORDERS:
+        if match := pattern.search(text):
+            orders.append(order)
+            said = match.group().lower()
+            place = max(place, *(n for word, n in COMPOUND.items() if said.startswith(word)), 0)
+            text = only_marks(text, match)
+    if orders and (match := PLACE.search(text)):
+        place, text = PLACES[match["n"].lower()], blank(text, match)
+    if {Order.DEAREST, Order.CHEAPEST} <= set(orders):
+        return Order.ENDS, 2, text
+    return (orders[0] if orders else None), place, text
 
 
 def wanted(text: str) -> tuple[int, str]:

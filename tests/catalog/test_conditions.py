@@ -285,3 +285,54 @@ def test_a_hidden_piece_s_words_are_as_if_they_had_never_been_learned(brand, vie
     assert [read(viewer, question) for question in questions] == before
     advisor = Viewer.reading(brand.pk, Audience.ADVISOR)
     assert read(advisor, "cheapest umbrella") != before[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "order", "most"),
+    [
+        ("the second cheapest bag", Order.CHEAPEST, 2),
+        ("2nd cheapest bag", Order.CHEAPEST, 2),
+        ("second most expensive scarf", Order.DEAREST, 2),
+        ("le deuxième article le plus cher", Order.DEAREST, 2),
+        ("das zweitteuerste Stück", Order.DEAREST, 2),
+        ("the three cheapest pieces", Order.CHEAPEST, 3),
+        ("the cheapest and the most expensive piece", Order.ENDS, 2),
+    ],
+)
+def test_a_place_in_an_order_is_told_by_the_first_of_it(shelf, viewer, question, order, most):
+    asked = read(viewer, question)
+    assert (asked.order, asked.most) == (order, most)
+    assert not {"second", "2nd", "deuxième"} & set(asked.rest)
+
+
+def test_both_ends_of_an_order_come_first(put, brand, viewer):
+    keys = [put(f"Bag {n}", ({}, n * 100, "in_stock"), kind="Bag").pk for n in (2, 1, 3)]
+    refresh(brand.pk)
+    question = "the cheapest and the most expensive bag"
+    hits = find_products(viewer, question, read(viewer, question)).fits
+    assert [hit.product_id for hit in hits[:2]] == [keys[1], keys[2]]
+
+
+@pytest.mark.parametrize("question", ["most expensive bag under 1000", "cheapest scarf under 100"])
+def test_a_superlative_that_nothing_fits_has_its_nearest_misses(shelf, viewer, question):
+    found = find_products(viewer, question, read(viewer, question))
+    assert not found.fits
+    assert found.near
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["gloves not in ink or dew", "gloves neither ink nor dew", "gloves without ink, dew"],
+)
+def test_a_negation_holds_for_all_that_it_is_said_of(shelf, viewer, question):
+    excluded = [each for each in read(viewer, question).wanted if each.excluded]
+    assert len({value for each in excluded for value in each.values}) >= 2
+    assert all(each.excluded for each in read(viewer, question).of("colour"))
+
+
+def test_what_is_not_wanted_and_not_known_is_not_looked_for(shelf, viewer):
+    assert "fileuse" not in read(viewer, "a bag under 3000 but not the fileuse").rest
+
+
+def test_a_word_of_negation_is_not_looked_for(shelf, viewer):
+    assert not read(viewer, "gloves neither ink nor dew").rest
