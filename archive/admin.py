@@ -37,6 +37,8 @@ STATE_COLOURS = {
     State.CREATED: "success",
     State.UPDATED: "success",
     State.UNCHANGED: "info",
+    State.HELD: "warning",
+    State.UNPACKED: "success",
     State.WAITING: "warning",
     State.WORKING: "warning",
     State.FAILED: "danger",

@@ -47,7 +47,8 @@ class Document(models.Model):
     collection = models.CharField(max_length=120, blank=True)
     people = ArrayField(models.CharField(max_length=120), blank=True, default=list)
     language = models.CharField(max_length=8, blank=True)
-    rights = models.CharField(max_length=300, blank=True, help_text="Holder and licence.")
+    rights = models.CharField("rights holder", max_length=300, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
     rights_until = models.DateTimeField(null=True, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     embargo_until = models.DateTimeField(null=True, blank=True)
@@ -97,6 +98,11 @@ class DocumentVersion(models.Model):
     text = models.TextField()
     pages = models.JSONField(default=list, help_text="[{number, start, end}], by start.")
     headings = models.JSONField(default=list, help_text="[{level, start, end}], by start.")
+    turns = models.JSONField(
+        default=list, help_text="[{speaker, start, end, seconds}], by start, of a transcript."
+    )
+    unread_pages = models.JSONField(default=list, help_text="Numbers of the pages without text.")
+    address = models.TextField(blank=True, help_text="Where the bytes came from.")
     file_name = models.CharField(max_length=300)
     file = models.FileField(max_length=300, blank=True)
     media_type = models.CharField(max_length=100)

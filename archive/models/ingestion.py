@@ -1,5 +1,6 @@
 """What came in, and what became of it."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +17,17 @@ class IngestionRun(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, blank=True)
     publish = models.BooleanField(default=False)
+    hold = models.BooleanField(
+        default=False,
+        help_text="Whether a changed text of an approved document waits for a person.",
+    )
+    source = models.ForeignKey(
+        "archive.Source", models.SET_NULL, null=True, blank=True, related_name="runs"
+    )
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    notes = models.JSONField(default=list, help_text="Sentences on what was left out, and why.")
     created = models.DateTimeField(auto_now_add=True)
     finished = models.DateTimeField(null=True, blank=True)
 
@@ -35,17 +47,31 @@ class IngestionItem(models.Model):
         CREATED = "created", "Created"
         UPDATED = "updated", "New version"
         UNCHANGED = "unchanged", "Unchanged"
+        HELD = "held", "Waits for a person"
+        UNPACKED = "unpacked", "Unpacked"
         FAILED = "failed", "Failed"
 
-    ENDED = (State.CREATED, State.UPDATED, State.UNCHANGED, State.FAILED)
+    ENDED = (
+        State.CREATED,
+        State.UPDATED,
+        State.UNCHANGED,
+        State.HELD,
+        State.UNPACKED,
+        State.FAILED,
+    )
 
     run = models.ForeignKey(IngestionRun, models.CASCADE, related_name="items")
     key = models.CharField(max_length=300)
+    address = models.TextField(blank=True, help_text="Where its source found it.")
     file_name = models.CharField(max_length=300)
     file = models.FileField(max_length=300)
     content_hash = models.CharField(max_length=64)
     metadata = models.JSONField(default=dict, help_text="Document fields given with the file.")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="members"
+    )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    step = models.CharField(max_length=10, blank=True, help_text="The last step begun.")
     reason = models.TextField(blank=True, help_text="Why it failed, for a curator.")
     attempts = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)
