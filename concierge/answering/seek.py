@@ -6,10 +6,12 @@ from dataclasses import replace
 
 from archive.steps import Step, taken
 from catalog.conditions import rows
+from catalog.conditions.alike import kind_of
 from catalog.conditions.conditions import Concept, Conditions, Likeness, Value, Wanted
 from catalog.conditions.read import read
 from catalog.models import CatalogName, Product, Variant
 from catalog.search import Found, ProductHit, find_products, worded
+from concierge.answering.numbered import numbered
 from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
 from concierge.answering.tell import FORM, lead, line, tongue
 from concierge.answering.turn import Piece, Turn
@@ -45,15 +47,12 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
     """
     if not taken(Step.CONDITIONS) or STORY.search(asked.query):
         return None
+    if found_by_number := numbered(turn, asked):
+        return found_by_number
     demanded, piece = leaning(turn, asked)
     if not is_meant(demanded, asked.query, piece):
         return None
-    found = None
-    if piece and not demanded.likeness:
-        found = find_products(turn.viewer, asked.query, of_piece(demanded, piece), 1)
-        piece = None if found.fits else piece
-    if piece or found is None:
-        found = find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece)
+    found, piece = found_for(turn, asked, demanded, piece)
     shown = chosen(turn, found, piece)
     if not shown and not demanded.how_many:
         # What was asked for is not known, and what is nearest might be outside of the range.
@@ -61,6 +60,27 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
     if is_guess(found, piece):
         found = replace(found, total=len(shown))
     return beside(turn, found, shown, piece)
+
+
+def found_for(
+    turn: Turn, asked: Understanding, demanded: Conditions, piece: Product | None
+) -> tuple[Found, Product | None]:
+    """What satisfies `demanded`, and the piece it stands beside: first that piece as it is asked
+    for, else those of its kind, else the piece with what it misses. A scarf is near no bag."""
+    if piece is None or demanded.likeness:
+        return find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece), piece
+    itself = find_products(turn.viewer, asked.query, of_piece(demanded, piece), 1)
+    if itself.fits:
+        return itself, None
+    found = find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece)
+    own = kind_of(piece)
+    if own is None or demanded.kinds:
+        return found, piece
+    kin = set(
+        rows.having(Product.objects.visible_to(turn.viewer), own).values_list("pk", flat=True)
+    )
+    hits = tuple(hit for hit in found.hits if hit.product_id in kin)
+    return (replace(found, hits=hits), piece) if hits else (itself, None)
 
 
 def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | None]:

@@ -181,6 +181,13 @@ def bags(stock):
     }
 
 
+def test_a_gift_is_offered_by_what_the_catalogue_knows(reply, stock):
+    piece = stock("Night Garden", 210, kind="Perfume", tags=["motif:garden"])
+    answer = reply("gift for a garden")
+    assert answer.text == "- Night Garden: €210, in stock"
+    assert answer.product_ids == (piece.pk,)
+
+
 def test_a_range_holds_for_every_piece_that_is_shown(reply, bags):
     answer = reply("a black bag under 1,000 EUR")
     assert answer.text == "- Fileuse in Black: €900, in stock"
@@ -254,6 +261,12 @@ def test_what_was_shown_is_asked_for_in_another_colour(reply, bags, question):
     answer = reply(question, "black bags under 2,000 euros", shown=[small, bags["large"]])
     assert answer.product_ids == (small.pk,)
     assert answer.forms == {small.pk: small.variants.get(key="River green").pk}
+
+
+def test_a_piece_of_another_kind_is_not_near_to_the_one_shown(reply, bags):
+    answer = reply("Do you have it in white?", "How much is the Besace?", shown=[bags["large"]])
+    assert answer.product_ids == (bags["large"].pk,)
+    assert answer.text.endswith("not in white")
 
 
 def test_another_colour_of_what_has_but_one_is_said_not_to_be_had(reply, bags):
