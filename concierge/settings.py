@@ -281,6 +281,14 @@ LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
 # Seconds a model has to make a follow-up stand alone before it is searched for; 0: it is not asked.
 REWRITE_TIMEOUT = float(env("REWRITE_TIMEOUT", "1.5"))
 
+# The web ---------------------------------------------------------------------------------------
+# Pages are fetched from the open web only. Places of the house's own network that may be fetched
+# from all the same, as "intranet.house:8080"; the machine's own settings service never is.
+FETCH_HOSTS = listed("FETCH_HOSTS")
+FETCH_PORTS = [int(port) for port in listed("FETCH_PORTS", "80,443")]
+FETCH_AGENT = env("FETCH_AGENT", "Concierge/0.1")  # who asks; a site's operator reads it
+FETCH_DELAY = float(env("FETCH_DELAY", "1"))  # seconds between two pages of one site
+
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters
 QUESTIONS_PER_MINUTE = int(env("QUESTIONS_PER_MINUTE", "12"))  # a visitor
