@@ -72,7 +72,7 @@ class Shelf:
         asked = [queries] if isinstance(queries, str) else queries
         kept = list(dict.fromkeys(filter(None, map(clean, asked)))) if top > 0 else []
         if taken(Step.SPELLING):
-            kept = mended(viewer.brand_id, kept)
+            kept = mended(viewer, kept)
         alone = len(kept) == 1
         return [self.run(visible, viewer, query, max(DEPTH, top), alone) for query in kept]
 

@@ -16,13 +16,15 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, Func, OuterRef
 
 from archive.embedding import EmbeddingError
+from archive.embedding.kinds import KINDS
 from archive.embedding.minilm import published
 from archive.lexical import CODE, STEMMED, UNSTEMMED, Lexicon
 from archive.models.brand import Brand
 from archive.models.word import Word
+from archive.viewer import Viewer
 
 SHORTEST = 4  # letters of a word that can be mistaken for another; below, most are
 LONG = 8  # letters from which two mistakes are forgiven
@@ -31,7 +33,10 @@ PART = 3  # letters of each half of a word that is parted, or of two that are jo
 ELIDED = frozenset("cdjlmnst")  # written before an apostrophe, and typed without: lheure, dorsay
 BATCH = 2000  # rows looked through at a time
 MOST = 2**63 - 1  # above every primary key
+COMMON = 10  # the weight, 1,000 rows, from which a word is no secret
 RAREST = -(2**15)  # the weight of a word the house does not write: below all that it does
+
+CODES = [*STEMMED, UNSTEMMED]
 
 # What stands between spaces: numbers, codes and addresses are no words to be mended.
 CHUNK = re.compile(r"\S+")
@@ -81,34 +86,37 @@ LEARN = """
     FROM stemmed JOIN ({known}) AS known USING (lexeme) ON CONFLICT DO NOTHING
 """.replace("{code}", CODE)
 # A small word of any language is no mistake, though the house may not write that language.
-UNKNOWN = """
-    SELECT DISTINCT pair, word, true FROM unnest(%(pairs)s::text[]) AS pair
-    JOIN archive_word ON brand_id = %(brand)s AND word = archive_fold(pair)
-    UNION ALL
-    SELECT asked.word, archive_fold(asked.word), false
-    FROM unnest(%(words)s::text[]) AS asked (word)
+ASKED = """
+    SELECT asked.word, archive_fold(asked.word) FROM unnest(%(words)s::text[]) AS asked (word)
     WHERE EXISTS (SELECT FROM archive_word WHERE brand_id = %(brand)s)
     AND NOT EXISTS (
         SELECT FROM unnest(%(codes)s::text[]) AS code
         WHERE length(archive_lexemes(code, '', asked.word)) = 0
     )
-    AND NOT EXISTS (
-        SELECT FROM unnest(%(codes)s::text[]) AS code
-        CROSS JOIN unnest(tsvector_to_array(archive_lexemes(code, '', asked.word))) AS stem
-        JOIN archive_word AS known
-        ON known.brand_id = %(brand)s AND known.lexeme = stem AND known.language = code
-    )
+"""
+# The last two columns of the others are a lexeme and its weight.
+STEMS = """
+    SELECT DISTINCT asked.word, known.lexeme, known.weight
+    FROM unnest(%(words)s::text[]) AS asked (word)
+    CROSS JOIN unnest(%(codes)s::text[]) AS code
+    CROSS JOIN unnest(tsvector_to_array(archive_lexemes(code, '', asked.word))) AS stem
+    JOIN archive_word AS known
+    ON known.brand_id = %(brand)s AND known.lexeme = stem AND known.language = code
+"""
+PAIRS = """
+    SELECT DISTINCT pair, word, lexeme, weight FROM unnest(%(words)s::text[]) AS pair
+    JOIN archive_word ON brand_id = %(brand)s AND word = archive_fold(pair)
 """
 NEAR = """
-    SELECT asked.word, near.word, max(near.weight) FROM unnest(%(words)s::text[]) AS asked (word)
+    SELECT DISTINCT asked.word, near.word, near.lexeme, near.weight
+    FROM unnest(%(words)s::text[]) AS asked (word)
     JOIN archive_word AS near ON near.brand_id = %(brand)s
     AND archive_deletions(near.word) && archive_deletions(asked.word)
     AND abs(length(near.word) - length(asked.word)) <= 2
-    GROUP BY 1, 2
 """
 WRITTEN = """
-    SELECT word, max(weight) FROM archive_word
-    WHERE brand_id = %(brand)s AND word = ANY(%(words)s) GROUP BY 1
+    SELECT DISTINCT word, lexeme, weight FROM archive_word
+    WHERE brand_id = %(brand)s AND word = ANY(%(words)s)
 """
 
 
@@ -153,20 +161,21 @@ def unlearned(lexicon: Lexicon) -> list[int]:
     return list(brands.order_by("pk").values_list("pk", flat=True))
 
 
-def mended(brand_id: int, texts: Sequence[str]) -> list[str]:
+def mended(viewer: Viewer, texts: Sequence[str]) -> list[str]:
     """Each of `texts` with the words the house does not know read as those it does.
 
-    What the house knows, numbers, codes, small words of any language, and words that are near
-    nothing stay as they are. Two words that the house writes as one are followed by that one.
+    The house knows, for this `viewer`, the words of what they may read. Those, numbers, codes,
+    small words of any language, and words that are near nothing stay as they are. Two words that
+    the house writes as one are followed by that one.
     """
     composed = [unicodedata.normalize("NFC", text) for text in texts]
     asked = sorted({word for text in composed for word in words_of(text)})
     pairs = {"".join(pair): pair for text in composed for pair in pairs_of(text)}
-    reading = read(brand_id, asked, pairs) if asked or pairs else None
+    reading = read(Known(viewer), asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)
 
 
-def respelled(brand_id: int, text: str, spoken: Collection[str]) -> str:
+def respelled(viewer: Viewer, text: str, spoken: Collection[str]) -> str:
     """`text`, in its own order, with the words nobody knows read as the house's or of `spoken`.
 
     `spoken` are words of a language, in lower case, which the house need not write: they stay
@@ -174,7 +183,7 @@ def respelled(brand_id: int, text: str, spoken: Collection[str]) -> str:
     """
     composed = unicodedata.normalize("NFC", text)
     asked = sorted(set(words_of(composed)).difference(spoken))
-    reading = read(brand_id, asked, {}, spoken) if asked else None
+    reading = read(Known(viewer), asked, {}, spoken) if asked else None
     return reading.of(composed) if reading else text
 
 
@@ -235,29 +244,71 @@ def letters_of(text: str) -> list[str]:
     return [word.lower() for chunk in chunks for word in LETTERS.findall(chunk)]
 
 
+class Known:
+    """The words that stand in something the viewer may read.
+
+    All that the house writes is learned, what waits for its day included; whether a rare word is
+    known must not tell that it stands there.
+    """
+
+    def __init__(self, viewer: Viewer) -> None:
+        self.viewer = viewer
+        self.checked: dict[str, bool] = {}  # rare lexemes, and whether they are shown
+
+    def rows(self, statement: str, words: Iterable[str]) -> list[tuple[Any, ...]]:
+        """What `statement` finds, (..., lexeme, weight), as (..., weight)."""
+        given = {"words": sorted(words), "codes": CODES}
+        found = rows(statement, brand=self.viewer.brand_id, **given)
+        rare = {lexeme for *_, lexeme, weight in found if weight < COMMON} - self.checked.keys()
+        shown = self.shown(rare) if rare else frozenset()
+        self.checked |= {lexeme: lexeme in shown for lexeme in rare}
+        return [(*what, weight) for *what, each, weight in found if self.checked.get(each, True)]
+
+    def shown(self, lexemes: Collection[str]) -> frozenset[str]:
+        found: set[str] = set()
+        for kind in KINDS:
+            every: Any = kind.rows._default_manager
+            holding = every.visible_to(self.viewer).filter(Holds("search", OuterRef("lexeme")))
+            words = Word.objects.filter(brand_id=self.viewer.brand_id, lexeme__in=lexemes)
+            own = words.filter(Exists(holding), source=kind.rows._meta.db_table)
+            found.update(own.values_list("lexeme", flat=True))
+        return frozenset(found)
+
+    def weights(self, words: Iterable[str]) -> dict[str, int]:
+        """Those of `words` that are known, with how often they are written."""
+        return dict(sorted(self.rows(WRITTEN, words)))
+
+
+class Holds(Func):
+    """Whether a tsvector has a lexeme."""
+
+    template = "(%(expressions)s)::tsquery)"
+    arg_joiner = " @@ quote_literal("
+    output_field = BooleanField()
+
+
 def read(
-    brand_id: int, words: list[str], pairs: Mapping[str, Pair], spoken: Collection[str] = ()
+    known: Known, words: list[str], pairs: Mapping[str, Pair], spoken: Collection[str] = ()
 ) -> Reading | None:
-    """How to read those of `words` that the brand does not know, and which `pairs` it writes as
+    """How to read those of `words` that are not known, and those of `pairs` that are written as
     one word; None when all stay as they are.
     """
-    codes = [*STEMMED, UNSTEMMED]
-    found = rows(UNKNOWN, brand=brand_id, words=words, pairs=sorted(pairs), codes=codes)
-    folded = {typed: word for typed, word, is_pair in found if not is_pair}
-    joined = usual(brand_id, {typed: word for typed, word, is_pair in found if is_pair}, pairs)
-    instead = mistaken(brand_id, folded, spoken) if folded else {}
+    typed = dict(rows(ASKED, brand=known.viewer.brand_id, words=words, codes=CODES))
+    for word, _ in known.rows(STEMS, typed):
+        typed.pop(word, None)
+    joined = usual(known, {pair: word for pair, word, _ in known.rows(PAIRS, pairs)}, pairs)
+    instead = mistaken(known, typed, spoken) if typed else {}
     return Reading(instead, joined) if instead or joined else None
 
 
-def usual(brand_id: int, joined: dict[str, str], pairs: Mapping[str, Pair]) -> dict[str, str]:
+def usual(known: Known, joined: dict[str, str], pairs: Mapping[str, Pair]) -> dict[str, str]:
     """Those of the `joined` that the house writes about as often as the rarer of the two words.
 
     A house of hard drives that once has "harddrive" means them as they are typed.
     """
     if not joined:
         return {}
-    asked = {word for typed in joined for word in (joined[typed], *pairs[typed])}
-    written = dict(rows(WRITTEN, brand=brand_id, words=sorted(asked)))
+    written = known.weights({word for typed in joined for word in (joined[typed], *pairs[typed])})
     return {
         typed: word
         for typed, word in joined.items()
@@ -265,16 +316,17 @@ def usual(brand_id: int, joined: dict[str, str], pairs: Mapping[str, Pair]) -> d
     }
 
 
-def mistaken(brand_id: int, folded: Mapping[str, str], spoken: Collection[str]) -> dict[str, str]:
+def mistaken(known: Known, folded: Mapping[str, str], spoken: Collection[str]) -> dict[str, str]:
     """The words of the brand that are meant, by those typed, which come with accents folded."""
-    near: dict[str, list[tuple[str, int]]] = {}
-    for typed, word, weight in rows(NEAR, brand=brand_id, words=list(folded.values())):
-        near.setdefault(typed, []).append((word, weight))
-    parts = {half for word in folded.values() for pair in parted(word) for half in pair}
-    written = dict(rows(WRITTEN, brand=brand_id, words=sorted(parts)))
+    near: dict[str, dict[str, int]] = {}
+    for typed, word, weight in sorted(known.rows(NEAR, set(folded.values()))):
+        near.setdefault(typed, {})[word] = weight
+    written = known.weights(
+        {half for word in folded.values() for pair in parted(word) for half in pair}
+    )
     others = [(word, RAREST) for word in spoken]
     found = {
-        typed: nearest(word, [*near.get(word, []), *others]) or halves(word, written)
+        typed: nearest(word, [*near.get(word, {}).items(), *others]) or halves(word, written)
         for typed, word in folded.items()
     }
     return {typed: word for typed, word in found.items() if word}

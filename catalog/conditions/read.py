@@ -93,7 +93,7 @@ def read(viewer: Viewer, question: str) -> Conditions:
     found = as_typed(viewer, text)
     if not found.rest or not taken(Step.SPELLING):
         return found
-    mended = respelled(viewer.brand_id, text, SPOKEN)
+    mended = respelled(viewer, text, SPOKEN)
     if mended == text:
         return found
     again = as_typed(viewer, mended)

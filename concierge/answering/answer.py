@@ -46,7 +46,7 @@ def spelled(turn: Turn) -> Turn:
     """The turn with its question read in the words that the house knows."""
     if not taken(Step.SPELLING):
         return turn
-    [read_as] = mended(turn.viewer.brand_id, [turn.question])
+    [read_as] = mended(turn.viewer, [turn.question])
     return replace(turn, read_as=read_as)
 
 

@@ -132,10 +132,12 @@ def test_a_misspelt_condition_is_the_one_that_is_meant(shelf, viewer, fits, type
 
 
 @pytest.mark.parametrize("typed", ["nera", "noires", "combien coûte", "je voudrais", "chercher"])
-def test_what_a_language_says_is_no_mistake_though_the_house_does_not_write_it(brand, put, typed):
+def test_what_a_language_says_is_no_mistake_though_the_house_does_not_write_it(
+    brand, put, typed, viewer
+):
     put("Near bag", ({"Colour": "Ink"}, 10, "in_stock"), details="near notes cote charcher")
     refresh(brand.pk)
-    assert respelled(brand.pk, typed, SPOKEN) == typed
+    assert respelled(viewer, typed, SPOKEN) == typed
 
 
 def test_spelling_is_not_mended_where_that_is_left_out(shelf, viewer, settings):

@@ -44,8 +44,8 @@ def demo(write, brand):
     refresh(brand.pk)
 
 
-def test_nine_in_ten_hard_spellings_are_read_as_the_name_they_mean(demo, brand):
-    read = dict(zip(TYPED, mended(brand.pk, list(TYPED)), strict=True))
+def test_nine_in_ten_hard_spellings_are_read_as_the_name_they_mean(demo, brand, viewer):
+    read = dict(zip(TYPED, mended(viewer, list(TYPED)), strict=True))
     missed = {
         typed: read[typed]
         for typed, meant in TYPED.items()
