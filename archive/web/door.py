@@ -7,10 +7,9 @@ address itself: a name that answers differently the second time is never asked a
 import socket
 import ssl
 from collections.abc import Callable
-from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
-from threading import Thread
 
 from django.conf import settings
 
@@ -21,8 +20,9 @@ from archive.web.target import Target, shown
 Resolve = Callable[[str, int], list[str]]
 
 # Names that mean this machine, this network or a cloud's secrets wherever they are asked.
-INNER = ("localhost", "localdomain", "local", "internal", "intranet", "lan", "home", "corp",
-         "private", "home.arpa", "onion", "test", "invalid", "example")  # fmt: skip
+INNER = ("localhost", "localdomain", "localhost6", "localdomain6", "local", "internal", "lan",
+         "intranet", "home", "corp", "private", "home.arpa", "onion", "test", "invalid",
+         "example")  # fmt: skip
 SECRETS = ("metadata.google.internal", "metadata.goog", "metadata", "instance-data",
            "instance-data.ec2.internal", "metadata.azure.internal", "metadata.oraclecloud.com",
            "metadata.platformequinix.com", "metadata.packet.net")  # fmt: skip
@@ -52,7 +52,7 @@ class Door:
     @classmethod
     def of_settings(cls) -> "Door":
         return cls(
-            opened=frozenset(settings.FETCH_HOSTS),
+            opened=frozenset(place.lower() for place in settings.FETCH_HOSTS),
             ports=frozenset(settings.FETCH_PORTS),
             agent=settings.FETCH_AGENT,
             delay=settings.FETCH_DELAY,
@@ -76,16 +76,10 @@ class Door:
         return found
 
     def looked_up(self, target: Target, seconds: float) -> list[str]:
-        answer: Future[list[str]] = Future()
-
-        def ask() -> None:
-            try:
-                answer.set_result(self.resolve(target.host, target.port))
-            except (OSError, UnicodeError) as error:
-                answer.set_exception(error)
-
-        # The system's resolver takes no time limit; a thread can be left behind with it.
-        Thread(target=ask, daemon=True).start()
+        # The system's resolver takes no time limit; its thread can be left behind.
+        pool = ThreadPoolExecutor(1)
+        answer = pool.submit(self.resolve, target.host, target.port)
+        pool.shutdown(wait=False)
         try:
             found = answer.result(max(seconds, 0))
         except (OSError, UnicodeError, FutureTimeoutError):

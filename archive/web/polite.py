@@ -33,9 +33,7 @@ LOOK = 0.1  # seconds between two looks whether it is our turn
 BUSY = {429, 503}
 
 UNWANTED = "“{}” is not fetched: the site's robots.txt asks machines to leave it alone."
-CLOSED = (
-    "“{}” could not say what machines may fetch (robots.txt), so nothing is fetched: try later."
-)
+CLOSED = "“{}” did not say what machines may fetch (robots.txt), so nothing is fetched now."
 REST = "“{}” asks to be left alone until {:%Y-%m-%d %H:%M} UTC."
 
 

@@ -1,0 +1,149 @@
+"""Somebody who listens where nobody may come, and a site that may be fetched."""
+
+import http.server
+import socket
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+
+from archive.web import Door
+
+
+class Listener:
+    """Takes every connection to one port of this machine, by IPv4 and IPv6, and counts them."""
+
+    def __init__(self) -> None:
+        self.accepted = 0
+        self.changed = threading.Condition()
+        self.sockets = [self.bound(socket.AF_INET, "0.0.0.0", 0)]
+        self.port = self.sockets[0].getsockname()[1]
+        if socket.has_ipv6:
+            self.sockets.append(self.bound(socket.AF_INET6, "::", self.port))
+        for each in self.sockets:
+            threading.Thread(target=self.take, args=[each], daemon=True).start()
+
+    @staticmethod
+    def bound(family: int, host: str, port: int) -> socket.socket:
+        made = socket.socket(family)
+        if family == socket.AF_INET6:
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        made.bind((host, port))
+        made.listen(64)
+        return made
+
+    def take(self, listening: socket.socket) -> None:
+        while True:
+            try:
+                listening.accept()[0].close()
+            except OSError:
+                return
+            with self.changed:
+                self.accepted += 1
+                self.changed.notify_all()
+
+    def visitors(self) -> int:
+        """How many have come. Connections are taken in their order: one of ours is the last."""
+        with self.changed:
+            known = self.accepted
+        for each in self.sockets:
+            host = "127.0.0.1" if each.family == socket.AF_INET else "::1"
+            socket.create_connection((host, self.port), 5).close()
+        own = len(self.sockets)
+        with self.changed:
+            assert self.changed.wait_for(lambda: self.accepted >= known + own, 5)
+            found = self.accepted - own
+            self.accepted -= own
+        return found
+
+    def close(self) -> None:
+        for each in self.sockets:
+            each.shutdown(socket.SHUT_RDWR)
+            each.close()
+
+
+@pytest.fixture(scope="session")
+def listener():
+    made = Listener()
+    yield made
+    made.close()
+
+
+class Watch:
+    """Where this thread tries to connect to; it is not let off this machine."""
+
+    def __init__(self) -> None:
+        self.thread: int | None = None
+        self.tried: list[tuple[str, int]] = []
+        sys.addaudithook(self.heard)  # stays for the life of the process
+
+    def heard(self, event: str, args: tuple) -> None:
+        if event != "socket.connect" or self.thread != threading.get_ident():
+            return
+        where = args[1]
+        if isinstance(where, tuple):
+            self.tried.append(where[:2])
+            if not where[0].startswith("127.") and where[0] != "::1":
+                raise OSError("no test leaves this machine")
+
+
+@pytest.fixture(scope="session")
+def watching():
+    return Watch()
+
+
+@pytest.fixture
+def watch(watching):
+    watching.thread, watching.tried = threading.get_ident(), []
+    yield watching
+    watching.thread = None
+
+
+@dataclass
+class Site:
+    """A server on this machine; `pages` gives (status, headers, body) for a path."""
+
+    pages: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
+    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
+    answer: Callable[[http.server.BaseHTTPRequestHandler], None] | None = None
+    port: int = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def door(self, *places: str, **more) -> Door:
+        opened = frozenset({f"127.0.0.1:{self.port}", *places})
+        return Door(opened=opened, **{"delay": 0.0, **more})
+
+
+@pytest.fixture
+def site():
+    made = Site()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self):
+            made.asked.append((self.path, dict(self.headers)))
+            if made.answer:
+                made.answer(self)
+                return
+            status, headers, body = made.pages.get(self.path, (404, {}, b"nothing here"))
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        made.port = server.server_port
+        threading.Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
+        yield made
+        server.shutdown()
