@@ -24,6 +24,9 @@ class IngestionRun(models.Model):
     source = models.ForeignKey(
         "archive.Source", models.SET_NULL, null=True, blank=True, related_name="runs"
     )
+    gathering = models.BooleanField(
+        default=False, help_text="Whether its source is still being read: more items may come."
+    )
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )

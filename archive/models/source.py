@@ -1,5 +1,6 @@
 """Where documents come from on a schedule, and what each place held the last time."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -38,6 +39,15 @@ class Source(models.Model):
         default=Status.REVIEW,
     )
     created = models.DateTimeField(auto_now_add=True)
+    scheduled = models.DateTimeField(
+        null=True, blank=True, help_text="Since when the schedule is as it is."
+    )
+    wanted = models.DateTimeField(null=True, blank=True, help_text="When a run was asked for.")
+    wanted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    lease_until = models.DateTimeField(null=True, blank=True)
+    leases = models.PositiveIntegerField(default=0, help_text="Tells one lease from a later one.")
 
     class Meta:
         ordering = ["brand", "name"]
@@ -59,11 +69,18 @@ class Listing(models.Model):
     key = models.CharField(max_length=300, help_text="The document's key.")
     address = models.TextField()
     etag = models.CharField(max_length=300, blank=True)
+    stamp = models.CharField(
+        max_length=200, blank=True, help_text="What the list said of its state: a time, a size."
+    )
     last_modified = models.CharField(max_length=100, blank=True, help_text="As the server wrote.")
     size = models.BigIntegerField(null=True, blank=True, help_text="Bytes.")
     content_hash = models.CharField(max_length=64, blank=True)
     document = models.ForeignKey(
         Document, models.SET_NULL, null=True, blank=True, related_name="listings"
+    )
+    created = models.DateTimeField(auto_now_add=True)
+    asked = models.DateTimeField(
+        null=True, blank=True, help_text="When its bytes were last asked for."
     )
     seen = models.DateTimeField(help_text="When the source last held it.")
     missing_since = models.DateTimeField(null=True, blank=True)
