@@ -14,6 +14,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from concierge.operations import addresses
 from concierge.operations.embedded.lifecycle import make, plainly
+from concierge.operations.look import CONSOLE
 
 # A search multiplies small matrices: handing them to threads takes longer than the work.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -169,6 +170,8 @@ TEMPLATES = [
         },
     }
 ]
+UNFOLD = CONSOLE
+LOGIN_REDIRECT_URL = "admin:index"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (

@@ -1,0 +1,89 @@
+"""What the console's sidebar leads to."""
+
+from typing import Any
+
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.admin.exceptions import NotRegistered
+from django.http import HttpRequest
+from django.urls import reverse
+
+from archive.console.desk import waiting
+
+# (title, icon, model): left out where it is not registered or not this person's to see.
+Entry = tuple[str, str, str]
+GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
+    (
+        "Archive",
+        (
+            ("Documents", "menu_book", "archive.document"),
+            ("Sources", "rss_feed", "archive.source"),
+            ("Runs", "timeline", "archive.ingestionrun"),
+            ("Proposals", "rule", "archive.proposal"),
+            ("Notices", "notifications", "archive.notice"),
+            ("Copies", "content_copy", "archive.likeness"),
+            ("Left out", "content_cut", "archive.drop"),
+            ("Who did what", "history", "archive.change"),
+        ),
+    ),
+    (
+        "Catalogue",
+        (
+            ("Pieces", "diamond", "catalog.product"),
+            ("Imports", "input", "catalog.catalogimport"),
+        ),
+    ),
+    (
+        "Conversations",
+        (
+            ("Conversations", "forum", "chat.conversation"),
+            ("Not answered yet", "help", "gaps.gap"),
+        ),
+    ),
+    (
+        "House",
+        (
+            ("Brands", "storefront", "archive.brand"),
+            ("Schedules", "schedule", "django_celery_beat.periodictask"),
+            ("People", "person", "auth.user"),
+            ("Groups", "group", "auth.group"),
+        ),
+    ),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, Any]]:
+    """The sidebar, as far as this person may go; a number stands where something waits."""
+    badges = waiting(request)
+    groups: list[dict[str, Any]] = [
+        {
+            "items": [
+                {"title": "Desk", "icon": "space_dashboard", "link": reverse("admin:index")},
+            ]
+        }
+    ]
+    for title, entries in GROUPS:
+        items = [
+            item(entry, link, badges) for entry in entries if (link := address(request, entry))
+        ]
+        if items:
+            groups.append({"title": title, "items": items})
+    return groups
+
+
+def item(entry: Entry, link: str, badges: dict[str, int]) -> dict[str, Any]:
+    title, icon, name = entry
+    number = badges.get(name, 0)
+    badge = {"badge": f"{number:,}", "badge_variant": "primary"} if number else {}
+    return {"title": title, "icon": icon, "link": link} | badge
+
+
+def address(request: HttpRequest, entry: Entry) -> str:
+    """Where an entry leads; "" where nothing is, or nothing that this person may see."""
+    try:
+        model = apps.get_model(entry[2])
+        if not admin.site.get_model_admin(model).has_view_permission(request):
+            return ""
+    except NotRegistered:
+        return ""
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
