@@ -87,9 +87,14 @@ def refresh(brand_id: int) -> None:
 
     Then, once what was written is committed, make the vector indexes that have become due.
     """
+    count(brand_id)
+    transaction.on_commit(tend)
+
+
+def count(brand_id: int) -> None:
+    """As `refresh`, for one who looks after the indexes later."""
     LEXICON.refresh(brand_id)
     spelling.learn(LEXICON, brand_id)
-    transaction.on_commit(tend)
 
 
 def unlearned() -> list[int]:

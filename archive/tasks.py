@@ -6,7 +6,8 @@ from celery import current_app, shared_task
 
 from archive import search
 from archive.embedding import EmbeddingError
-from archive.ingestion import journey, nudge
+from archive.embedding.index import tend
+from archive.ingestion import finish, journey, nudge
 from archive.ingestion.reembed import Ended, due, reembed
 
 REEMBED = "archive.reembed"
@@ -17,12 +18,18 @@ logger = logging.getLogger(__name__)
 
 
 @shared_task(name=nudge.TASK)
-def ingest_item(item_id: int) -> None:
+def ingest_item(item_id: int, *_: object, **__: object) -> None:
+    """Whatever else an older or newer release puts into the message is in the row as well."""
     journey.work(item_id)
 
 
+@shared_task(name=nudge.CLOSE)
+def close_run(run_id: int, *_: object, **__: object) -> None:
+    finish.close_run(run_id)
+
+
 @shared_task(name="archive.renudge")
-def renudge() -> None:
+def renudge(*_: object, **__: object) -> None:
     """The sweep of the scheduler: what was left lying is nudged again."""
     nudge.renudge()
     if due():
@@ -45,3 +52,4 @@ def catch_up() -> None:
     """After an upgrade: what brands had before is learned as what comes in is."""
     for brand_id in search.unlearned():
         search.refresh(brand_id)
+    tend()

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from csp.constants import NONCE, NONE, SELF
+from kombu import Queue
 from psycopg.conninfo import conninfo_to_dict
 
 from concierge.operations import addresses
@@ -104,13 +105,21 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 1800}  # seconds
 CELERY_TASK_TIME_LIMIT = 1200  # seconds; below the visibility timeout
 CELERY_TASK_DEFAULT_QUEUE = "concierge"
+# Files have a queue of their own: nothing else waits behind ten thousand of them.
+CELERY_TASK_QUEUES = [Queue("concierge"), Queue("ingestion")]
+CELERY_TASK_ROUTES = {"archive.ingest_item": {"queue": "ingestion"}}
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker outlives any pause of Redis
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 ONCE = {"expires": 290.0}  # seconds: a sweep that waited for the next one is not made twice
 CELERY_BEAT_SCHEDULE = {
     "finish-orphaned-answers": {"task": "chat.finish_orphans", "schedule": 10.0},
     "catch-up-archive": {"task": "archive.catch_up", "schedule": 300.0, "options": ONCE},
     "catch-up-catalog": {"task": "catalog.catch_up", "schedule": 300.0, "options": ONCE},
-    "renudge-ingestion": {"task": "archive.renudge", "schedule": 30.0},
+    "renudge-ingestion": {
+        "task": "archive.renudge",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
 }
 
@@ -291,6 +300,9 @@ FETCH_HOSTS = listed("FETCH_HOSTS")
 FETCH_PORTS = [int(port) for port in listed("FETCH_PORTS", "80,443")]
 FETCH_AGENT = env("FETCH_AGENT", "Concierge/0.1")  # who asks; a site's operator reads it
 FETCH_DELAY = float(env("FETCH_DELAY", "1"))  # seconds between two pages of one site
+
+# The step of ingestion at which a worker is to be killed, in tests: archive/ingestion/step.py
+INGEST_KILL_AT = "" if PRODUCTION else env("INGEST_KILL_AT", "")
 
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters

@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from archive.ingestion.keep_alive import LEASE, ClaimLostError
+from archive.ingestion.step import Step, reached
 from archive.models import IngestionItem
+from archive.review import notices
 
-LEASE = timedelta(seconds=240)  # longer than the longest step, the reading of one file
 REST = timedelta(seconds=20)  # before the next attempt, times those made
 ATTEMPTS = 3
+PARKED = "Parked after three attempts. "
 
 State = IngestionItem.State
-
-
-class ClaimLostError(RuntimeError):
-    """The lease ended and another worker has the item, or the item was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,12 @@ class Claim:
 
     def renew(self) -> None:
         """Raises ClaimLostError."""
-        if not self.rows().update(lease_until=timezone.now() + LEASE):
-            raise ClaimLostError
+        self.write(lease_until=timezone.now() + LEASE)
+
+    def reached(self, step: Step) -> None:
+        """Write down that `step` begins, and renew. Raises ClaimLostError."""
+        self.write(step=step, lease_until=timezone.now() + LEASE)
+        reached(step, self.attempt)
 
     def hold(self) -> IngestionItem:
         """The item, locked until the transaction ends. Raises ClaimLostError."""
@@ -45,7 +49,7 @@ class Claim:
         self, state: str, *, reason: str = "", document: int | None = None, passages: int = 0
     ) -> None:
         """Raises ClaimLostError."""
-        ended = self.rows().update(
+        self.write(
             state=state,
             reason=reason,
             document_id=document,
@@ -53,16 +57,19 @@ class Claim:
             lease_until=None,
             finished=timezone.now(),
         )
-        if not ended:
-            raise ClaimLostError
 
     def give_back(self, reason: str) -> None:
-        """For another attempt after a rest, or parked as failed after the last one."""
+        """For another attempt after a rest, or parked after the last one. Raises ClaimLostError."""
         if self.attempt >= ATTEMPTS:
-            self.end(State.FAILED, reason=reason)
+            with transaction.atomic():
+                park(self.hold(), reason)
             return
         rest = timezone.now() + REST * self.attempt
-        self.rows().update(state=State.WAITING, reason=reason, lease_until=rest)
+        self.write(state=State.WAITING, reason=reason, lease_until=rest)
+
+    def write(self, **fields: object) -> None:
+        if not self.rows().update(**fields):
+            raise ClaimLostError
 
 
 def claim(item_id: int) -> Claim | None:
@@ -71,8 +78,22 @@ def claim(item_id: int) -> Claim | None:
     free = Q(state=State.WAITING) | Q(state=State.WORKING, lease_until__lt=now)
     rows = IngestionItem.objects.filter(free, pk=item_id, attempts__lt=ATTEMPTS)
     taken = rows.update(
-        state=State.WORKING, attempts=F("attempts") + 1, lease_until=now + LEASE, started=now
+        state=State.WORKING,
+        step=Step.CLAIMED,
+        attempts=F("attempts") + 1,
+        lease_until=now + LEASE,
+        started=now,
     )
     if not taken:
         return None
-    return Claim(item_id, IngestionItem.objects.values_list("attempts", flat=True).get(pk=item_id))
+    attempt = IngestionItem.objects.values_list("attempts", flat=True).get(pk=item_id)
+    reached(Step.CLAIMED, attempt)
+    return Claim(item_id, attempt)
+
+
+def park(item: IngestionItem, reason: str) -> None:
+    """Give up on `item`, which the caller has locked, and tell staff why."""
+    item.state, item.reason = State.FAILED, PARKED + reason
+    item.lease_until, item.finished = None, timezone.now()
+    item.save(update_fields=["state", "reason", "lease_until", "finished"])
+    notices.tell(item, "parked", f"“{item.key}” could not be brought in. {item.reason}")

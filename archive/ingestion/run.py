@@ -61,6 +61,7 @@ def to_item(brand: Brand, file: Incoming, common: dict[str, Any]) -> IngestionIt
         file_name=file.path.name,
         file=name,
         content_hash=digest,
+        size=file.path.stat().st_size,
         metadata=common | checked(file.metadata),
     )
 

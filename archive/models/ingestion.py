@@ -32,10 +32,15 @@ class IngestionRun(models.Model):
     )
     notes = models.JSONField(default=list, help_text="Sentences on what was left out, and why.")
     created = models.DateTimeField(auto_now_add=True)
+    attempts = models.PositiveIntegerField(default=0, help_text="To end it.")
+    lease_until = models.DateTimeField(null=True, blank=True)
     finished = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created"]
+        indexes = [
+            models.Index(fields=["id"], name="run_unfinished", condition=Q(finished=None)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.origin} ({self.created:%Y-%m-%d %H:%M})"
@@ -69,6 +74,7 @@ class IngestionItem(models.Model):
     file_name = models.CharField(max_length=300)
     file = models.FileField(max_length=300)
     content_hash = models.CharField(max_length=64)
+    size = models.BigIntegerField(default=0, help_text="Bytes, where they were counted.")
     metadata = models.JSONField(default=dict, help_text="Document fields given with the file.")
     parent = models.ForeignKey(
         "self", models.CASCADE, null=True, blank=True, related_name="members"

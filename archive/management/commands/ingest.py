@@ -21,6 +21,7 @@ from archive.models import Brand, IngestionItem, IngestionRun
 from archive.viewer import Audience
 
 State = IngestionItem.State
+SELDOM = (State.HELD, State.UNPACKED)  # named in the last line only if there were any
 
 
 class Command(BaseCommand):
@@ -117,7 +118,8 @@ class Tally:
         return self.counts[State.FAILED]
 
     def summary(self, seconds: float) -> str:
-        counts = ", ".join(f"{count} {label(state)}" for state, count in self.counts.items())
+        shown = {s: n for s, n in self.counts.items() if n or s not in SELDOM}
+        counts = ", ".join(f"{count} {label(state)}" for state, count in shown.items())
         return f"{counts}; {self.passages} passages; {seconds:.1f} seconds"
 
 

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from archive import tasks
 from archive.ingestion import claim as claims
 from archive.ingestion.gather import Incoming
 from archive.ingestion.journey import work
 from archive.ingestion.metadata import MetadataError
 from archive.ingestion.nudge import renudge
 from archive.ingestion.run import start
-from archive.models import Document, IngestionItem, Lexeme, Passage
+from archive.models import Document, IngestionItem, IngestionRun, Lexeme, Notice, Passage
 
 from . import files
 
@@ -172,16 +173,19 @@ def test_a_lease_that_has_ended_is_taken_over_and_the_first_worker_notices(bring
         first.end("created")
 
 
-def test_an_item_cut_off_three_times_is_parked_and_its_run_ends(bring):
+def test_an_item_cut_off_three_times_is_parked_and_staff_are_told(bring):
     item = bring(HERON)
     past = timezone.now() - timedelta(seconds=1)
     IngestionItem.objects.update(state="working", attempts=3, lease_until=past)
-    item.run.__class__.objects.update(finished=None)
+    IngestionRun.objects.update(finished=None, attempts=0)
     renudge()
     item.refresh_from_db()
     assert item.state == "failed"
-    assert "cut off three times" in item.reason
-    assert item.run.__class__.objects.get().finished is not None
+    assert item.reason.startswith("Parked after three attempts. The work on this file was cut off")
+    notice = Notice.objects.get(about="parked")
+    assert (notice.subject, notice.item) == ("heron.md", item)
+    tasks.close_run(item.run_id)  # as the sweep has asked of a worker
+    assert IngestionRun.objects.get().finished is not None
 
 
 def test_work_that_fails_for_the_moment_is_tried_three_times(bring, settings):
