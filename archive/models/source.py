@@ -47,6 +47,9 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     lease_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(
+        default=0, help_text="Leases in a row that were not given back."
+    )
     leases = models.PositiveIntegerField(default=0, help_text="Tells one lease from a later one.")
 
     class Meta:
