@@ -3,29 +3,51 @@
     python -m archive.ingestion.parse NAME < FILE
 
 Whatever the file does to this process, nothing else is lost: it can take no more memory or time
-than given here, write no file, and knows no secret.
+than given here, writes no file, reaches no network, and knows no secret.
 """
 
+import ctypes
 import json
 import resource
+import signal
 import sys
 from contextlib import suppress
 
-GIGABYTE = 1 << 30
 LIMITS = {
-    resource.RLIMIT_AS: GIGABYTE,
-    resource.RLIMIT_CPU: 120,  # seconds
+    resource.RLIMIT_AS: 512 << 20,  # bytes
+    resource.RLIMIT_CPU: 60,  # seconds
     resource.RLIMIT_FSIZE: 0,  # bytes written to files
     resource.RLIMIT_CORE: 0,
     resource.RLIMIT_NOFILE: 64,
 }
+GRACE = 5  # seconds between the end of its time and its end by force
+OWN_USERS, OWN_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of Linux' sched.h
+DIE_WITH_PARENT, NO_NEW_RIGHTS = 1, 38  # PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS of its prctl.h
+NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo")
 
 
 def main() -> None:
-    for limit, value in LIMITS.items():
-        with suppress(ValueError, OSError):  # not every system knows every limit
-            resource.setrlimit(limit, (value, value))
+    confine()
     sys.stdout.write(answer(sys.stdin.buffer.read(), sys.argv[1]))
+
+
+def confine() -> None:
+    """No more memory, time and files than LIMITS; no network; an end with the worker's end."""
+    for limit, value in LIMITS.items():
+        more = GRACE if limit == resource.RLIMIT_CPU else 0
+        with suppress(ValueError, OSError):  # not every system knows every limit
+            resource.setrlimit(limit, (value, value + more))
+    if sys.platform == "linux":
+        kernel = ctypes.CDLL(None)
+        kernel.unshare(OWN_USERS | OWN_NETWORK)  # some containers forbid it; the hook remains
+        kernel.prctl(NO_NEW_RIGHTS, 1, 0, 0, 0)
+        kernel.prctl(DIE_WITH_PARENT, signal.SIGKILL, 0, 0, 0)  # new rights would forget it
+    sys.addaudithook(without_network)
+
+
+def without_network(event: str, _: tuple[object, ...]) -> None:
+    if event in NETWORK:
+        raise PermissionError("a parser has no network")
 
 
 def answer(data: bytes, name: str) -> str:
@@ -39,6 +61,8 @@ def answer(data: bytes, name: str) -> str:
         return json.dumps({"error": str(error)})
     except MemoryError:
         return json.dumps({"error": "Reading this file takes more memory than one file may have."})
+    except RecursionError:
+        return json.dumps({"error": "This file could not be read: it is nested too deeply."})
 
 
 if __name__ == "__main__":
