@@ -1,0 +1,58 @@
+"""What every maker of fixtures does with the parts of a document."""
+
+import re
+
+CALL = re.compile(r"\[\^(\d+)\]")
+MARKS = re.compile(r"\*\*(.+?)\*\*|\*(.+?)\*")
+PIECES = re.compile(r"(\*\*.+?\*\*|\*.+?\*|\[\^\d+\])")
+
+
+def plain(text: str) -> str:
+    """`text` as it is read: without its marks."""
+    return MARKS.sub(lambda match: match[1] or match[2], CALL.sub("", text))
+
+
+def runs(text: str) -> list[tuple[str, str]]:
+    """`text` as (kind, words); the kinds are "", "b", "i" and "call"."""
+    found = []
+    for piece in filter(None, PIECES.split(text)):
+        if piece.startswith("**"):
+            found.append(("b", piece[2:-2]))
+        elif piece.startswith("*"):
+            found.append(("i", piece[1:-1]))
+        elif piece.startswith("[^"):
+            found.append(("call", piece[2:-1]))
+        else:
+            found.append(("", piece))
+    return found
+
+
+def markup(text: str, bold: str = "b", italic: str = "i", call: str = "<sup>{}</sup>") -> str:
+    """`text` as HTML."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;")
+    text = CALL.sub(lambda match: call.format(match[1]), text)
+    text = re.sub(r"\*\*(.+?)\*\*", rf"<{bold}>\1</{bold}>", text)
+    return re.sub(r"\*(.+?)\*", rf"<{italic}>\1</{italic}>", text)
+
+
+def filled(rows: list[list[str | None]], *, repeat: bool) -> list[list[str]]:
+    """A table's cells one by one; one over several rows stands in each, or else in the first."""
+    found: list[list[str]] = []
+    for row in rows:
+        cells = []
+        for column, cell in enumerate(row):
+            above = found[-1][column] if cell is None and repeat else ""
+            cells.append(above if cell is None else "" if cell == "<" else cell)
+        found.append(cells)
+    return found
+
+
+def truth(parts: list[tuple], language: str, tool: str, *, repeat: bool = True) -> dict:
+    """The truth of a file that holds `parts`, as it is kept beside the file."""
+    kept = []
+    for kind, *rest in parts:
+        if kind == "table":
+            kept.append([kind, filled(rest[0], repeat=repeat)])
+        else:
+            kept.append([kind, *(plain(each) if isinstance(each, str) else each for each in rest)])
+    return {"language": language, "made_with": tool, "parts": kept}
