@@ -117,14 +117,16 @@ def as_typed(viewer: Viewer, text: str) -> Conditions:
         likeness=said.likeness,
         generic=said.generic,
     )
-    return Reader(viewer, spelling(brand.language), said.left).read(found)
+    return Reader(viewer, spelling(brand.language), said.left, said.counted).read(found)
 
 
 class Reader:
     """Looks up the words of one question."""
 
-    def __init__(self, viewer: Viewer, code: str, text: str) -> None:
-        self.viewer, self.code, self.text = viewer, code, text
+    def __init__(
+        self, viewer: Viewer, code: str, text: str, counted: tuple[int, int] | None = None
+    ) -> None:
+        self.viewer, self.code, self.text, self.counted = viewer, code, text, counted
         self.visible = Product.objects.visible_to(viewer)
 
     def read(self, found: Conditions) -> Conditions:
@@ -145,7 +147,17 @@ class Reader:
         rest = tuple(token.text for token in left)
         if rest and not wanted and not found.generic:  # what is to be ranked, nobody knows
             found = replace(found, order=None, how_many=False)
+        if self.counts_another(tokens, left):
+            found = replace(found, how_many=False)
         return self.settled(replace(found, wanted=tuple(wanted), rest=rest), matches)
+
+    def counts_another(self, tokens: Sequence[Token], left: Sequence[Token]) -> bool:
+        """Whether something is counted that no piece is: the stitches of a hem."""
+        if self.counted is None:
+            return False
+        start, end = self.counted
+        named = [each for each in tokens if start <= each.start < end and not each.small]
+        return bool(named) and named[-1] in left
 
     def tokens(self) -> list[Token]:
         """The words, without stop words of the language that has the most of them here."""

@@ -81,6 +81,12 @@ HOW_MANY = re.compile(
     r"|\bwie ?viele\b(?=.*\b(?:haben sie|gibt es|führen sie|verkaufen sie|katalog)\b)",
     re.IGNORECASE,
 )
+# Where the name of what is counted ends: "how many | red bags | do you have".
+COUNTED = re.compile(
+    r"\b(?:do|does|have|has|are|is|can|of|in|on|at|for|with|avez|proposez|vendez|offrez|y|existe|dans"
+    r"|avete|ci|offrite|vendete|nel|nella|haben|gibt|führen|verkaufen|im|in)\b",
+    re.IGNORECASE,
+)
 IN_STOCK = re.compile(
     r"\b(?:in[- ]stock|available (?:now|today|immediately|at once)|ready to (?:ship|buy)"
     r"|not sold out|en stock|disponibles? (?:de suite|immédiatement|maintenant|aujourd['’]hui)"
@@ -213,12 +219,17 @@ class Found:
     likeness: Likeness | None
     generic: bool
     left: str
+    counted: tuple[int, int] | None = None  # where what is counted is named
 
 
 def heard(question: str) -> Found:
     left = question
     order, place, left = ranked(left)
     how_many = HOW_MANY.search(left)
+    counted = None
+    if how_many:
+        ended = COUNTED.search(left, how_many.end())
+        counted = (how_many.end(), ended.start() if ended else len(left))
     left = blank(left, how_many)
     in_stock = IN_STOCK.search(left)
     left = blank(left, in_stock)
@@ -230,7 +241,9 @@ def heard(question: str) -> Found:
     generic = GENERIC.search(left)
     most, left = wanted(left) if order else (0, left)
     most = max(most, place)
-    return Found(order, bool(how_many), most, bool(in_stock), likeness, bool(generic), left)
+    return Found(
+        order, bool(how_many), most, bool(in_stock), likeness, bool(generic), left, counted
+    )
 
 
 def ranked(text: str) -> tuple[Order | None, int, str]:

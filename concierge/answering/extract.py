@@ -41,8 +41,8 @@ OWN_WORDS = {
 }
 SURE = 0.55  # below this it is only the nearest the archive has, and is said to be
 FORM = 0.12  # what having, or lacking, the expected form is worth
-BESIDE = 0.80  # a further sentence must reach this share of the best one's score
-MOST_QUOTES = 4
+BESIDE = 0.70  # a further sentence must reach this share of the best one's score
+MOST_QUOTES = 5
 MOST_WORDS = 150  # of an answer; the first quotation is always whole
 SAME_WORDS = 0.65  # share of the shorter's words from which two quotations say the same
 SAME_MEANING = 0.80  # cosine from which they do

@@ -290,6 +290,19 @@ def test_a_hidden_piece_s_words_are_as_if_they_had_never_been_learned(brand, vie
 
 
 @pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("How many bags do you have in red?", True),
+        ("How many pieces do you have under 200 euros?", True),
+        ("How many stitches are there in the seam of a bag?", False),
+        ("Combien de points y a-t-il dans la couture d’un sac?", False),
+    ],
+)
+def test_pieces_are_counted_and_not_what_a_piece_is_made_of(shelf, viewer, question, counted):
+    assert read(viewer, question).how_many is counted
+
+
+@pytest.mark.parametrize(
     ("question", "order", "most"),
     [
         ("the second cheapest bag", Order.CHEAPEST, 2),
