@@ -16,11 +16,12 @@ from archive.ingestion.index import index
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
 from archive.ingestion.metadata import MetadataError, known
 from archive.ingestion.parse.blocks import ParseError
-from archive.ingestion.parse.limited import parse
+from archive.ingestion.parse.limited import ParserCrashedError, parse
 from archive.ingestion.publish import publish
 from archive.ingestion.split import split
 from archive.ingestion.step import Step, reached
 from archive.models import Document, IngestionItem
+from archive.review import notices
 
 UNEXPECTED = "The work on this file stopped unexpectedly; the log of that time says why."
 OVERTAKEN = "A later upload of this file has come in before it."
@@ -51,10 +52,10 @@ def attempt(claimed: Claim) -> None:
         bring_in(claimed)
     except ClaimLostError:
         raise
+    except (ParserCrashedError, EmbeddingError) as error:
+        claimed.give_back(str(error))
     except (ParseError, MetadataError) as error:
         claimed.end(State.FAILED, reason=str(error))
-    except EmbeddingError as error:
-        claimed.give_back(str(error))
     except Exception:  # the boundary of the worker: whatever happened, the item is given back
         log.exception("item failed", extra={"item": claimed.item_id, "attempt": claimed.attempt})
         claimed.give_back(UNEXPECTED)
@@ -98,6 +99,7 @@ def swap(claimed: Claim, fields: dict[str, Any], embedded: Embedded) -> None:
         if item.run.publish:
             publish(Document.objects.filter(pk=indexed.document.pk))
         claimed.end(indexed.state, document=indexed.document.pk, passages=indexed.passages)
+        notices.settle_about(item, "parked")
         reached(Step.INDEXED, claimed.attempt)
 
 

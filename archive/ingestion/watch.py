@@ -85,21 +85,21 @@ def stretch(
     return run.created, last or now
 
 
-def outcomes(run: IngestionRun) -> Iterator[IngestionItem | None]:
+def outcomes(run: IngestionRun, since: datetime | None = None) -> Iterator[IngestionItem | None]:
     """Each item once it has ended; None after every look, for a display to move on.
 
-    Ends with the run, when its words are counted too. What is unpacked adds items on the way.
-    Sweeps too, for a machine on which no scheduler runs.
+    What ended before `since` is left out, and what is unpacked adds items on the way. Ends with
+    the run. Sweeps too, for a machine on which no scheduler runs.
     """
     seen: set[int] = set()
-    latest = run.created
+    latest = since = since or run.created
     swept = time.monotonic()
     while True:
         run.refresh_from_db(fields=["finished"])
-        ended = run.items.filter(state__in=IngestionItem.ENDED).order_by("finished", "pk")
-        if not run.finished:  # at the end all are looked at once more
-            ended = ended.filter(finished__gt=latest - MARGIN)
-        for item in ended.iterator():
+        # At the end all are looked at once more.
+        start = since if run.finished else max(since, latest - MARGIN)
+        ended = run.items.filter(state__in=IngestionItem.ENDED, finished__gte=start)
+        for item in ended.order_by("finished", "pk").iterator():
             if item.pk not in seen:
                 seen.add(item.pk)
                 latest = max(latest, item.finished or latest)

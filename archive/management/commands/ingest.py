@@ -1,21 +1,25 @@
 """Files and folders into a brand's archive."""
 
+from datetime import timedelta
 from pathlib import Path
 from time import monotonic
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
 from kombu.exceptions import OperationalError
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from archive.ingestion.again import try_again
 from archive.ingestion.gather import Gathered, GatherError, gather
 from archive.ingestion.metadata import MetadataError
 from archive.ingestion.parse.registry import kinds
 from archive.ingestion.run import start
-from archive.ingestion.watch import outcomes
+from archive.ingestion.watch import Progress as Standing
+from archive.ingestion.watch import outcomes, progress
 from archive.ingestion.worker import at_work
 from archive.models import Brand, IngestionItem, IngestionRun
 from archive.viewer import Audience
@@ -23,29 +27,35 @@ from archive.viewer import Audience
 State = IngestionItem.State
 SELDOM = (State.HELD, State.UNPACKED)  # named in the last line only if there were any
 
+REFRESH = 1.0  # seconds between two looks at the rows for the bar
+
 
 class Command(BaseCommand):
     help = f"Bring files or folders in ({kinds()}), one outcome per file."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
-        parser.add_argument("--brand", required=True, help="the brand's slug")
+        parser.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+        parser.add_argument("--brand", default="", help="the brand's slug")
         parser.add_argument("--kind", default="", help="press release, interview, ...")
         parser.add_argument("--audience", default="", help=", ".join(Audience.values))
         parser.add_argument("--publish", action="store_true", help="show them to their audience")
+        parser.add_argument(
+            "--retry", type=int, metavar="RUN", help="try what failed of a run once more"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        began = monotonic()
-        run = self.begin(options)
+        began, since = monotonic(), timezone.now()
+        run = self.again(options["retry"]) if options["retry"] else self.begin(options)
+        left = run.items.exclude(state__in=IngestionItem.ENDED).count()
         tally = Tally()
         try:
-            with at_work(run.items.count()), self.progress(run) as progress:
-                task = progress.add_task("", total=run.items.count())
-                for item in outcomes(run):
+            with at_work(left), self.bar(run) as bar:
+                show = Display(run, bar)
+                for item in outcomes(run, since):
                     if item is not None:
                         tally.add(item)
-                        progress.console.print(line(item), highlight=False, soft_wrap=True)
-                        progress.advance(task)
+                        bar.console.print(line(item), highlight=False, soft_wrap=True)
+                    show.refresh()
         except OperationalError:
             raise CommandError("Redis does not answer: the files wait until it does.") from None
         except KeyboardInterrupt:
@@ -56,8 +66,19 @@ class Command(BaseCommand):
         if tally.failed:
             raise SystemExit(1)
 
+    def again(self, number: int) -> IngestionRun:
+        """The run of that number, its failed items waiting once more. Raises CommandError."""
+        run = IngestionRun.objects.select_related("brand").filter(pk=number).first()
+        if run is None:
+            raise CommandError(f"There is no ingestion run {number}.")
+        if not try_again(run.items.all()):
+            raise CommandError(f"Nothing of run {number} has failed.")
+        return run
+
     def begin(self, options: dict[str, Any]) -> IngestionRun:
         """Raises CommandError with one sentence for anything asked for that cannot be."""
+        if not options["paths"] or not options["brand"]:
+            raise CommandError("Say what is to come in, and whose it is: `ingest PATH --brand B`.")
         brand = Brand.objects.filter(slug=options["brand"]).first()
         if brand is None:
             raise CommandError(
@@ -87,7 +108,7 @@ class Command(BaseCommand):
         if not gathered.files:
             raise CommandError(f"There is nothing to bring in; these files are read: {kinds()}.")
 
-    def progress(self, run: IngestionRun) -> Progress:
+    def bar(self, run: IngestionRun) -> Progress:
         """A bar that moves on a terminal, and plain lines anywhere else."""
         # Django's wrapper ends every write with a line end, which would break up the bar.
         console = Console(file=vars(self.stdout)["_out"])
@@ -96,10 +117,35 @@ class Command(BaseCommand):
             BarColumn(),
             MofNCompleteColumn(),
             TimeElapsedColumn(),
+            TextColumn("{task.fields[said]}"),
             console=console,
             transient=True,
             disable=not console.is_terminal,
         )
+
+
+class Display:
+    """The bar, moved on from the rows once a second."""
+
+    def __init__(self, run: IngestionRun, bar: Progress) -> None:
+        self.run, self.bar = run, bar
+        self.task = bar.add_task("", total=None, said="")
+        self.shown = 0.0
+
+    def refresh(self) -> None:
+        if self.bar.disable or monotonic() - self.shown < REFRESH:
+            return
+        self.shown = monotonic()
+        now = progress(self.run)
+        self.bar.update(self.task, completed=now.done, total=now.total, said=pace(now))
+
+
+def pace(now: Standing) -> str:
+    """The rate of late and the time left, as far as they are known."""
+    said = [f"{now.files_per_second:.1f} files/s", f"{now.per_second:.0f} passages/s"]
+    if now.seconds_left is not None:
+        said.append(f"{timedelta(seconds=round(now.seconds_left))} left")
+    return " · ".join(said)
 
 
 class Tally:
