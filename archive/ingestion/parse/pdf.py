@@ -3,12 +3,13 @@
 import ctypes
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.ingestion.parse import layout, titles
+from archive.ingestion.parse import furniture, layout, titles
 from archive.ingestion.parse.blocks import Parsed, ParseError
 from archive.ingestion.parse.layout import Line
 
@@ -17,8 +18,12 @@ NO_TEXT = "This PDF holds pictures of pages but no text: let a text recognition 
 HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 WEIGHT = 600  # of a typeface, above which it is bold
 HYPHENS = "\x02\ufffe\u00ad"  # what pdfium makes of a hyphen at a line's end
-LIGATURES = {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
+# Bullets of the Symbol and Wingdings typefaces, which have no place among the characters.
+PRIVATE = dict.fromkeys((0xF0B7, 0xF0A7, 0xF0A8, 0xF0D8, 0xF0FC, 0xF076), "•")
+LIGATURES = PRIVATE | {0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl"}
 # Titles that a program has written, not a person.
+ASCENT, DESCENT = 0.88, 0.22  # of a typeface's size, above and below its baseline
+SANE = (0.5, 2.0)  # a size over the height of its characters, beyond which it is not believed
 MACHINE = re.compile(r"\.(?:docx?|indd|pdf|qxd|pptx?|xlsx?)$|^microsoft |^untitled|^\W*$", re.I)
 
 
@@ -33,7 +38,8 @@ def parse(data: bytes, stem: str) -> Parsed:
         raise ParseError(NO_TEXT)
     blocks = layout.to_blocks(pages)
     title = named if is_written(named) else shown_title(layout.title(blocks), stem)
-    return Parsed(blocks, title, date=titles.date_in_name(stem))
+    left_out = furniture.dropped(pages, blocks)
+    return Parsed(blocks, title, date=titles.date_in_name(stem), dropped=left_out)
 
 
 def is_written(title: str) -> bool:
@@ -53,12 +59,12 @@ class Glyphs:
 
     def __init__(self, page: Any) -> None:
         self.text = page.get_textpage()
-        self.bold: dict[int, bool] = {}  # by the text object a character belongs to
+        self.types: dict[int, Type] = {}  # by the text object a character belongs to
 
     def lines(self, page: int) -> Iterator[Line]:
         line = Line(page)
         broken = False  # whether pdfium sees a line's end; it also does between some letters
-        box, object_at = pdfium.FS_RECTF(), pdfium.FPDFText_GetTextObject
+        box = pdfium.FS_RECTF()
         for place in range(self.text.count_chars()):
             code = pdfium.FPDFText_GetUnicode(self.text, place)
             broken = broken or code in (0x0A, 0x0D)
@@ -67,23 +73,52 @@ class Glyphs:
                 if not broken:
                     line.space()
                 continue
+            face = self.type_of(place, box)
+            if face.size:
+                self.stand(place, box, face.size)
             broken = broken or line.is_left(box)
             if broken and line.words and not line.continues(box):
                 yield line
                 line = Line(page)
             broken = False
-            bold = self.is_bold(object_at(self.text, place))
-            line.add(character.translate(HYPHEN), box, bold=bold)
+            line.add(character.translate(HYPHEN), box, bold=face.bold)
         if line.words:
             yield line
 
-    def is_bold(self, found: Any) -> bool:
+    def type_of(self, place: int, box: Any) -> "Type":
+        found = pdfium.FPDFText_GetTextObject(self.text, place)
         if not found:
-            return False
+            return Type(0.0, bold=False)
         key = ctypes.addressof(found.contents)
-        if key not in self.bold:
-            self.bold[key] = is_heavy(pdfium.FPDFTextObj_GetFont(found))
-        return self.bold[key]
+        if key not in self.types:
+            bold = is_heavy(pdfium.FPDFTextObj_GetFont(found))
+            self.types[key] = Type(self.size(place, box), bold)
+        return self.types[key]
+
+    def size(self, place: int, box: Any) -> float:
+        """Of the type at `place` in points; 0 where it is turned, or the file does not say."""
+        matrix = pdfium.FS_MATRIX()
+        if not pdfium.FPDFText_GetMatrix(self.text, place, matrix):
+            return 0.0
+        size: float = pdfium.FPDFText_GetFontSize(self.text, place) * matrix.d
+        upright = matrix.d > 0 and abs(matrix.b) < 0.1 * matrix.d and size > 0
+        low, high = SANE
+        height = box.top - box.bottom
+        return size if upright and low * height < size < high * height else 0.0
+
+    def stand(self, place: int, box: Any, size: float) -> None:
+        """Give `box` the height of its type: files state the heights of characters at random."""
+        x, y = ctypes.c_double(), ctypes.c_double()
+        if pdfium.FPDFText_GetCharOrigin(self.text, place, x, y):
+            box.top, box.bottom = y.value + ASCENT * size, y.value - DESCENT * size
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """What a run of characters is set in."""
+
+    size: float  # points; 0 where unknown
+    bold: bool
 
 
 HYPHEN = dict.fromkeys(map(ord, HYPHENS), "-")
