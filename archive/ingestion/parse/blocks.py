@@ -22,6 +22,18 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A stretch of the file that is not among its blocks, and why."""
+
+    text: str  # its lines are parted by "\n"
+    rule: str  # running_head, navigation, ...
+    value: str  # what the rule saw or measured, in words
+    place: int  # how many blocks stand before it
+    page: int | None = None
+    likened: str = ""  # by what it is known again, in another version say; "" for its text
+
+
+@dataclass(frozen=True, slots=True)
 class Parsed:
     """A file's blocks, and what can be learnt of it from the file."""
 
@@ -31,6 +43,9 @@ class Parsed:
     date: str = ""  # ISO 8601 to the year, month or day
     metadata: dict[str, str] = field(default_factory=dict)  # stated by the file, as in Document
     media_type: str = ""
+    notes: list[str] = field(default_factory=list)  # sentences on what is amiss in the file
+    unread_pages: list[int] = field(default_factory=list)  # their numbers: no text, but a picture
+    dropped: list[Dropped] = field(default_factory=list)  # by place
 
     def to_json(self) -> str:
         return json.dumps(asdict(self))
@@ -39,4 +54,5 @@ class Parsed:
     def from_json(cls, text: str) -> "Parsed":
         fields: dict[str, Any] = json.loads(text)
         blocks = [Block(**block) for block in fields.pop("blocks")]
-        return cls(blocks=blocks, **fields)
+        dropped = [Dropped(**each) for each in fields.pop("dropped", ())]
+        return cls(blocks=blocks, dropped=dropped, **fields)

@@ -6,14 +6,19 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.opc.exceptions import PackageNotFoundError
+from docx.opc.part import PartFactory
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
+from docx.package import Package
+from docx.parts.document import DocumentPart
 
 from archive.ingestion.parse import titles
 from archive.ingestion.parse.blocks import Block, Parsed, ParseError
 
+# Templates and files with macros are read for their words; nothing in them is run.
+for kind in ("ms-word.document.macroEnabled", "ms-word.template.macroEnabledTemplate"):
+    PartFactory.part_type_for[f"application/vnd.{kind}.main+xml"] = DocumentPart
 LARGEST = 200 * 1024 * 1024  # bytes a document may unpack to
 HEADING = re.compile(r"(?:heading|titre|titolo|überschrift|título) ?(\d)", re.I)
 TITLES = ("title", "titre", "titel", "titolo")
@@ -41,8 +46,15 @@ def opened(data: bytes) -> Any:
     try:
         if sum(each.file_size for each in zipfile.ZipFile(BytesIO(data)).infolist()) > LARGEST:
             raise ParseError("This Word file is too large when unpacked.")
-        return docx.Document(BytesIO(data))
-    except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError, SyntaxError):
+        return Package.open(BytesIO(data)).main_document_part.document
+    except (
+        PackageNotFoundError,
+        zipfile.BadZipFile,
+        AttributeError,  # of a main part that is no document
+        KeyError,
+        ValueError,
+        SyntaxError,
+    ):
         raise ParseError("This Word file could not be read: it is damaged.") from None
 
 

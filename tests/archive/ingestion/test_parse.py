@@ -295,7 +295,7 @@ def test_content_decides_what_a_file_is(data: bytes, name: str, media_type: str)
         (b"\x00\x01\x02\x03" * 500, "a.txt", "no text"),
         (b"--- \n ***", "a.md", "no text"),
         (b"hello", "a.pdf", "not of that kind"),
-        (b"hello", "a.xlsx", "are not read"),
+        (b"hello", "a.psd", "are not read"),
         (b"PK\x03\x04 nonsense", "a.docx", "damaged"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100, "a.docx", "old or protected Word"),
     ],
