@@ -7,3 +7,4 @@ class ArchiveConfig(AppConfig):
     def ready(self) -> None:
         from archive import steps  # noqa: F401  its system check registers itself
         from archive.ingestion import reembed  # noqa: F401  it names passages among what has vectors
+        from archive.sources import schedule  # noqa: F401  its receivers register themselves

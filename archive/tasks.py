@@ -9,6 +9,7 @@ from archive.embedding import EmbeddingError
 from archive.embedding.index import tend
 from archive.ingestion import finish, journey, nudge
 from archive.ingestion.reembed import Ended, due, reembed
+from archive.sources import ask, gather, schedule
 
 REEMBED = "archive.reembed"
 TURN = 60.0  # seconds a worker embeds anew before it looks what else is waiting
@@ -32,6 +33,7 @@ def close_run(run_id: int, *_: object, **__: object) -> None:
 def renudge(*_: object, **__: object) -> None:
     """The sweep of the scheduler: what was left lying is nudged again."""
     nudge.renudge()
+    ask.renudge()
     if due():
         current_app.send_task(REEMBED, expires=STALE)
 
@@ -53,3 +55,9 @@ def catch_up() -> None:
     for brand_id in search.unlearned():
         search.refresh(brand_id)
     tend()
+
+
+@shared_task(name=schedule.TASK)
+def run_source(source_id: int, *_: object, **__: object) -> None:
+    if gather.work(source_id):
+        ask.nudge(source_id)

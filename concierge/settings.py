@@ -107,7 +107,11 @@ CELERY_TASK_TIME_LIMIT = 1200  # seconds; below the visibility timeout
 CELERY_TASK_DEFAULT_QUEUE = "concierge"
 # Files have a queue of their own: nothing else waits behind ten thousand of them.
 CELERY_TASK_QUEUES = [Queue("concierge"), Queue("ingestion")]
-CELERY_TASK_ROUTES = {"archive.ingest_item": {"queue": "ingestion"}}
+CELERY_TASK_ROUTES = {
+    "archive.ingest_item": {"queue": "ingestion"},
+    "archive.run_source": {"queue": "ingestion"},
+    "archive.forecast_source": {"queue": "ingestion"},
+}
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a worker outlives any pause of Redis
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
 ONCE = {"expires": 290.0}  # seconds: a sweep that waited for the next one is not made twice
@@ -303,6 +307,24 @@ FETCH_DELAY = float(env("FETCH_DELAY", "1"))  # seconds between two pages of one
 
 # The step of ingestion at which a worker is to be killed, in tests: archive/ingestion/step.py
 INGEST_KILL_AT = "" if PRODUCTION else env("INGEST_KILL_AT", "")
+
+# Sources ---------------------------------------------------------------------------------------
+# What each kind of source is listed and fetched by: archive/sources/kind.py
+SOURCE_KINDS = {
+    "folder": "archive.sources.folder.Folder",
+    "store": "archive.sources.store.Store",
+    "site": "archive.sources.site.Site",
+    "pages": "archive.sources.pages.Pages",
+    "feed": "archive.sources.feed.Feed",
+    "shop": "catalog.shop.Shop",
+}
+# Folders that sources may read; none named: all but the product's own.
+SOURCE_FOLDERS = listed("SOURCE_FOLDERS")
+# Of fsspec's file systems, those a source may name. The web is fetched by its own kinds alone.
+STORE_PROTOCOLS = listed("STORE_PROTOCOLS", "s3,gs,gcs,az,abfs,abfss,adl,oss,sftp,ssh,smb")
+# What a remote embedder costs, as its provider said on that day: "0.02 USD 2026-11-01" for a
+# million tokens. It stands in forecasts alone.
+EMBEDDER_PRICE = env("EMBEDDER_PRICE", "")
 
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters

@@ -8,12 +8,14 @@ from django.db import connection, transaction
 
 from archive.embedding import EmbeddingError, choice, current_embedder
 from archive.ingestion.claim import Claim, State, claim
-from archive.ingestion.clean import clean
+from archive.ingestion.clean import Cleaned, clean
 from archive.ingestion.embed import Embedded, embed
 from archive.ingestion.fetch import fetch
 from archive.ingestion.finish import close_run
+from archive.ingestion.hold import waits
 from archive.ingestion.index import index
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
+from archive.ingestion.listed import listed_as
 from archive.ingestion.metadata import MetadataError, known
 from archive.ingestion.parse.blocks import ParseError
 from archive.ingestion.parse.limited import ParserCrashedError, parse
@@ -72,6 +74,8 @@ def bring_in(claimed: Claim) -> None:
     parsed = parse(fetched.data, fetched.file_name)
     claimed.reached(Step.CLEAN)
     cleaned = clean(parsed)
+    if wait_for_a_person(claimed, cleaned):
+        return
     fields = known(item, cleaned)
     cleaned = replace(cleaned, title=fields["title"], language=fields["language"])
     claimed.reached(Step.SPLIT)
@@ -88,13 +92,22 @@ def keep_unchanged(claimed: Claim) -> bool:
         return stands(claimed, claimed.hold())
 
 
+def wait_for_a_person(claimed: Claim, cleaned: Cleaned) -> bool:
+    """End the item here if its text is to be seen by a person first."""
+    with transaction.atomic():
+        return waits(claimed, claimed.hold(), cleaned)
+
+
 def swap(claimed: Claim, fields: dict[str, Any], embedded: Embedded) -> None:
     """The document with its new passages, seen by all, and the end of the item: one commit."""
     with transaction.atomic():
         item = claimed.hold()
         if stands(claimed, item):  # the same upload twice, and the other was faster
             return
+        if waits(claimed, item, embedded.document):  # the document was published meanwhile
+            return
         indexed = index(item, fields, embedded)
+        listed_as(item, indexed)
         choice.adopt()
         if item.run.publish:
             publish(Document.objects.filter(pk=indexed.document.pk))

@@ -15,7 +15,17 @@ from archive.models import Brand, Document, IngestionItem
 from archive.models.document import PARTIAL_DATE
 from archive.viewer import Audience
 
-TEXTS = ("title", "kind", "date", "season", "collection", "language", "rights", "audience")
+TEXTS = (
+    "title",
+    "kind",
+    "date",
+    "season",
+    "collection",
+    "language",
+    "rights",
+    "licence",
+    "audience",
+)
 MOMENTS = ("embargo_until", "rights_until")
 LONGEST: dict[str, int] = {name: getattr(Document, name).field.max_length for name in TEXTS}
 FIELDS = (*TEXTS, "people", *MOMENTS)
