@@ -15,10 +15,10 @@ from unfold.admin import ModelAdmin, TabularInline
 from unfold.decorators import display
 
 from archive.console.page import ReadOnly
-from archive.ingestion.publish import publish, restore, withdraw
 from archive.ingestion.rename import rename
 from archive.models import Document, DocumentVersion, Passage
 from archive.models.document import Status
+from archive.review.status import publish, restore, withdraw
 
 STATUS_COLOURS = {
     Status.PUBLISHED: "success",
@@ -107,15 +107,15 @@ class DocumentAdmin(ModelAdmin):
 
     @admin.action(description="Publish to their audience", permissions=("change",))
     def publish_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, publish(chosen(documents)), "published")
+        self.tell(request, publish(chosen(documents), request.user), "published")
 
     @admin.action(description="Withdraw from every reader", permissions=("change",))
     def withdraw_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, withdraw(chosen(documents)), "withdrawn")
+        self.tell(request, withdraw(chosen(documents), request.user), "withdrawn")
 
     @admin.action(description="Show again what was withdrawn", permissions=("change",))
     def restore_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, restore(chosen(documents)), "shown again")
+        self.tell(request, restore(chosen(documents), request.user), "shown again")
 
     def tell(self, request: HttpRequest, count: int, what: str) -> None:
         noun = "document" if count == 1 else "documents"

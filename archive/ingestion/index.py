@@ -12,6 +12,8 @@ from archive.models import (
     Passage,
     PassageEmbedding,
 )
+from archive.review.record import Act, record, row, standing
+from archive.review.status import under
 
 BATCH = 500  # rows an INSERT
 
@@ -28,6 +30,7 @@ def index(item: IngestionItem, fields: dict[str, Any], embedded: Embedded) -> In
     document, created = Document.objects.select_for_update(of=("self",)).get_or_create(
         brand=item.run.brand, key=item.key, defaults=fields
     )
+    before = {} if created else standing(document) | {"version": document.current_id}
     for name, value in fields.items():
         setattr(document, name, value)
     version = add_version(document, item, embedded)
@@ -36,6 +39,8 @@ def index(item: IngestionItem, fields: dict[str, Any], embedded: Embedded) -> In
     document.current = version
     document.save()
     state = State.CREATED if created else State.UPDATED
+    act = Act(str(state), item.run.started_by, under(item.run_id))
+    record([row(act, document, before, standing(document) | {"version": version.pk})])
     return Indexed(document, state, len(embedded.pieces))
 
 
@@ -43,6 +48,8 @@ def add_version(document: Document, item: IngestionItem, embedded: Embedded) -> 
     last = document.versions.order_by("-number").values_list("number", flat=True).first()
     return DocumentVersion.objects.create(
         document=document,
+        item=item,
+        address=item.address,
         number=(last or 0) + 1,
         content_hash=item.content_hash,
         text=embedded.document.text,

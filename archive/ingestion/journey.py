@@ -109,8 +109,7 @@ def swap(claimed: Claim, fields: dict[str, Any], embedded: Embedded) -> None:
         indexed = index(item, fields, embedded)
         listed_as(item, indexed)
         choice.adopt()
-        if item.run.publish:
-            publish(Document.objects.filter(pk=indexed.document.pk))
+        publish(indexed.document, item.run, new=indexed.state == State.CREATED)
         claimed.end(indexed.state, document=indexed.document.pk, passages=indexed.passages)
         notices.settle_about(item, "parked")
         reached(Step.INDEXED, claimed.attempt)
@@ -136,7 +135,6 @@ def stands(claimed: Claim, item: IngestionItem) -> bool:
     given = taken.order_by("-finished").values_list("metadata", flat=True).first()
     if document.current.content_hash != item.content_hash or given != item.metadata:
         return False
-    if item.run.publish:
-        publish(Document.objects.filter(pk=document.pk))
+    publish(document, item.run)
     claimed.end(State.UNCHANGED, document=document.pk, passages=document.passages.count())
     return True

@@ -1,25 +1,26 @@
-"""Letting readers in, and keeping them out again."""
+"""The last step: a document that has come in is shown, or waits, as its run or source asks."""
 
-from django.db.models import QuerySet
-from django.utils import timezone
-
-from archive.models import Document
+from archive.models import Document, IngestionRun
 from archive.models.document import Status
+from archive.review.record import Act
+from archive.review.status import move, under
 
 
-def publish(documents: QuerySet[Document]) -> int:
-    """Show those that wait and have a text; how many. A withdrawn one stays withdrawn."""
-    waiting = documents.filter(status__in=(Status.DRAFT, Status.REVIEW), current__isnull=False)
-    return waiting.update(status=Status.PUBLISHED, updated=timezone.now())
+def publish(document: Document, run: IngestionRun, *, new: bool = False) -> None:
+    """Only drafts move, and what waits for review; a withdrawn document stays withdrawn.
+
+    What a source asks for is for its `new` documents alone: a person may have taken one back.
+    """
+    word = {Status.PUBLISHED: "published", Status.REVIEW: "submitted"}.get(asked(run, new))
+    if word:
+        act = Act(word, run.started_by, under(run.pk))
+        move(Document.objects.filter(pk=document.pk), act)
 
 
-def restore(documents: QuerySet[Document]) -> int:
-    """Show withdrawn ones again: a person's decision, never an ingestion's."""
-    withdrawn = documents.filter(status=Status.WITHDRAWN, current__isnull=False)
-    return withdrawn.update(status=Status.PUBLISHED, updated=timezone.now())
-
-
-def withdraw(documents: QuerySet[Document]) -> int:
-    """Hide them from every reader at once; how many."""
-    shown = documents.exclude(status=Status.WITHDRAWN)
-    return shown.update(status=Status.WITHDRAWN, updated=timezone.now())
+def asked(run: IngestionRun, new: bool) -> Status:
+    """The status in which its documents are to arrive."""
+    if run.publish:
+        return Status.PUBLISHED
+    if run.submit:
+        return Status.REVIEW
+    return Status(run.source.arrives) if run.source and new else Status.DRAFT

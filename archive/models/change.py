@@ -36,7 +36,10 @@ class Change(models.Model):
 
     class Meta:
         ordering = ["-at", "-pk"]
-        indexes = [models.Index(fields=["batch"], name="change_batch")]
+        indexes = [
+            models.Index(fields=["batch"], name="change_batch"),
+            models.Index(fields=["-at", "-id"], name="change_latest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title}: {self.act}"

@@ -102,6 +102,14 @@ class DocumentVersion(models.Model):
         default=list, help_text="[{speaker, start, end, seconds}], by start, of a transcript."
     )
     unread_pages = models.JSONField(default=list, help_text="Numbers of the pages without text.")
+    item = models.ForeignKey(
+        "archive.IngestionItem",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="Of the run that brought it in.",
+    )
     address = models.TextField(blank=True, help_text="Where the bytes came from.")
     file_name = models.CharField(max_length=300)
     file = models.FileField(max_length=300, blank=True)

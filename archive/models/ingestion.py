@@ -17,6 +17,9 @@ class IngestionRun(models.Model):
     kind = models.CharField(max_length=40, blank=True)
     audience = models.CharField(max_length=10, choices=Audience, blank=True)
     publish = models.BooleanField(default=False)
+    submit = models.BooleanField(
+        default=False, help_text="Whether what it brings in is handed in for review."
+    )
     hold = models.BooleanField(
         default=False,
         help_text="Whether a changed text of an approved document waits for a person.",

@@ -1,0 +1,79 @@
+"""Changing what is said of documents: one on its own page, or many in one batch."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Field, QuerySet
+from django.utils import timezone
+from django.utils.timezone import is_naive
+
+from archive.ingestion.metadata import time_zone
+from archive.ingestion.rename import rename
+from archive.models import Document
+from archive.models.document import Status
+from archive.review.record import Act, Fields, plain, record, row, standing
+
+TOGETHER = ("audience", "rights", "licence", "kind", "embargo_until", "rights_until", "status")
+
+
+def saved(document: Document, before: Fields, act: Act) -> None:
+    """Record what a form has saved of one document, and carry a new title to its passages.
+
+    `before` is its `standing` when the form was opened for writing. In the same transaction.
+    """
+    after = standing(document)
+    if after == before:
+        return
+    if any(before[name] != after[name] for name in ("title", "language")):
+        rename(document, before["title"])
+    record([row(act, document, before, after)])
+
+
+def proposed(document: Document, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What of `fields` would change in `document`, in JSON's types.
+
+    A moment without a zone is one of the document's brand. A document without text is not
+    published.
+    """
+    after = {}
+    for name, value in fields.items():
+        if isinstance(value, datetime) and is_naive(value):
+            value = value.replace(tzinfo=time_zone(document.brand))
+        if name == "status" and value == Status.PUBLISHED and document.current_id is None:
+            continue
+        if plain(value) != plain(getattr(document, name)):
+            after[name] = plain(value)
+    return after
+
+
+def edit(documents: QuerySet[Document], fields: Mapping[str, Any], act: Act) -> int:
+    """Give all of `documents` the same `fields`, of TOGETHER; how many have changed."""
+    with transaction.atomic():
+        chosen = Document.objects.filter(pk__in=documents.values("pk")).order_by("pk")
+        held = chosen.select_for_update(of=("self",)).select_related("brand")
+        rows = []
+        for document in held:
+            after = proposed(document, fields)
+            if after:
+                before = {name: plain(getattr(document, name)) for name in after}
+                rows.append(row(act, document, before, after))
+                put(document, after)
+        record(rows)
+    return len(rows)
+
+
+def put(document: Document, fields: Fields) -> None:
+    """Write `fields`, in JSON's types, to the document's row and no other field of it."""
+    for name, value in fields.items():
+        setattr(document, name, column(name).to_python(value))
+    Document.objects.filter(pk=document.pk).update(
+        **{name: getattr(document, name) for name in fields}, updated=timezone.now()
+    )
+
+
+def column(name: str) -> "Field[Any, Any]":
+    found = Document._meta.get_field(name)
+    assert isinstance(found, Field)
+    return found
