@@ -9,12 +9,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from archive.ingestion.parse import furniture, layout, titles
+from archive.ingestion.parse import furniture, layout, silent, titles
 from archive.ingestion.parse.blocks import Parsed, ParseError
 from archive.ingestion.parse.layout import Line
 
 UNREADABLE = "This PDF could not be read: it is damaged or protected by a password."
-NO_TEXT = "This PDF holds pictures of pages but no text: let a text recognition read it first."
+NO_TEXT = "This PDF holds no text: its pages are empty."
 HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 WEIGHT = 600  # of a typeface, above which it is bold
 HYPHENS = "\x02\ufffe\u00ad"  # what pdfium makes of a hyphen at a line's end
@@ -28,18 +28,27 @@ MACHINE = re.compile(r"\.(?:docx?|indd|pdf|qxd|pptx?|xlsx?)$|^microsoft |^untitl
 
 
 def parse(data: bytes, stem: str) -> Parsed:
+    """A PDF of pictures alone has no blocks, and every page of it is unread."""
+    pages: list[list[Line]] = []
+    unread: list[int] = []
     try:
         with pypdfium2.PdfDocument(data) as document:
-            pages = [list(Glyphs(page).lines(number)) for number, page in enumerate(document, 1)]
+            for number, page in enumerate(document, 1):
+                lines = list(Glyphs(page).lines(number))
+                if silent.is_silent(page, lines):
+                    unread.append(number)
+                    lines = []
+                pages.append(lines)
             named = " ".join(document.get_metadata_value("Title").split())
     except pypdfium2.PdfiumError:
         raise ParseError(UNREADABLE) from None
-    if not any(pages):
+    if not any(pages) and not unread:
         raise ParseError(NO_TEXT)
-    blocks = layout.to_blocks(pages)
+    blocks = layout.to_blocks(pages) if any(pages) else []
     title = named if is_written(named) else shown_title(layout.title(blocks), stem)
     left_out = furniture.dropped(pages, blocks)
-    return Parsed(blocks, title, date=titles.date_in_name(stem), dropped=left_out)
+    date = titles.date_in_name(stem)
+    return Parsed(blocks, title, date=date, dropped=left_out, unread_pages=unread)
 
 
 def is_written(title: str) -> bool:
