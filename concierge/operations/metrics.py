@@ -126,7 +126,7 @@ def queue() -> Iterator[Metric]:
     """Left out, rather than shown as zero, while Redis does not answer."""
     try:
         with redis_client() as server:
-            waiting = server.llen(settings.CELERY_TASK_DEFAULT_QUEUE)
+            waiting = sum(server.llen(queue.name) for queue in settings.CELERY_TASK_QUEUES)
             found = workers(server)
     except redis.RedisError:
         return

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from .crash import forker
+
 
 @pytest.fixture
 def outside(transactional_db, settings, tmp_path, monkeypatch):
@@ -20,3 +22,10 @@ def outside(transactional_db, settings, tmp_path, monkeypatch):
     settings.DATA_DIR = tmp_path
     settings.MEDIA_ROOT = tmp_path / "media"
     return os.environ
+
+
+@pytest.fixture
+def fork(outside, brand):
+    """Calls made in processes that may be killed."""
+    with forker() as run:
+        yield run

@@ -10,22 +10,62 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import traceback
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
+TIMEOUT = 60  # seconds until a test gives up
+
+
+def run_out():
+    """As if every lease had run out, and every nudge been waited for."""
+    from django.utils import timezone
+
+    from archive.models import IngestionItem, IngestionRun
+
+    past = timezone.now() - timedelta(seconds=1)
+    IngestionItem.objects.exclude(lease_until=None).update(lease_until=past)
+    IngestionRun.objects.exclude(lease_until=None).update(lease_until=past)
+
+
+def until(true, otherwise):
+    """Wait for what `true` asks, not for the clock."""
+    pause = threading.Event()
+    for _ in range(TIMEOUT * 10):
+        if true():
+            return
+        pause.wait(0.1)
+    raise AssertionError(otherwise())
+
+
+def until_all_ended():
+    from archive.models import IngestionItem, IngestionRun
+
+    left = IngestionItem.objects.exclude(state__in=IngestionItem.ENDED)
+    until(
+        lambda: not IngestionRun.objects.filter(finished=None).exists(),
+        lambda: f"not ended: {list(left.values('key', 'state', 'step', 'attempts'))}",
+    )
 
 
 def calls():
     from archive import tasks
-    from archive.ingestion import nudge
+    from archive.ingestion.gather import Incoming
+    from archive.ingestion.run import start
+    from archive.models import Brand
+
+    def take(brand, path):
+        run = start(Brand.objects.get(slug=brand), [Incoming(Path(path), Path(path).name)])
+        return run.items.get().pk
 
     return {
         "work": tasks.ingest_item,
-        "close": tasks.close_run,
         "sweep": tasks.renudge,
-        "nudge": lambda *items: nudge.nudge(items),
+        "start": take,
+        "bring": lambda brand, path: tasks.ingest_item(take(brand, path)),
     }
 
 

@@ -1,11 +1,9 @@
 """A process killed at every step of ingestion, and what is left of it after a restart."""
 
-import threading
 from datetime import timedelta
 
 import pytest
 from django.conf import settings
-from django.utils import timezone
 
 from archive.ingestion import nudge
 from archive.ingestion.gather import Incoming
@@ -13,21 +11,14 @@ from archive.ingestion.keep_alive import BEAT, LEASE
 from archive.ingestion.run import start
 from archive.ingestion.step import Step
 from archive.ingestion.worker import started, stop
-from archive.models import Document, IngestionItem, IngestionRun, Passage
+from archive.models import Document, Passage
 
-from .crash import forker
+from .crash import run_out, until_all_ended
 
-TIMEOUT = 60  # seconds until a test gives up
 ELSEWHERE = {Step.UNPACK, Step.LISTING, Step.LISTED}  # not of one plain file
 STEPS = [step for step in Step if step not in ELSEWHERE]
 AFTER = STEPS[STEPS.index(Step.ENDED) :]
 SECTIONS = 70  # more passages than one batch of vectors holds
-
-
-@pytest.fixture
-def fork(outside, brand):
-    with forker() as run:
-        yield run
 
 
 @pytest.fixture
@@ -41,24 +32,6 @@ def bring(brand, tmp_path):
         return start(brand, [Incoming(path, key, given)], publish=True).items.get()
 
     return bring
-
-
-def run_out():
-    """As if every lease had run out, and every nudge been waited for."""
-    past = timezone.now() - timedelta(seconds=1)
-    IngestionItem.objects.exclude(lease_until=None).update(lease_until=past)
-    IngestionRun.objects.exclude(lease_until=None).update(lease_until=past)
-
-
-def until_all_ended():
-    """Wait for the rows, not for the clock."""
-    pause = threading.Event()
-    for _ in range(TIMEOUT * 5):
-        if not IngestionRun.objects.filter(finished=None).exists():
-            return
-        pause.wait(0.2)
-    left = IngestionItem.objects.exclude(state__in=IngestionItem.ENDED)
-    raise AssertionError(f"not ended: {list(left.values('key', 'state', 'step', 'attempts'))}")
 
 
 def made_of(key):
