@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bench.fidelity import set_office, set_page, set_pdf, set_plain
 from bench.fidelity.house import english, french, italian, japanese
-from bench.fidelity.parts import truth
+from bench.fidelity.parts import continued, on_slides, truth
 from bench.fidelity.set_pdf import Setting
 
 FOLDER = Path("tests/fidelity/files")
@@ -98,7 +98,7 @@ def pdfs() -> list[Made]:
             ),
         ),
         (
-            "blocks-office.pdf", "en", "LibreOffice", en.BLOCKS + en.CARE,
+            "blocks-office.pdf", "en", "LibreOffice", continued(en.BLOCKS + en.CARE),
             lambda: set_office.converted(
                 set_office.footed(
                     set_office.fonted(
@@ -122,7 +122,7 @@ def pdfs() -> list[Made]:
             ),
         ),
         (
-            "care-slides.pdf", "en", "LibreOffice", en.CARE,
+            "care-slides.pdf", "en", "LibreOffice", on_slides(en.CARE, 1),
             lambda: set_office.converted(set_office.slides(en.CARE), ".pptx", "pdf"),
         ),
     ]
@@ -149,11 +149,11 @@ def office() -> list[Made]:
             "archive-office.docx", "fr", "LibreOffice", fr.ARCHIVE,
             lambda: set_office.converted(set_office.word(fr.ARCHIVE), ".docx", "docx:Office Open XML Text"),
         ),
-        ("care.pptx", "en", "python-pptx", en.CARE, lambda: set_office.slides(en.CARE)),
-        ("parfum.pptx", "fr", "python-pptx", fr.PARFUM, lambda: set_office.slides(fr.PARFUM)),
-        ("sagi.pptx", "ja", "python-pptx", ja.SAGI, lambda: set_office.slides(ja.SAGI)),
+        ("care.pptx", "en", "python-pptx", on_slides(en.CARE), lambda: set_office.slides(en.CARE)),
+        ("parfum.pptx", "fr", "python-pptx", on_slides(fr.PARFUM), lambda: set_office.slides(fr.PARFUM)),
+        ("sagi.pptx", "ja", "python-pptx", on_slides(ja.SAGI), lambda: set_office.slides(ja.SAGI)),
         (
-            "venti-office.pptx", "it", "LibreOffice", it.VENTI,
+            "venti-office.pptx", "it", "LibreOffice", on_slides(it.VENTI),
             lambda: set_office.converted(set_office.slides(it.VENTI), ".pptx", "pptx"),
         ),
     ]

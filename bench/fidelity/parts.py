@@ -56,3 +56,28 @@ def truth(parts: list[tuple], language: str, tool: str, *, repeat: bool = True) 
         else:
             kept.append([kind, *(plain(each) if isinstance(each, str) else each for each in rest)])
     return {"language": language, "made_with": tool, "parts": kept}
+
+
+def levels(parts: list[tuple], most: int) -> list[tuple]:
+    """`parts` with headings no lower than `most`, where a tool shows no more levels."""
+    return [("h", min(p[1], most), p[2]) if p[0] == "h" else p for p in parts]
+
+
+def continued(parts: list[tuple]) -> list[tuple]:
+    """`parts` with one count over all numbered lists, as a word processor's list style counts."""
+    number, found = 0, []
+    for part in parts:
+        number += part[0] == "ol"
+        found.append(("ol", number, part[2]) if part[0] == "ol" else part)
+    return found
+
+
+def on_slides(parts: list[tuple], most: int = 2) -> list[tuple]:
+    """`parts` as slides show them: two levels, and each slide's table below its words."""
+    found: list[tuple] = []
+    held: list[tuple] = []
+    for part in [*levels(parts, most), ("h", 0, "")]:
+        if part[0] == "h":
+            found, held = [*found, *held], []
+        (held if part[0] == "table" else found).append(part)
+    return found[:-1]

@@ -53,7 +53,7 @@ def typed(parts: list[tuple], width: int = 72) -> str:
         if kind == "h" and rest[0] == 1:
             blocks.append(rest[1].upper())
         elif kind == "h":
-            blocks.append(f"{rest[1]}\n{'-' * len(rest[1])}")
+            blocks.append(f"{rest[1]}\n{'=-'[rest[0] - 2] * len(rest[1])}")
         elif kind == "table":
             rows = filled(rest[0], repeat=True)
             widths = [max(map(len, column)) + 4 for column in zip(*rows, strict=True)]
