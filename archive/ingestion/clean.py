@@ -1,19 +1,14 @@
 """Blocks into one text, normalised before any offset is taken."""
 
-import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TypedDict
 
 from archive.ingestion.language import language_of
+from archive.ingestion.leave_out import NO_CHOICES, Choices, LeftOut, arranged
+from archive.ingestion.mend import mend
 from archive.ingestion.parse.blocks import Block, Parsed
+from archive.ingestion.plain import plain as plain
 
-# Characters that show nothing: controls, soft hyphens, joiners of no width, private marks.
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2060\ufeff\ufff9-\ufffc\ufffe\uffff\ud800-\udfff]"
-)
-# Every odd space but the two that French typography needs.
-SPACES = re.compile("[ \t\n\r\f\v\u1680\u2000-\u200a\u2028\u2029\u205f\u3000]+")
 LONGEST_TITLE = 300  # characters
 
 
@@ -55,15 +50,18 @@ class Cleaned:
     date: str = ""  # ISO 8601 to the year, month or day
     metadata: dict[str, str] = field(default_factory=dict)  # stated by the file, as in Document
     media_type: str = ""
+    left_out: list[LeftOut] = field(default_factory=list)
 
 
-def clean(parsed: Parsed) -> Cleaned:
+def clean(parsed: Parsed, choices: Choices = NO_CHOICES) -> Cleaned:
+    """The text of `parsed`, without what cleaning leaves out and a person has not restored."""
+    blocks, left_out = arranged(parsed, choices)
     parts: list[str] = []
     length = 0
     headings: list[Heading] = []
     turns: list[Turn] = []
     starts: list[tuple[int, int]] = []  # (page, offset)
-    for block in parsed.blocks:
+    for block in blocks:
         words = plain(block.text)
         if not words:
             continue
@@ -80,7 +78,7 @@ def clean(parsed: Parsed) -> Cleaned:
     text = "".join(parts)
     return Cleaned(
         text=text,
-        title=plain(parsed.title)[:LONGEST_TITLE],
+        title=plain(mend(parsed.title)[0])[:LONGEST_TITLE],
         headings=headings,
         pages=spans(starts, length),
         turns=turns,
@@ -88,12 +86,8 @@ def clean(parsed: Parsed) -> Cleaned:
         date=parsed.date,
         metadata={name: plain(value) for name, value in parsed.metadata.items()},
         media_type=parsed.media_type,
+        left_out=left_out,
     )
-
-
-def plain(text: str) -> str:
-    """`text` on one line, in composed characters, without what cannot be seen."""
-    return INVISIBLE.sub("", SPACES.sub(" ", unicodedata.normalize("NFC", text))).strip(" \u00a0")
 
 
 def spans(starts: list[tuple[int, int]], length: int) -> list[Page]:

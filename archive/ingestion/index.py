@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from archive.ingestion import drops
 from archive.ingestion.claim import State
 from archive.ingestion.embed import Embedded
 from archive.models import (
@@ -36,6 +37,7 @@ def index(item: IngestionItem, fields: dict[str, Any], embedded: Embedded) -> In
     version = add_version(document, item, embedded)
     document.passages.all().delete()
     add_passages(document, version, embedded)
+    drops.record(document, embedded.document.left_out)
     document.current = version
     document.save()
     state = State.CREATED if created else State.UPDATED

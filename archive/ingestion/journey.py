@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from archive.embedding import EmbeddingError, choice, current_embedder
+from archive.ingestion import drops
 from archive.ingestion.claim import Claim, State, claim
 from archive.ingestion.clean import Cleaned, clean
 from archive.ingestion.embed import Embedded, embed
@@ -73,7 +74,7 @@ def bring_in(claimed: Claim) -> None:
     claimed.reached(Step.PARSE)
     parsed = parse(fetched.data, fetched.file_name)
     claimed.reached(Step.CLEAN)
-    cleaned = clean(parsed)
+    cleaned = clean(parsed, drops.choices(item))
     if wait_for_a_person(claimed, cleaned):
         return
     fields = known(item, cleaned)
@@ -134,6 +135,8 @@ def stands(claimed: Claim, item: IngestionItem) -> bool:
     # What came with the file the last time it was brought in.
     given = taken.order_by("-finished").values_list("metadata", flat=True).first()
     if document.current.content_hash != item.content_hash or given != item.metadata:
+        return False
+    if drops.is_undone(document):
         return False
     publish(document, item.run)
     claimed.end(State.UNCHANGED, document=document.pk, passages=document.passages.count())

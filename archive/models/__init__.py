@@ -1,7 +1,7 @@
 from archive.models.brand import Brand
 from archive.models.change import Change
 from archive.models.document import Document, DocumentVersion
-from archive.models.drop import Drop
+from archive.models.drop import Boilerplate, Drop
 from archive.models.embedder import EmbedderInUse
 from archive.models.ingestion import IngestionItem, IngestionRun
 from archive.models.likeness import Alike, Likeness
@@ -13,6 +13,7 @@ from archive.models.word import Word
 
 __all__ = [
     "Alike",
+    "Boilerplate",
     "Brand",
     "Change",
     "Document",

@@ -9,17 +9,12 @@ import lxml.html
 from lxml import etree
 
 from archive.ingestion.parse import titles
-from archive.ingestion.parse.blocks import Block, Parsed, ParseError
+from archive.ingestion.parse.blocks import Block, Dropped, Parsed, ParseError
 from archive.ingestion.parse.encoding import decoded
+from archive.ingestion.parse.frame import SILENT, Sign, sign
 
 Element = etree._Element
 
-# Not words of the page: its machinery, and the frame around every page of a site.
-MACHINERY = frozenset(
-    {"script", "style", "noscript", "template", "svg", "iframe", "object", "head", "form", "button"}
-)
-FRAME = frozenset({"nav", "aside", "footer", "header"})
-ROLES = frozenset({"navigation", "banner", "contentinfo", "search"})
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NAMES = (
     "address article aside blockquote body caption dd details div dl dt fieldset figcaption"
@@ -41,12 +36,16 @@ DATES = (
 def parse(data: bytes, stem: str) -> Parsed:
     declared = CHARSET.search(data[:4096])
     page = document(decoded(data, declared.group(1).decode("ascii") if declared else ""))
-    blocks = list(Reader().read(content(page)))
+    root, reader = content(page), Reader()
+    blocks = list(reader.read(root))
+    dropped = [*around(root, len(blocks)), *reader.dropped]
     heading = next((block.text for block in blocks if block.level == 1), "")
     title = heading or first(page, "//meta[@property='og:title']/@content", "//title/text()")
     language = first(page, "/html/@lang", "/html/@xml:lang").partition("-")[0].lower()
     date = titles.partial_date(first(page, *DATES)) or titles.date_in_name(stem)
-    return Parsed(blocks, titles.readable(title) or titles.from_name(stem), language, date)
+    named = titles.readable(title) or titles.from_name(stem)
+    dropped.sort(key=lambda each: each.place)
+    return Parsed(blocks, named, language, date, dropped=dropped)
 
 
 def fragment(text: str) -> list[Block]:
@@ -72,6 +71,30 @@ def content(page: Element) -> Element:
     return next(iter(matches(page, "//body")), page)
 
 
+def around(root: Element, blocks: int) -> Iterator[Dropped]:
+    """What stands before and behind the element that holds the page's own words."""
+    page = root.getroottree().getroot()
+    for inner in (root, *root.iterancestors()):
+        if inner.tag == "body":
+            return
+        for place, behind in ((0, False), (blocks, True)):
+            beside = inner.itersiblings(preceding=not behind)
+            for element in beside if behind else reversed(list(beside)):
+                if isinstance(element.tag, str) and element.tag not in SILENT:
+                    found = sign(element, page) or (
+                        "outside",
+                        "stands outside the page's main part",
+                    )
+                    yield from to_dropped(element, found, place)
+
+
+def to_dropped(element: Element, found: Sign, place: int) -> Iterator[Dropped]:
+    """All the words below `element`, if there are any."""
+    lines = [block.text for block in Reader(whole=True).read(element)]
+    if any(character.isalnum() for line in lines for character in line):
+        yield Dropped("\n".join(lines), *found, place)
+
+
 def first(page: Element, *paths: str) -> str:
     """The first words found at `paths`, in their order; "" where there are none."""
     found = (" ".join(str(each).split()) for path in paths for each in matches(page, path))
@@ -86,7 +109,10 @@ def matches(page: Element, path: str) -> list[Any]:
 class Reader:
     """Walks a tree once, without recursion, however deep a page is nested."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, whole: bool = False) -> None:
+        self.whole = whole  # with the site's frame
+        self.dropped: list[Dropped] = []
+        self.blocks = 0
         self.words: list[str] = []
         self.rows: list[tuple[list[str], list[str]]] = []  # open: words before it, its cells
         self.counts: list[int | None] = []  # of each open list, None where it has no numbers
@@ -94,6 +120,11 @@ class Reader:
         self.skipped: Element | None = None
 
     def read(self, root: Element) -> Iterator[Block]:
+        for block in self.walk(root):
+            self.blocks += 1
+            yield block
+
+    def walk(self, root: Element) -> Iterator[Block]:
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in {"comment", "pi"}:
                 self.add(element.tail)
@@ -105,8 +136,12 @@ class Reader:
     def open(self, element: Element, root: Element) -> Iterator[Block]:
         if self.skipped is not None:
             return
-        if is_frame(element, root):
+        found = None if self.whole else sign(element, root)
+        if found or element.tag in SILENT:
             self.skipped = element
+            if found:
+                begun = any(each.strip() for each in self.words)  # a block not yet ended
+                self.dropped += to_dropped(element, found, self.blocks + begun)
             return
         tag = element.tag
         if tag in BLOCKS and not self.rows:
@@ -178,20 +213,3 @@ class Reader:
         yield block
         for line in lines[1:]:
             yield replace(block, text=line, before="\n")
-
-
-def is_frame(element: Element, root: Element) -> bool:
-    """Whether `element` belongs to the site rather than to the page's own words."""
-    if element is root:
-        return False
-    if (
-        element.tag in MACHINERY
-        or element.get("role") in ROLES
-        or element.get("hidden") is not None
-    ):
-        return True
-    if element.tag not in FRAME:
-        return False
-    inside = {"article", "main"}
-    owned = root.tag in inside or any(each.tag in inside for each in element.iterancestors())
-    return element.tag == "nav" or not owned
