@@ -46,6 +46,7 @@ COLUMNS = {
     "image_alt": ("Image Alt Text",),
     "variant_image": ("Variant Image", "Variant image URL"),
     "gift_card": ("Gift Card",),
+    "url": ("Product URL",),  # of ours: catalog/shop.py knows the address, the export does not
     "mpn": ("Google Shopping / MPN", "Google Shopping / Manufacturer part number (MPN)"),
 }
 ATTRIBUTES = {
@@ -125,6 +126,7 @@ def product(key: str, rows: list[Row], currency: str) -> tuple[FeedProduct | Non
         kind=one_line(first.get("type", ""), 300) or gift_card(first),
         category=one_line(first.get("category") or first.get("google_category", ""), 500),
         tags=tags(first.get("tags", "")),
+        url=address(first.get("url", "")),
         images=images(rows, title),
         options=option_values(variants),
         attributes=attributes(first),
