@@ -1,90 +1,122 @@
-"""Documents, their versions and passages."""
+"""Documents: what is said of them, who may read them, and what was done to them."""
 
 # The console's package carries no types.
 # mypy: disable-error-code="misc, untyped-decorator"
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from unfold.admin import ModelAdmin, TabularInline
+from django.views.decorators.http import require_POST
+from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from archive.console.page import ReadOnly
-from archive.ingestion.rename import rename
-from archive.models import Document, DocumentVersion, Passage
+from archive.console import history, versions, wording
+from archive.console.acts import OPEN_TO, VERBS, perform
+from archive.console.page import linked, person
+from archive.ingestion.metadata import time_zone
+from archive.models import Document
 from archive.models.document import Status
-from archive.review.status import publish, restore, withdraw
+from archive.review.edit import saved
+from archive.review.record import Act, standing
 
-STATUS_COLOURS = {
-    Status.PUBLISHED: "success",
-    Status.REVIEW: "info",
-    Status.DRAFT: "warning",
-    Status.WITHDRAWN: "danger",
+MOMENTS = ("embargo_until", "rights_until")
+SAID_OF_MOMENTS = {
+    "embargo_until": "Nobody reads it before; it publishes itself at that minute.",
+    "rights_until": "Nobody reads it from then on.",
 }
-
-
-class VersionInline(ReadOnly, TabularInline):
-    model = DocumentVersion
-    extra = 0
-    fields = ("number", "file_name", "media_type", "characters", "page_count", "created")
-    readonly_fields = fields
-    show_change_link = True
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DocumentVersion]:
-        versions: QuerySet[DocumentVersion] = super().get_queryset(request)
-        return versions.defer("headings")
-
-    @display(description="Characters")
-    def characters(self, version: DocumentVersion) -> str:
-        return f"{len(version.text):,}"
-
-    @display(description="Pages")
-    def page_count(self, version: DocumentVersion) -> int | str:
-        return len(version.pages) or "-"
 
 
 @admin.register(Document)
 class DocumentAdmin(ModelAdmin):
     list_display = ("title", "brand", "kind", "date", "audience", "shown_status", "passage_count")
-    list_filter = ("brand", "status", "audience", "kind", "language")
+    list_filter = ("brand", "status", "audience", "kind", "language", "embargo_until")
     list_select_related = ("brand",)
     search_fields = ("title", "key", "kind", "season", "collection", "people")
     search_help_text = "Title, file, kind, season, collection or person"
     list_per_page = 50
-    actions = ("publish_them", "withdraw_them", "restore_them")
-    inlines = (VersionInline,)
-    readonly_fields = ("key", "status", "opening", "created", "updated")
-    autocomplete_fields = ("brand",)
+    actions = ("publish_them", "submit_them", "withdraw_them", "restore_them")
+    readonly_fields = ("brand", "key", "opening")
+    change_form_outer_before_template = "console/partials/document_head.html"
+    change_form_outer_after_template = "console/partials/document_record.html"
     fieldsets = (
-        (None, {"fields": ("title", "brand", "key", "opening")}),
+        (None, {"fields": ("title", "opening")}),
+        ("Who may read it", {"fields": ("audience", *MOMENTS, "rights", "licence")}),
         ("What it is", {"fields": ("kind", "date", "season", "collection", "people", "language")}),
-        (
-            "Who may read it",
-            {"fields": ("status", "audience", "embargo_until", "rights", "rights_until")},
-        ),
-        ("Record", {"fields": ("created", "updated")}),
+        ("Where it belongs", {"fields": ("brand", "key")}),
     )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a document comes in as a file
 
-    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
-        super().save_model(request, obj, form, change)
-        if {"title", "language"} & set(form.changed_data):
-            rename(obj, str(form.initial["title"]))
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.act)
+        ours = path("<int:pk>/act/<slug:word>/", view, name="archive_document_act")
+        urls: list[URLPattern] = super().get_urls()
+        return [ours, *urls]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         documents: QuerySet[Document] = super().get_queryset(request)
         return documents.annotate(passage_count=Count("passages"))
 
-    @display(description="Status", ordering="status", label=STATUS_COLOURS)
-    def shown_status(self, document: Document) -> tuple[str, str]:
-        return document.status, document.get_status_display()
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.Form]:
+        form: type[forms.Form] = super().get_form(request, obj, **kwargs)
+        for name in MOMENTS:
+            if obj and name in form.base_fields:
+                zone = time_zone(obj.brand)
+                form.base_fields[name].help_text = f"{SAID_OF_MOMENTS[name]} Time of {zone}."
+        return form
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The document's page, with every moment read and shown in its brand's time zone."""
+        found = Document.objects.select_related("brand").filter(pk=number(object_id)).first()
+        if found is None:
+            page: HttpResponse = super().changeform_view(request, object_id, form_url)
+            return page
+        with timezone.override(time_zone(found.brand)):
+            page = super().changeform_view(request, object_id, form_url, around(request, found))
+            if isinstance(page, TemplateResponse):
+                page.render()
+        return page
+
+    def save_model(self, request: HttpRequest, obj: Document, form: Any, change: bool) -> None:
+        held = Document.objects.select_for_update(of=("self",)).get(pk=obj.pk)
+        obj.save(update_fields=[*form.changed_data, "updated"])
+        kept = Document.objects.select_related("brand").get(pk=obj.pk)
+        saved(kept, standing(held), Act("edited", person(request)))
+
+    def act(self, request: HttpRequest, pk: int, word: str) -> HttpResponse:
+        if request.method != "POST":
+            return require_POST(self.act)(request, pk, word)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        documents = Document.objects.filter(pk=pk)
+        if word not in VERBS or not documents.exists():
+            raise Http404
+        perform(request, word, documents)
+        return redirect("admin:archive_document_change", pk)
+
+    @display(description="Status", ordering="status")
+    def shown_status(self, document: Document) -> str:
+        label = document.get_status_display()
+        if document.status == Status.PUBLISHED and embargoed(document):
+            label = f"From {document.embargo_until:%-d %b %Y} on"
+        return format_html('<span class="mark mark--{}">{}</span>', document.status, label)
 
     @display(description="Passages", ordering="passage_count")
     def passage_count(self, document: Any) -> int:
@@ -93,34 +125,29 @@ class DocumentAdmin(ModelAdmin):
 
     @display(description="How it begins")
     def opening(self, document: Document) -> str:
+        words = Truncator(document.text).words(80)
         count = document.passages.count()
         if not count:
-            return Truncator(document.text).words(80)
+            return words
         address = reverse("admin:archive_passage_changelist")
-        return format_html(
-            '{}<br><a href="{}?document__id__exact={}">Its passages ({})</a>',
-            Truncator(document.text).words(80),
-            address,
-            document.pk,
-            count,
-        )
+        query = f"{address}?document__id__exact={document.pk}"
+        return format_html("{}<br>{}", words, linked(query, f"Its passages ({count})"))
 
     @admin.action(description="Publish to their audience", permissions=("change",))
     def publish_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, publish(chosen(documents), request.user), "published")
+        perform(request, "publish", chosen(documents))
+
+    @admin.action(description="Hand in for review", permissions=("change",))
+    def submit_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
+        perform(request, "submit", chosen(documents))
 
     @admin.action(description="Withdraw from every reader", permissions=("change",))
     def withdraw_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, withdraw(chosen(documents), request.user), "withdrawn")
+        perform(request, "withdraw", chosen(documents))
 
     @admin.action(description="Show again what was withdrawn", permissions=("change",))
     def restore_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
-        self.tell(request, restore(chosen(documents), request.user), "shown again")
-
-    def tell(self, request: HttpRequest, count: int, what: str) -> None:
-        noun = "document" if count == 1 else "documents"
-        level = messages.SUCCESS if count else messages.WARNING
-        self.message_user(request, f"{count} {noun} {what}.", level)
+        perform(request, "restore", chosen(documents))
 
 
 def chosen(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -128,35 +155,29 @@ def chosen(documents: QuerySet[Document]) -> QuerySet[Document]:
     return Document.objects.filter(pk__in=documents.values("pk"))
 
 
-@admin.register(DocumentVersion)
-class DocumentVersionAdmin(ReadOnly, ModelAdmin):
-    list_display = ("document", "number", "file_name", "media_type", "created")
-    list_filter = ("document__brand", "media_type")
-    list_select_related = ("document",)
-    search_fields = ("document__title", "file_name", "content_hash")
-    exclude = ("pages", "headings", "file")
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[DocumentVersion]:
-        versions: QuerySet[DocumentVersion] = super().get_queryset(request)
-        return versions.defer("pages", "headings")
+def number(given: str | None) -> int:
+    return int(given) if given and given.isdecimal() else 0
 
 
-@admin.register(Passage)
-class PassageAdmin(ReadOnly, ModelAdmin):
-    list_display = ("beginning", "document", "page", "speaker", "words")
-    list_filter = ("brand", "language")
-    list_select_related = ("document",)
-    search_fields = ("text", "title")
-    exclude = ("search",)
-    show_full_result_count = False
+def embargoed(document: Document) -> bool:
+    return bool(document.embargo_until and document.embargo_until > timezone.now())
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Passage]:
-        passages: QuerySet[Passage] = super().get_queryset(request)
-        return passages.defer("search")
 
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == "document__id__exact" or super().lookup_allowed(lookup, value, request)
-
-    @display(description="Passage")
-    def beginning(self, passage: Passage) -> str:
-        return Truncator(passage.text).chars(110)
+def around(request: HttpRequest, document: Document) -> dict[str, Any]:
+    """What stands above and below the form of a document's own page."""
+    may_change = request.user.has_perm("archive.change_document")
+    verbs = OPEN_TO[Status(document.status)] if may_change else ()
+    if document.current_id is None:
+        verbs = tuple(word for word in verbs if word not in ("publish", "restore"))
+    return {
+        "document": document,
+        "readers": wording.readers(document),
+        "verbs": [(word, *VERBS[word][1:3]) for word in verbs],
+        "open_notices": document.notices.filter(settled=None),
+        "history": history.latest(document.pk),
+        "provenance": versions.provenance(document.pk),
+        "may_undo": may_change,
+        "may_download": request.user.has_perm("archive.view_documentversion"),
+        "title": document.title,
+        "subtitle": None,
+    }

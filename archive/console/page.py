@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -35,6 +36,11 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+def person(request: HttpRequest) -> AbstractBaseUser | None:
+    """Who asks: whoever a change or a settled notice is put down to."""
+    return request.user if request.user.is_authenticated else None
 
 
 def counted(count: int, noun: str, nouns: str = "") -> str:
