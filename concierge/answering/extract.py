@@ -1,17 +1,22 @@
 """The rung without a model: the archive's own sentences, quoted exactly and cited."""
 
 import re
+from dataclasses import replace
 from difflib import get_close_matches
+
+from babel.dates import get_month_names
 
 from archive.support import UNSURE
 from concierge.answering.expected import expected, is_price
 from concierge.answering.pieces import FORMS, is_shopping
-from concierge.answering.sentences import Sentence, scored
+from concierge.answering.sentences import Sentence, scored, statements
 from concierge.answering.support import folded, language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.understand import understand
 
 RUNG = "extractive"
+NEARLY = 0.36  # the same, of what the search itself thinks well of
+WIDEST = 70  # words of a quotation that stands alone, with what is beside it
 ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
 FORMS_ASKED = re.compile(
     r"\b(colou?rs?|sizes?|versions?|forms?|couleurs?|coloris|tailles?|colori|taglie|farben?)\b",
@@ -49,6 +54,9 @@ SAME_MEANING = 0.80  # cosine from which they do
 NAME = re.compile(r"(?<=[\w,;:'’] )(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]+)")
 ADJECTIVE = re.compile(r"\w+(ish|ese|ian|ean)|French|Dutch|Swiss|Greek")  # they name no one
 YEAR = re.compile(r"\b\d{4}\b")
+MONTHS = frozenset(
+    folded(name) for code in OWN_WORDS for name in get_month_names("wide", locale=code).values()
+)
 NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of another
 
 
@@ -61,7 +69,8 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     ranked = judged(turn.question, found)
     shopping = is_shopping(asked.query)
     facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
-    quotes = beside(facts, asked.query, chosen(turn.question, ranked), ranked)
+    least = ENOUGH if evidence.support < UNSURE else NEARLY
+    quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
         return Reply(text=refusal(turn), rung=RUNG, refused=True)
     citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, start=1))
@@ -117,22 +126,41 @@ def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Senten
     return [(score, sentence) for score, _, sentence in ranked]
 
 
-def chosen(question: str, ranked: list[tuple[float, Sentence]]) -> list[Sentence]:
-    """The few worth quoting: near the best, unlike one another, in reading order."""
-    if not ranked or ranked[0][0] < ENOUGH or not names_known(question, ranked[0][1]):
+def chosen(
+    question: str, ranked: list[tuple[float, Sentence]], least: float = ENOUGH
+) -> list[Sentence]:
+    """The few worth quoting: near the best, unlike one another, in reading order.
+
+    One that stands alone is quoted with the sentences beside it.
+    """
+    if not ranked or ranked[0][0] < least or not names_known(question, ranked[0][1]):
         return []
     best = ranked[0][0]
     kept: list[Sentence] = []
     words = 0
     for score, sentence in ranked:
         length = len(sentence.text.split())
-        if score < max(ENOUGH, BESIDE * best) or len(kept) == MOST_QUOTES:
+        if score < max(least, BESIDE * best) or len(kept) == MOST_QUOTES:
             break
         if kept and (words + length > MOST_WORDS or any(alike(sentence, k) for k in kept)):
             continue
         kept.append(sentence)
         words += length
-    return in_reading_order(kept)
+    return in_reading_order(kept) if len(kept) > 1 else [widened(kept[0])]
+
+
+def widened(alone: Sentence) -> Sentence:
+    """The sentence with those beside it in its paragraph, as far as they are short."""
+    text, (start, end) = alone.source.text, (alone.start, alone.end)
+    first, last = text.rfind("\n", 0, start) + 1, end + len(text[end:].partition("\n")[0])
+    spans = [span for span in statements(text) if first <= span[0] and span[1] <= last]
+    before = [span for span in spans if span[1] <= start][-1:]
+    after = [span for span in spans if span[0] >= end][:1]
+    for near in after + before:
+        wider = (min(start, near[0]), max(end, near[1]))
+        if len(text[wider[0] : wider[1]].split()) <= WIDEST:
+            start, end = wider
+    return replace(alone, start=start, end=end, lead=min(start, alone.lead))
 
 
 def names_known(question: str, best: Sentence) -> bool:
@@ -144,6 +172,7 @@ def names_known(question: str, best: Sentence) -> bool:
     if any(year not in near for year in YEAR.findall(question)):
         return False
     names = [folded(name) for name in NAME.findall(question) if not ADJECTIVE.fullmatch(name)]
+    names = [name for name in names if name not in MONTHS]
     if len(names) > len(question.split()) / 2:  # a title, or a language that capitalises nouns
         return True
     return all(name in near or get_close_matches(name, near, 1, NEAR_NAME) for name in names)

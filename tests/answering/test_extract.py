@@ -61,6 +61,22 @@ def test_a_sentence_that_leans_on_another_brings_it_along(reply):
     assert cited.text.startswith("The Heron was drawn")
 
 
+def test_a_quotation_that_stands_alone_brings_the_sentence_beside_it(reply, shelve):
+    shelve(
+        "The ceiling",
+        "In January 1961 the water came through the ceiling on to a cupboard. "
+        "There were unpaid bills beside drawings that nobody knew.\n"
+        "The lift was mended in spring.",
+    )
+    [cited] = reply("What was found when the water came through the ceiling?").citations
+    assert cited.text.endswith("drawings that nobody knew.")
+
+
+def test_a_month_in_the_question_is_not_taken_for_a_name(reply, shelve):
+    shelve("The new edition", "The house printed 641 squares to obtain 500 that it could number.")
+    assert "641" in reply("How many squares did the house print, as of September?").text
+
+
 def test_misspelt_questions_are_answered(reply):
     assert "Ottoline Vane" in reply("who desinged the Heron").text
 
