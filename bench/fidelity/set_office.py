@@ -158,7 +158,8 @@ def outlined(parts: list[tuple]) -> bytes:
             word_table(document, rest[0])
         else:
             style = {"li": "List Bullet", "ol": "List Number"}.get(kind)
-            add_runs(document.add_paragraph(style=style), rest[-1])
+            said = f"{rest[0]} {rest[1]}" if kind == "note" else rest[-1]
+            add_runs(document.add_paragraph(style=style), said)
     return saved(document)
 
 
