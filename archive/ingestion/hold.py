@@ -1,6 +1,5 @@
 """A changed text of a published document waits for a person, where its run asks for that."""
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.ingestion.claim import Claim, State
@@ -23,19 +22,16 @@ def waits(claimed: Claim, item: IngestionItem, cleaned: Cleaned) -> bool:
     document = documents.select_for_update(of=("self",)).select_related("current").first()
     if document is None or document.current is None:
         return False
-    waiting = document.proposals.filter(act=Act.REPLACE, answer="")
+    overtake(document)  # whatever comes of this text, an earlier one is no longer the question
     if not item.run.hold or document.status != Status.PUBLISHED:
-        overtake(waiting)
         return False
     if document.current.text == cleaned.text:
-        overtake(waiting)
         return says_nothing_new(claimed, item, document)
     if answered := declined(document, cleaned.text):
-        overtake(waiting)
         reason = DECLINED.format(answered.answered)
         claimed.end(State.UNCHANGED, reason=reason, document=document.pk)
         return True
-    propose(document, item, cleaned.text, waiting)
+    propose(document, item, cleaned.text)
     claimed.end(State.HELD, document=document.pk)
     return True
 
@@ -60,11 +56,7 @@ def declined(document: Document, text: str) -> Proposal | None:
     return answers.order_by("-answered").first()
 
 
-def propose(
-    document: Document, item: IngestionItem, text: str, waiting: QuerySet[Proposal]
-) -> None:
-    """Ask a person about `text`, which takes the place of an earlier one that still waits."""
-    overtake(waiting)
+def propose(document: Document, item: IngestionItem, text: str) -> None:
     Proposal.objects.create(
         brand_id=document.brand_id,
         document=document,
@@ -76,5 +68,7 @@ def propose(
     )
 
 
-def overtake(proposals: QuerySet[Proposal]) -> None:
-    proposals.update(answer=Answer.OVERTAKEN, answered=timezone.now())
+def overtake(document: Document) -> None:
+    """A text that waited to replace the document's has been followed by another."""
+    waiting = document.proposals.filter(act=Act.REPLACE, answer="")
+    waiting.update(answer=Answer.OVERTAKEN, answered=timezone.now())

@@ -13,7 +13,7 @@ from archive.ingestion.clean import Cleaned, clean
 from archive.ingestion.embed import Embedded, embed
 from archive.ingestion.fetch import fetch
 from archive.ingestion.finish import close_run
-from archive.ingestion.hold import waits
+from archive.ingestion.hold import overtake, waits
 from archive.ingestion.index import index
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
 from archive.ingestion.listed import listed_as
@@ -136,6 +136,7 @@ def stands(claimed: Claim, item: IngestionItem) -> bool:
     given = taken.order_by("-finished").values_list("metadata", flat=True).first()
     if document.current.content_hash != item.content_hash or given != item.metadata:
         return False
+    overtake(document)
     if drops.is_undone(document):
         return False
     publish(document, item.run)

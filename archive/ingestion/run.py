@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from shutil import copyfileobj
 from tempfile import NamedTemporaryFile
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import transaction
@@ -20,21 +20,27 @@ from archive.models import Brand, IngestionItem, IngestionRun
 BATCH = 500  # rows an INSERT
 
 
+class Asked(TypedDict, total=False):
+    """What is asked of a run: fields of its row."""
+
+    kind: str  # of the files that do not have their own
+    audience: str  # likewise
+    publish: bool
+    hold: bool  # whether a changed text of a published document waits for a person
+
+
 def start(
     brand: Brand,
     files: Iterable[Incoming],
     *,
     origin: str = "",
-    kind: str = "",
-    audience: str = "",
-    publish: bool = False,
+    **asked: Unpack[Asked],
 ) -> IngestionRun:
     """Take `files` in and leave the rest to the queue, the small ones first.
 
-    `kind` and `audience` are for the files that do not have their own. Raises MetadataError, and
-    OSError when a file cannot be read or kept; then nothing has come in.
+    Raises MetadataError, and OSError when a file cannot be read or kept; then nothing has come in.
     """
-    common = checked({"kind": kind, "audience": audience})
+    common = checked({name: asked.get(name, "") for name in ("kind", "audience")})
     # Rows are nudged in this order, so that no small file waits for a large one of its run.
     by_size = sorted(files, key=lambda file: file.path.stat().st_size)
     items = [to_item(brand, file, common) for file in by_size]
@@ -42,9 +48,7 @@ def start(
         run = IngestionRun.objects.create(
             brand=brand,
             origin=origin[:300] or "files",
-            kind=kind,
-            audience=audience,
-            publish=publish,
+            **asked,
             finished=None if items else timezone.now(),
         )
         for item in items:

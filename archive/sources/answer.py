@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,7 +19,7 @@ class AnswerError(Exception):
     """Why an answer comes to nothing; the text is one plain sentence."""
 
 
-def accept(proposal: Proposal, by: AbstractBaseUser) -> None:
+def accept(proposal: Proposal, by: User) -> None:
     """Do what is proposed. A text comes in from the kept bytes. Raises AnswerError."""
     with transaction.atomic():
         held = answered(proposal, Answer.ACCEPTED, by)
@@ -36,13 +36,13 @@ def accept(proposal: Proposal, by: AbstractBaseUser) -> None:
     raise AnswerError(FORGOTTEN)
 
 
-def decline(proposal: Proposal, by: AbstractBaseUser) -> None:
+def decline(proposal: Proposal, by: User) -> None:
     """Leave the document as it is; the same text is not asked about again. Raises AnswerError."""
     with transaction.atomic():
         answered(proposal, Answer.DECLINED, by)
 
 
-def answered(proposal: Proposal, answer: str, by: AbstractBaseUser) -> Proposal:
+def answered(proposal: Proposal, answer: str, by: User) -> Proposal:
     """The proposal, answered, if it was still open. Raises AnswerError."""
     waiting = Proposal.objects.filter(pk=proposal.pk, answer="")
     if not waiting.update(answer=answer, answered=timezone.now(), answered_by=by):
@@ -50,7 +50,7 @@ def answered(proposal: Proposal, answer: str, by: AbstractBaseUser) -> Proposal:
     return Proposal.objects.select_related("document", "item", "brand").get(pk=proposal.pk)
 
 
-def bring_in(item: IngestionItem, proposal: Proposal, by: AbstractBaseUser) -> IngestionRun:
+def bring_in(item: IngestionItem, proposal: Proposal, by: User) -> IngestionRun:
     """A run of its own for the bytes that `item` was held with."""
     run = IngestionRun.objects.create(
         brand=proposal.brand, origin=f"Accepted: {proposal.document.title}"[:300], started_by=by
@@ -69,7 +69,7 @@ def bring_in(item: IngestionItem, proposal: Proposal, by: AbstractBaseUser) -> I
     return run
 
 
-def accept_withdrawals(proposals: Iterable[Proposal], by: AbstractBaseUser) -> int:
+def accept_withdrawals(proposals: Iterable[Proposal], by: User) -> int:
     """Accept those that propose to withdraw and are still open; how many."""
     done = 0
     for proposal in proposals:

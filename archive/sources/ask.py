@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from celery import current_app
-from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -20,7 +20,7 @@ GRACE = timedelta(seconds=60)  # for the scheduler's own message to arrive
 log = logging.getLogger(__name__)
 
 
-def want(source: Source, by: AbstractBaseUser | None = None) -> bool:
+def want(source: Source, by: User | None = None) -> bool:
     """Ask for a run, now and by hand; False if the source is being read already."""
     source.refresh_from_db(fields=["lease_until"])
     if is_read(source) or source.runs.filter(gathering=True).exists():

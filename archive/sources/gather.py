@@ -17,10 +17,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.ingestion.finish import close_run
+from archive.ingestion.keep import keep
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
 from archive.ingestion.metadata import MetadataError, checked
 from archive.ingestion.nudge import nudge
-from archive.ingestion.run import keep
 from archive.models import IngestionItem, IngestionRun, Listing, Source
 from archive.review import notices
 from archive.sources.compare import Comparison
@@ -50,7 +50,7 @@ State = IngestionItem.State
 log = logging.getLogger(__name__)
 
 
-def work(source_id: int) -> bool:
+def work(source_id: int, seconds: float = TURN) -> bool:
     """Read the source if it is due, wanted or half read and nobody else does; whether more is left.
 
     Any number of calls for one moment of its schedule make one run.
@@ -60,13 +60,13 @@ def work(source_id: int) -> bool:
         return False
     try:
         with kept_alive(held.renew):
-            return read(held)
+            return read(held, time.monotonic() + seconds)
     except ClaimLostError:
         log.info("source taken over", extra={"source": source_id})
         return False
 
 
-def read(held: Lease) -> bool:
+def read(held: Lease, end: float) -> bool:
     run = begun(held)
     if run is None:
         held.give_back()
@@ -76,7 +76,7 @@ def read(held: Lease) -> bool:
         return False
     try:
         gathering = Gathering(held, run)
-        if not gathering.turn(time.monotonic() + TURN):
+        if not gathering.turn(end):
             held.give_back()
             return True
     except SourceError as error:

@@ -40,6 +40,9 @@ class Command(BaseCommand):
         parser.add_argument("--audience", default="", help=", ".join(Audience.values))
         parser.add_argument("--publish", action="store_true", help="show them to their audience")
         parser.add_argument(
+            "--hold", action="store_true", help="ask before a published text is replaced"
+        )
+        parser.add_argument(
             "--retry", type=int, metavar="RUN", help="try what failed of a run once more"
         )
 
@@ -94,6 +97,7 @@ class Command(BaseCommand):
                 kind=options["kind"],
                 audience=options["audience"],
                 publish=options["publish"],
+                hold=options["hold"],
             )
         except (GatherError, MetadataError) as error:
             raise CommandError(str(error)) from error
