@@ -15,6 +15,10 @@ MARKS = (
 # UTF-8 that somebody read as cp1252 and saved again: "cafÃ©", "itâ€™s".
 TWICE = re.compile("[Ã][\u0080-\u00bf\u0152\u0160\u0178]|â€[™œ\u009d“”¦˜]|Â[\u00a0«»°]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+JAPANESE = ("cp932", "euc_jp", "iso2022_jp")
+JAPANESE_NAMES = {"shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
+KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
+LEAST_KANA = 0.2  # of the characters beyond ASCII: wrongly read, French has none
 TOLERATED = 0.01  # share of control characters above which this is no text
 
 
@@ -32,12 +36,29 @@ def characters(data: bytes, declared: str) -> str:
             return data.decode(name, "replace").lstrip("\ufeff")
     if wide := without_mark(data):
         return data.decode(wide, "replace")
-    for name in filter(None, ("utf-8", declared, "cp1252")):
+    declared = JAPANESE_NAMES.get(declared.lower().replace("_", "-"), declared)
+    for name in filter(None, ("utf-8", declared, japanese(data), "cp1252")):
         try:
             return data.decode(name)
         except (UnicodeDecodeError, LookupError):
             continue
     return data.decode("latin-1")
+
+
+def japanese(data: bytes) -> str:
+    """The Japanese encoding in which `data` is full of kana, or ""."""
+    head = data[: 1 << 16]
+    best, most = "", LEAST_KANA
+    for name in JAPANESE:
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(head, len(head) == len(data))
+        except UnicodeDecodeError:
+            continue
+        beyond = sum(not character.isascii() for character in text)
+        share = len(KANA.findall(text)) / beyond if beyond else 0.0
+        if share > most:
+            best, most = name, share
+    return best
 
 
 def without_mark(data: bytes) -> str:

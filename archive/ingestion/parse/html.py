@@ -8,10 +8,11 @@ from typing import Any
 import lxml.html
 from lxml import etree
 
-from archive.ingestion.parse import titles
+from archive.ingestion.parse import titles, wide
 from archive.ingestion.parse.blocks import Block, Dropped, Parsed, ParseError
 from archive.ingestion.parse.encoding import decoded
 from archive.ingestion.parse.frame import SILENT, Sign, sign
+from archive.ingestion.parse.grid import Grid, frames
 
 Element = etree._Element
 
@@ -114,7 +115,9 @@ class Reader:
         self.dropped: list[Dropped] = []
         self.blocks = 0
         self.words: list[str] = []
-        self.rows: list[tuple[list[str], list[str]]] = []  # open: words before it, its cells
+        self.frames: set[Element] = set()  # tables that only lay out the page
+        self.tables: list[tuple[bool, Grid]] = []  # open ones, and whether they are such
+        self.rows: list[list[str]] = []  # the words before each open row
         self.counts: list[int | None] = []  # of each open list, None where it has no numbers
         self.mark = ""  # of the list item that the next words begin
         self.skipped: Element | None = None
@@ -125,6 +128,7 @@ class Reader:
             yield block
 
     def walk(self, root: Element) -> Iterator[Block]:
+        self.frames = frames(root)
         for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
             if event in {"comment", "pi"}:
                 self.add(element.tail)
@@ -150,30 +154,40 @@ class Reader:
             self.words.append("\n")
         elif tag == "img":
             self.add(element.get("alt"))
-        elif tag == "tr":
-            self.rows.append((self.words, []))
+        else:
+            self.begin(element, tag)
+        self.add(element.text)
+
+    def begin(self, element: Element, tag: str) -> None:
+        """A table or list, or a row or item of one."""
+        if tag == "table":
+            self.tables.append((element in self.frames, Grid()))
+        elif tag == "tr" and self.tables and (self.rows or not self.tables[-1][0]):
+            self.rows.append(self.words)
             self.words = []
         elif tag in {"ul", "ol"}:
             start = element.get("start", "1")
             self.counts.append((int(start) if start.isdigit() else 1) if tag == "ol" else None)
         elif tag == "li":
             self.mark = self.item()
-        self.add(element.text)
 
     def close(self, element: Element, root: Element) -> Iterator[Block]:
         if self.skipped is not None:
             if element is not self.skipped:
                 return
             self.skipped = None
-        elif element.tag == "tr":
+        elif element.tag == "tr" and self.rows:
             yield from self.row()
         elif element.tag in {"td", "th"} and self.rows:
-            self.rows[-1][1].append(" ".join("".join(self.words).split()))
+            said = " ".join("".join(self.words).split())
+            self.tables[-1][1].add(said, element.get("rowspan"), element.get("colspan"))
             self.words = []
         elif element.tag in BLOCKS and not self.rows:
             yield from self.flush(HEADINGS.get(element.tag, 0), close=element.tag in CLOSE)
         elif element.tag in BLOCKS:
             self.words.append(" ")
+        if element.tag == "table" and self.tables and self.skipped is None:
+            self.tables.pop()
         if element.tag in {"ul", "ol"} and self.counts:
             self.counts.pop()
             self.mark = ""
@@ -182,7 +196,7 @@ class Reader:
 
     def add(self, text: str | None) -> None:
         if text and self.skipped is None:
-            self.words.append(re.sub(r"[ \t\r\n\f]+", " ", text))
+            self.words.append(re.sub(r"[ \t\r\n\f]+", " ", wide.unbroken(text)))
 
     def item(self) -> str:
         count = self.counts[-1] if self.counts else None
@@ -193,9 +207,10 @@ class Reader:
 
     def row(self) -> Iterator[Block]:
         """The row just closed; one inside a cell is part of that cell's words."""
-        self.words, cells = self.rows.pop()
+        self.words = self.rows.pop()
+        cells = self.tables[-1][1].row()
         if self.rows:
-            self.words.append(f" {' '.join(cells)} ")
+            self.words.append(f" {' '.join(filter(None, cells))} ")
         elif any(cells):
             yield Block(" | ".join(cells), before="\n")
 
