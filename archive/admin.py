@@ -1,5 +1,5 @@
 """The curator's desk. Each part of it registers its own pages."""
 
-from archive.console import brands, documents, history, passages, runs, versions
+from archive.console import brands, documents, history, notices, passages, runs, versions
 
-__all__ = ["brands", "documents", "history", "passages", "runs", "versions"]
+__all__ = ["brands", "documents", "history", "notices", "passages", "runs", "versions"]

@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from archive.console import history, versions, wording
+from archive.console import history, together, versions, wording
 from archive.console.acts import OPEN_TO, VERBS, perform
 from archive.console.page import linked, person
 from archive.ingestion.metadata import time_zone
@@ -44,7 +44,7 @@ class DocumentAdmin(ModelAdmin):
     search_fields = ("title", "key", "kind", "season", "collection", "people")
     search_help_text = "Title, file, kind, season, collection or person"
     list_per_page = 50
-    actions = ("publish_them", "submit_them", "withdraw_them", "restore_them")
+    actions = ("publish_them", "submit_them", "withdraw_them", "restore_them", "change_them")
     readonly_fields = ("brand", "key", "opening")
     change_form_outer_before_template = "console/partials/document_head.html"
     change_form_outer_after_template = "console/partials/document_record.html"
@@ -61,8 +61,10 @@ class DocumentAdmin(ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(self.act)
         ours = path("<int:pk>/act/<slug:word>/", view, name="archive_document_act")
+        many = self.admin_site.admin_view(together.together)
+        all_of_them = path("together/", many, name="archive_document_together")
         urls: list[URLPattern] = super().get_urls()
-        return [ours, *urls]
+        return [ours, all_of_them, *urls]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         documents: QuerySet[Document] = super().get_queryset(request)
@@ -148,6 +150,10 @@ class DocumentAdmin(ModelAdmin):
     @admin.action(description="Show again what was withdrawn", permissions=("change",))
     def restore_them(self, request: HttpRequest, documents: QuerySet[Document]) -> None:
         perform(request, "restore", chosen(documents))
+
+    @admin.action(description="Change together…", permissions=("change",))
+    def change_them(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
+        return together.choose(request, chosen(documents))
 
 
 def chosen(documents: QuerySet[Document]) -> QuerySet[Document]:

@@ -95,7 +95,7 @@ class ChangeAdmin(ReadOnly, ModelAdmin):
         if not undoable(change):
             return ""
         return format_html(
-            '<button class="button button--link" formaction="{}" formmethod="post" type="submit">Undo</button>',
+            '<button type="submit" class="button button--link" formaction="{}">Undo</button>',
             reverse("admin:archive_change_undo", args=[change.pk]),
         )
 

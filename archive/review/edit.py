@@ -14,6 +14,7 @@ from archive.ingestion.rename import rename
 from archive.models import Document
 from archive.models.document import Status
 from archive.review.record import Act, Fields, plain, record, row, standing
+from archive.review.status import allowed
 
 TOGETHER = ("audience", "rights", "licence", "kind", "embargo_until", "rights_until", "status")
 
@@ -34,18 +35,23 @@ def saved(document: Document, before: Fields, act: Act) -> None:
 def proposed(document: Document, fields: Mapping[str, Any]) -> dict[str, Any]:
     """What of `fields` would change in `document`, in JSON's types.
 
-    A moment without a zone is one of the document's brand. A document without text is not
-    published.
+    A moment without a zone is one of the document's brand. Only allowed moves are made, and a
+    document without text is not published.
     """
     after = {}
     for name, value in fields.items():
         if isinstance(value, datetime) and is_naive(value):
             value = value.replace(tzinfo=time_zone(document.brand))
-        if name == "status" and value == Status.PUBLISHED and document.current_id is None:
+        if name == "status" and not may_become(document, value):
             continue
         if plain(value) != plain(getattr(document, name)):
             after[name] = plain(value)
     return after
+
+
+def may_become(document: Document, status: str) -> bool:
+    has_text = document.current_id is not None or status != Status.PUBLISHED
+    return has_text and allowed(document.status, status)
 
 
 def edit(documents: QuerySet[Document], fields: Mapping[str, Any], act: Act) -> int:

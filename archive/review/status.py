@@ -67,6 +67,11 @@ def move(documents: QuerySet[Document], act: Act) -> int:
     return len(held)
 
 
+def allowed(before: str, after: str) -> bool:
+    """Whether some act leads from one status to the other."""
+    return any(before in origins and goal == after for origins, goal in MOVES.values())
+
+
 def under(run: int) -> uuid.UUID:
     """The batch of all that one run of ingestion does."""
     return uuid.uuid5(uuid.NAMESPACE_OID, f"ingestion run {run}")
