@@ -1,18 +1,14 @@
 """The beginning of a run: bytes kept, rows written, the queue nudged."""
 
-import hashlib
-import os
 from collections.abc import Iterable
 from pathlib import Path
-from shutil import copyfileobj
-from tempfile import NamedTemporaryFile
 from typing import Any, TypedDict, Unpack
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from archive.ingestion.gather import Incoming
+from archive.ingestion.keep import keep
 from archive.ingestion.metadata import checked
 from archive.ingestion.nudge import nudge
 from archive.models import Brand, IngestionItem, IngestionRun
@@ -26,6 +22,8 @@ class Asked(TypedDict, total=False):
     kind: str  # of the files that do not have their own
     audience: str  # likewise
     publish: bool
+    submit: bool  # whether what it brings in is handed in for review
+    started_by_id: int | None
     hold: bool  # whether a changed text of a published document waits for a person
 
 
@@ -68,26 +66,3 @@ def to_item(brand: Brand, file: Incoming, common: dict[str, Any]) -> IngestionIt
         size=file.path.stat().st_size,
         metadata=common | checked(file.metadata),
     )
-
-
-def keep(path: Path, folder: Path) -> tuple[str, str]:
-    """Copy a file below MEDIA_ROOT under the name of its content; its SHA-256 and that name."""
-    root = Path(settings.MEDIA_ROOT)
-    (root / folder).mkdir(parents=True, exist_ok=True)
-    with path.open("rb") as source:
-        digest = hashlib.file_digest(source, "sha256").hexdigest()
-        name = folder / digest[:2] / f"{digest}{path.suffix.lower()[:12]}"
-        if not (root / name).exists():
-            (root / name).parent.mkdir(exist_ok=True)
-            source.seek(0)
-            with NamedTemporaryFile(dir=root / folder, delete=False) as copy:
-                made = Path(copy.name)
-                try:
-                    copyfileobj(source, copy)
-                    copy.flush()
-                    os.fsync(copy.fileno())
-                    made.replace(root / name)  # whole or not at all
-                except BaseException:
-                    made.unlink(missing_ok=True)
-                    raise
-    return digest, name.as_posix()
