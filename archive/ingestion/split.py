@@ -55,7 +55,9 @@ class Unit:
 
 def split(document: Cleaned) -> Split:
     pieces: list[Piece] = []
-    for _, section in groupby(units(document), key=lambda unit: unit.section):
+    # A document that says nothing but its title is found by that.
+    found = list(units(document)) or [unit(document.text, 0, len(document.text), [], 0)]
+    for _, section in groupby(found, key=lambda unit: unit.section):
         pieces.extend(piece(group, document) for group in groups(list(section), document))
     return Split(document, pieces)
 

@@ -104,3 +104,10 @@ def test_half_a_million_characters_of_anything_are_parted_at_once(line: str) -> 
 
 def test_a_row_of_half_a_million_dots_is_parted_at_once() -> None:
     assert split(from_text("See page " + "." * 500_000)).pieces
+
+
+def test_a_document_that_says_nothing_but_its_title_has_one_passage() -> None:
+    document = clean(read(b"# The Heron", "a.md"))
+    assert [(piece.title, piece.text) for piece in split(document).pieces] == [
+        ("The Heron", "The Heron")
+    ]
