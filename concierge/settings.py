@@ -251,6 +251,12 @@ if PRODUCTION:
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
 
+# Documents in ---------------------------------------------------------------------------------
+# Pages of a PDF that hold no text: "auto" reads them by tesseract where it is installed, "off" not.
+OCR = env("OCR", "auto")
+# A parser of a house's own for such pages, before tesseract: docs/ingestion.md.
+HEAVY_PARSER = env("HEAVY_PARSER", "")
+
 # Models ---------------------------------------------------------------------------------------
 # The embedder: "minilm" (local, the default), "openai:MODEL" or "fastembed:MODEL".
 EMBEDDER = env("EMBEDDER", "minilm")

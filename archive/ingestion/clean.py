@@ -51,6 +51,8 @@ class Cleaned:
     metadata: dict[str, str] = field(default_factory=dict)  # stated by the file, as in Document
     media_type: str = ""
     left_out: list[LeftOut] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)  # sentences on what is amiss in the file
+    unread_pages: list[int] = field(default_factory=list)  # their numbers
 
 
 def clean(parsed: Parsed, choices: Choices = NO_CHOICES) -> Cleaned:
@@ -87,6 +89,8 @@ def clean(parsed: Parsed, choices: Choices = NO_CHOICES) -> Cleaned:
         metadata={name: plain(value) for name, value in parsed.metadata.items()},
         media_type=parsed.media_type,
         left_out=left_out,
+        notes=parsed.notes,
+        unread_pages=parsed.unread_pages,
     )
 
 

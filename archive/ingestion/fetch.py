@@ -7,6 +7,7 @@ from archive.ingestion.parse.blocks import ParseError
 from archive.models import IngestionItem
 
 LARGEST = 100 * 1024 * 1024  # bytes
+GONE = "The kept copy of this file is gone: bring the file in again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +19,13 @@ class Fetched:
 
 def fetch(item: IngestionItem) -> Fetched:
     """Raises ParseError when the bytes are gone, changed or too many."""
+    if not item.file:  # refused when what it came in was unpacked
+        raise ParseError(item.reason or GONE)
     try:
         with item.file.open("rb") as file:
             data = file.read(LARGEST + 1)
     except FileNotFoundError:
-        raise ParseError("The kept copy of this file is gone: bring the file in again.") from None
+        raise ParseError(GONE) from None
     if len(data) > LARGEST:
         raise ParseError(f"This file is larger than {LARGEST >> 20} MB.")
     if hashlib.sha256(data).hexdigest() != item.content_hash:

@@ -107,15 +107,23 @@ def entries_of(path: Path) -> dict[Path, dict[str, Any]]:
         rows = json.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
         raise GatherError(f"{path.name} is no JSON: {error}.") from error
+    return {
+        (path.parent / name).resolve(): fields
+        for name, fields in described(rows, path.name).items()
+    }
+
+
+def described(rows: object, manifest: str) -> dict[str, dict[str, Any]]:
+    """What the rows of a manifest say, by the file's name. Raises GatherError."""
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-        raise GatherError(f"{path.name} must be a list of objects, one for each file.")
-    entries: dict[Path, dict[str, Any]] = {}
+        raise GatherError(f"{manifest} must be a list of objects, one for each file.")
+    entries: dict[str, dict[str, Any]] = {}
     for row in rows:
         name = str(row.pop("file", ""))
         if not name:
-            raise GatherError(f"{path.name} has an entry without a “file”.")
+            raise GatherError(f"{manifest} has an entry without a “file”.")
         try:
-            entries[(path.parent / name).resolve()] = checked(row)
+            entries[name] = checked(row)
         except MetadataError as error:
-            raise GatherError(f"{path.name}, {name}: {error}") from error
+            raise GatherError(f"{manifest}, {name}: {error}") from error
     return entries

@@ -57,6 +57,7 @@ def add_version(document: Document, item: IngestionItem, embedded: Embedded) -> 
         text=embedded.document.text,
         pages=embedded.document.pages,
         headings=embedded.document.headings,
+        unread_pages=embedded.document.unread_pages,
         file_name=item.file_name,
         file=item.file.name,
         media_type=embedded.document.media_type,

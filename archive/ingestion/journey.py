@@ -20,15 +20,19 @@ from archive.ingestion.listed import listed_as
 from archive.ingestion.metadata import MetadataError, known
 from archive.ingestion.parse.blocks import ParseError
 from archive.ingestion.parse.limited import ParserCrashedError, parse
+from archive.ingestion.parse.registry import HOLDERS
 from archive.ingestion.publish import publish
+from archive.ingestion.recognise import recognise
 from archive.ingestion.split import split
 from archive.ingestion.step import Step, reached
+from archive.ingestion.unpack import holds_others, unpack
 from archive.models import Document, IngestionItem
 from archive.review import notices
 
 UNEXPECTED = "The work on this file stopped unexpectedly; the log of that time says why."
 OVERTAKEN = "A later upload of this file has come in before it."
 ALONE = "SELECT pg_advisory_xact_lock(hashtext('archive.ingestion'), hashtext(%s))"
+UNREAD = "unread_pages"
 TAKEN = (State.CREATED, State.UPDATED, State.UNCHANGED)  # the document is as the item asked
 
 log = logging.getLogger(__name__)
@@ -67,12 +71,17 @@ def attempt(claimed: Claim) -> None:
 def bring_in(claimed: Claim) -> None:
     """The whole journey of one item. Nothing is visible of it before `swap`."""
     item = IngestionItem.objects.select_related("run__brand").get(pk=claimed.item_id)
-    if keep_unchanged(claimed):
+    if not holds_others(item) and keep_unchanged(claimed):
         return
     claimed.reached(Step.FETCH)
     fetched = fetch(item)
     claimed.reached(Step.PARSE)
     parsed = parse(fetched.data, fetched.file_name)
+    if unpack(claimed, item, fetched, parsed.media_type):
+        return
+    if parsed.media_type in HOLDERS and keep_unchanged(claimed):
+        return
+    parsed = recognise(parsed, fetched.data, item)
     claimed.reached(Step.CLEAN)
     cleaned = clean(parsed, drops.choices(item))
     if wait_for_a_person(claimed, cleaned):
@@ -111,9 +120,22 @@ def swap(claimed: Claim, fields: dict[str, Any], embedded: Embedded) -> None:
         listed_as(item, indexed)
         choice.adopt()
         publish(indexed.document, item.run, new=indexed.state == State.CREATED)
-        claimed.end(indexed.state, document=indexed.document.pk, passages=indexed.passages)
+        reason = tell_amiss(item, embedded.document)
+        claimed.end(
+            indexed.state, reason=reason, document=indexed.document.pk, passages=indexed.passages
+        )
         notices.settle_about(item, "parked")
         reached(Step.INDEXED, claimed.attempt)
+
+
+def tell_amiss(item: IngestionItem, cleaned: Cleaned) -> str:
+    """What a curator should know of the file; of pages without text a notice tells too."""
+    said = " ".join(cleaned.notes)
+    if cleaned.unread_pages:
+        notices.tell(item, UNREAD, f"“{item.key}” came in. {said}")
+    else:
+        notices.settle_about(item, UNREAD)
+    return said
 
 
 def stands(claimed: Claim, item: IngestionItem) -> bool:

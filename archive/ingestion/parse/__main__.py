@@ -1,6 +1,7 @@
 """One file from standard input, its blocks as JSON on standard output, within limits.
 
     python -m archive.ingestion.parse NAME < FILE
+    python -m archive.ingestion.parse pages READER NUMBERS LANGUAGES < FILE
 
 Whatever the file does to this process, nothing else is lost: it can take no more memory or time
 than given here, writes no file, reaches no network, and knows no secret.
@@ -15,7 +16,7 @@ from contextlib import suppress
 
 LIMITS = {
     resource.RLIMIT_AS: 512 << 20,  # bytes
-    resource.RLIMIT_CPU: 60,  # seconds
+    resource.RLIMIT_CPU: 300,  # seconds, should nobody be left to end it sooner
     resource.RLIMIT_FSIZE: 0,  # bytes written to files
     resource.RLIMIT_CORE: 0,
     resource.RLIMIT_NOFILE: 64,
@@ -28,7 +29,7 @@ NETWORK = ("socket.connect", "socket.bind", "socket.sendto", "socket.getaddrinfo
 
 def main() -> None:
     confine()
-    sys.stdout.write(answer(sys.stdin.buffer.read(), sys.argv[1]))
+    sys.stdout.write(answer(sys.stdin.buffer.read(), *sys.argv[1:]))
 
 
 def confine() -> None:
@@ -50,13 +51,14 @@ def without_network(event: str, _: tuple[object, ...]) -> None:
         raise PermissionError("a parser has no network")
 
 
-def answer(data: bytes, name: str) -> str:
-    """The parsed file, or {"error": one sentence}."""
+def answer(data: bytes, name: str, *more: str) -> str:
+    """The parsed file, or what a reader finds on some of its pages, or {"error": one sentence}."""
     from archive.ingestion.parse.blocks import ParseError
+    from archive.ingestion.parse.pages import on_pages
     from archive.ingestion.parse.registry import read
 
     try:
-        return read(data, name).to_json()
+        return (on_pages(data, *more) if more else read(data, name)).to_json()
     except ParseError as error:
         return json.dumps({"error": str(error)})
     except MemoryError:

@@ -13,14 +13,19 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from threading import Event, Thread, Timer
+from threading import Thread, Timer
 from typing import IO
 
-from archive.ingestion.parse.blocks import Parsed, ParseError
+from archive.ingestion.parse.blocks import Block, Parsed, ParseError
 
 ROOT = Path(__file__).resolve().parents[3]
-SECONDS = 60  # for one file; the process itself may use as much of processor time
+PARSER = "archive.ingestion.parse"
+SECONDS = 60  # for one file
+SMALL = 4 << 20  # bytes; a larger file has MORE seconds for each MORE_BYTES above, up to LONGEST
+MORE, MORE_BYTES, LONGEST = 15, 1 << 20, 300
+BUSY = 0.6  # share of its time in which a process has worked, above which it will not do better
 LONGEST_ANSWER = 64 << 20  # bytes: 5 million characters, escaped, with what is said of each block
 LONGEST_LOG = 64 << 10  # bytes of what the process says on its way out
 CHUNK = 1 << 16  # bytes
@@ -37,13 +42,37 @@ class ParserCrashedError(ParseError):
     """The file may have ended its parser, or the machine did: another attempt may tell."""
 
 
-def parse(data: bytes, name: str, seconds: float = SECONDS) -> Parsed:
-    """What the file called `name` holds, read within `seconds`.
+def parse(data: bytes, name: str, seconds: float | None = None) -> Parsed:
+    """What the file called `name` holds, read within `seconds`, by default those of its size.
 
     Raises ParseError, with a sentence for a curator, for a file that is refused, and its subclass
     ParserCrashedError where the process ended without an answer.
     """
-    answer = asked(data, re.sub(r"[\x00\ud800-\udfff]", "", name)[-200:], seconds)
+    return read_answer(asked(data, [plain(name)], seconds or allowance(len(data))))
+
+
+def read_pages(data: bytes, reader: str, pages: list[int], languages: list[str]) -> list[Block]:
+    """What `reader` finds on some pages, by their numbers from 1; likewise within SECONDS.
+
+    `reader` is the dotted path of a function of (data, pages, languages) that gives blocks, and
+    `languages` are those the document may be in, in ISO 639-1. Raises ParseError.
+    """
+    numbers = ",".join(map(str, pages))
+    answer = asked(data, ["pages", reader, numbers, ",".join(languages)], SECONDS)
+    return read_answer(answer).blocks
+
+
+def allowance(size: int) -> float:
+    """Seconds for a file of `size` bytes: docs/hostile-input.md gives the measurement."""
+    return min(SECONDS + MORE * max(size - SMALL, 0) / MORE_BYTES, LONGEST)
+
+
+def plain(name: str) -> str:
+    """A name that can be an argument."""
+    return re.sub(r"[\x00\ud800-\udfff]", "", name)[-200:]
+
+
+def read_answer(answer: bytes) -> Parsed:
     try:
         fields = json.loads(answer)
         if isinstance(fields, dict) and "error" in fields:
@@ -53,9 +82,9 @@ def parse(data: bytes, name: str, seconds: float = SECONDS) -> Parsed:
         raise ParserCrashedError(BROKEN) from None
 
 
-def asked(data: bytes, name: str, seconds: float) -> bytes:
+def asked(data: bytes, arguments: list[str], seconds: float) -> bytes:
     """What a process of its own answers. Raises ParseError."""
-    with process(name) as child, ended_after(seconds, child) as late:
+    with process(*arguments) as child, ended_after(seconds, child) as late:
         assert child.stdin and child.stdout and child.stderr  # noqa: PT018 - all three are pipes
         said: list[bytes] = []
         threads = [
@@ -73,16 +102,16 @@ def asked(data: bytes, name: str, seconds: float) -> bytes:
         return answer
     last = b"".join(said).decode(errors="replace").strip().rpartition("\n")[2]
     log.warning("parser ended", extra={"status": status, "last": last[:200]})
-    if status == -signal.SIGXCPU:
+    if status == -signal.SIGXCPU or late.busy:
         raise ParseError(SLOW)
-    raise ParserCrashedError(STUCK if late.is_set() else BROKEN)
+    raise ParserCrashedError(STUCK if late.over else BROKEN)
 
 
 @contextmanager
-def process(name: str) -> Iterator[subprocess.Popen[bytes]]:
+def process(*arguments: str, module: str = PARSER) -> Iterator[subprocess.Popen[bytes]]:
     """A parser of one file; whatever becomes of this block, nothing of it is left running."""
-    child = subprocess.Popen(  # noqa: S603 - our own module; the name is one argument
-        [sys.executable, "-m", "archive.ingestion.parse", name],
+    child = subprocess.Popen(  # noqa: S603 - our own module; a name is one argument
+        [sys.executable, "-m", module, *arguments],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -100,13 +129,21 @@ def process(name: str) -> Iterator[subprocess.Popen[bytes]]:
                     pipe.close()
 
 
+@dataclass(slots=True)
+class Late:
+    """Whether a process was ended because its time was over, and had worked for most of it."""
+
+    over: bool = False
+    busy: bool = False
+
+
 @contextmanager
-def ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[Event]:
-    """Whether `child` had to be ended because its time was over."""
-    late = Event()
+def ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[Late]:
+    late = Late()
 
     def end_late() -> None:
-        late.set()
+        late.busy = worked(child.pid) > BUSY * seconds
+        late.over = True
         end(child)
 
     timer = Timer(seconds, end_late)
@@ -116,6 +153,15 @@ def ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[Even
         yield late
     finally:
         timer.cancel()
+
+
+def worked(pid: int) -> float:
+    """Seconds that a process and its ended children have worked; 0 where nobody says."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 def end(child: subprocess.Popen[bytes]) -> None:

@@ -159,10 +159,9 @@ def zipped(data: bytes, name: str) -> str:
         raise ParseError(f"This {spoken(name)} file could not be read: it is damaged.") from None
     if stated == EPUB.encode() or "META-INF/container.xml" in names:
         return EPUB
-    if "[Content_Types].xml" in names:
-        for part, kind in MAIN_PARTS.items():
-            if part in names:
-                return kind
+    for part, kind in MAIN_PARTS.items():
+        if part in names:
+            return kind
     if stated or "[Content_Types].xml" in names or "META-INF/MANIFEST.MF" in names:
         raise ParseError(f"Files of this kind are not read; these are: {kinds()}.")
     return ZIP
