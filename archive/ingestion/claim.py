@@ -1,6 +1,7 @@
 """Who works on an item: decided by one conditional update, for a time that is renewed."""
 
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.db import transaction
@@ -23,6 +24,8 @@ State = IngestionItem.State
 class Claim:
     item_id: int
     attempt: int  # tells this claim from a later one of the same item
+    # The steps of this attempt and when they began, by this process's clock.
+    begun: list[tuple[Step, float]] = field(default_factory=list, compare=False)
 
     def rows(self) -> QuerySet[IngestionItem]:
         return IngestionItem.objects.filter(
@@ -36,7 +39,18 @@ class Claim:
     def reached(self, step: Step) -> None:
         """Write down that `step` begins, and renew. Raises ClaimLostError."""
         self.write(step=step, lease_until=timezone.now() + LEASE)
+        self.begun.append((step, time.monotonic()))
         reached(step, self.attempt)
+
+    def timings(self) -> dict[str, int]:
+        """Milliseconds of each step of this attempt."""
+        spent: dict[str, float] = {}
+        ends = (*(at for _, at in self.begun[1:]), time.monotonic())
+        for (step, start), end in zip(self.begun, ends, strict=False):
+            # Batches of vectors are part of the step before them.
+            name = Step.EMBED if step == Step.BATCH else step
+            spent[name] = spent.get(name, 0.0) + end - start
+        return {name: round(1000 * seconds) for name, seconds in spent.items()}
 
     def hold(self) -> IngestionItem:
         """The item, locked until the transaction ends. Raises ClaimLostError."""
@@ -54,6 +68,7 @@ class Claim:
             reason=reason,
             document_id=document,
             passages=passages,
+            timings=self.timings(),
             lease_until=None,
             finished=timezone.now(),
         )

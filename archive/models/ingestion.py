@@ -71,6 +71,8 @@ class IngestionItem(models.Model):
         State.FAILED,
     )
 
+    STEPS = ("fetch", "parse", "clean", "split", "embed", "index")
+
     run = models.ForeignKey(IngestionRun, models.CASCADE, related_name="items")
     key = models.CharField(max_length=300)
     address = models.TextField(blank=True, help_text="Where its source found it.")
@@ -84,6 +86,9 @@ class IngestionItem(models.Model):
     )
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     step = models.CharField(max_length=10, blank=True, help_text="The last step begun.")
+    timings = models.JSONField(
+        default=dict, help_text="{step: milliseconds} of the last attempt, of STEPS."
+    )
     reason = models.TextField(blank=True, help_text="Why it failed, for a curator.")
     attempts = models.PositiveIntegerField(default=0)
     lease_until = models.DateTimeField(null=True, blank=True)

@@ -9,14 +9,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from archive.console.desk import waiting
+from archive.console.upload import may_upload
 
-# (title, icon, model): left out where it is not registered or not this person's to see.
+UPLOAD = "admin:archive_upload"
+# (title, icon, model or a page): left out where it is not registered or not this person’s to see.
 Entry = tuple[str, str, str]
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
     (
         "Archive",
         (
             ("Documents", "menu_book", "archive.document"),
+            ("Bring files in", "upload_file", UPLOAD),
             ("Sources", "rss_feed", "archive.source"),
             ("Runs", "timeline", "archive.ingestionrun"),
             ("Proposals", "rule", "archive.proposal"),
@@ -80,6 +83,8 @@ def item(entry: Entry, link: str, badges: dict[str, int]) -> dict[str, Any]:
 
 def address(request: HttpRequest, entry: Entry) -> str:
     """Where an entry leads; "" where nothing is, or nothing that this person may see."""
+    if entry[2] == UPLOAD:
+        return reverse(UPLOAD) if may_upload(request) else ""
     try:
         model = apps.get_model(entry[2])
         if not admin.site.get_model_admin(model).has_view_permission(request):
