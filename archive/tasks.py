@@ -9,7 +9,7 @@ from archive.embedding import EmbeddingError
 from archive.embedding.index import tend
 from archive.ingestion import finish, journey, nudge
 from archive.ingestion.reembed import Ended, due, reembed
-from archive.sources import ask, gather, schedule
+from archive.sources import ask, foresight, gather, schedule
 
 REEMBED = "archive.reembed"
 TURN = 60.0  # seconds a worker embeds anew before it looks what else is waiting
@@ -61,3 +61,8 @@ def catch_up() -> None:
 def run_source(source_id: int, *_: object, **__: object) -> None:
     if gather.work(source_id):
         ask.nudge(source_id)
+
+
+@shared_task(name=foresight.TASK)
+def forecast_source(source_id: int, *_: object, **__: object) -> None:
+    foresight.make(source_id)

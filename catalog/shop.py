@@ -19,9 +19,10 @@ from archive.sources.kind import Brought, Entry, Known, SourceError, place
 from archive.sources.web import asked, fetched, key_of
 from archive.web import WebError
 from archive.web.target import target
+from catalog.feeds.feed import opened
 from catalog.feeds.product import FeedError
 from catalog.imports import import_feed
-from catalog.models import CatalogImport
+from catalog.models import CatalogImport, Product
 
 PAGE = 250  # products, the most that Shopify gives
 MOST = 400  # pages
@@ -108,6 +109,20 @@ class Shop:
             raise SourceError("None of the feed's products could be read.")
         changed = record.created_count + record.updated_count + record.withdrawn_count
         return (State.UPDATED if changed else State.UNCHANGED), told(record)
+
+    def foresee(self, path: Path) -> str:
+        """How many products the feed holds, beside those of the catalogue. Raises SourceError."""
+        try:
+            with opened(path, "auto", self.brand.currency) as feed:
+                keys = set(feed.keys) - {""}
+        except FeedError as error:
+            raise SourceError(str(error)) from error
+        known = Product.objects.filter(brand=self.brand).from_a_feed()
+        held = set(known.values_list("key", flat=True))
+        return (
+            f"The feed holds {len(keys):,} products: {len(keys - held):,} new, "
+            f"{len(keys & held):,} known. {len(held - keys):,} of the catalogue are not in it."
+        )
 
 
 def told(record: CatalogImport) -> str:

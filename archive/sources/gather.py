@@ -296,7 +296,9 @@ def summary(listed: int, items: int) -> str:
 
 
 def end(run: IngestionRun, notes: list[str]) -> None:
-    kept = list(dict.fromkeys(notes))
+    rows = IngestionRun.objects.select_for_update().filter(pk=run.pk)
+    said = rows.values_list("notes", flat=True).get()  # of a ZIP, say, already unpacked
+    kept = list(dict.fromkeys([*notes, *said]))
     if len(kept) > NOTES:
         kept = [*kept[:NOTES], f"and {len(kept) - NOTES:,} more"]
     run.notes = kept

@@ -103,6 +103,10 @@ class Taker(Protocol):
         """
         ...
 
+    def foresee(self, path: Path) -> str:
+        """A sentence on what `take` would do. Raises SourceError."""
+        ...
+
 
 def made(source: Source) -> Kind:
     """The source's kind, ready to list. Raises SourceError."""

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from tests.archive.ingestion.conftest import outside  # noqa: F401
+
 from .reading import FERNS, HERON
 
 
@@ -27,9 +29,8 @@ def source(brand, media):
 
 
 @pytest.fixture
-def folder(tmp_path):
-    path = tmp_path / "house"
-    path.mkdir()
+def folder(tmp_path_factory):
+    path = tmp_path_factory.mktemp("house")
     (path / "heron.md").write_text(HERON)
     (path / "ferns.md").write_text(FERNS)
     return path
