@@ -14,7 +14,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from archive.ingestion.again import try_again
-from archive.ingestion.gather import Gathered, GatherError, gather
+from archive.ingestion.gather import GatherError, gather
 from archive.ingestion.metadata import MetadataError
 from archive.ingestion.parse.registry import kinds
 from archive.ingestion.run import start
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         began, since = monotonic(), timezone.now()
         run = self.again(options["retry"]) if options["retry"] else self.begin(options)
         left = run.items.exclude(state__in=IngestionItem.ENDED).count()
-        tally = Tally()
+        tally, known = Tally(), set(run.notes)
         try:
             with at_work(left), self.bar(run) as bar:
                 show = Display(run, bar)
@@ -65,6 +65,8 @@ class Command(BaseCommand):
             left = run.items.exclude(state__in=IngestionItem.ENDED).count()
             self.stderr.write(f"{left} left in the queue: the next running worker finishes them.")
             raise SystemExit(130) from None
+        run.refresh_from_db(fields=["notes"])
+        self.tell([note for note in run.notes if note not in known])
         self.stdout.write(tally.summary(monotonic() - began))
         if tally.failed:
             raise SystemExit(1)
@@ -89,7 +91,11 @@ class Command(BaseCommand):
             )
         try:
             gathered = gather(options["paths"])
-            self.tell_skipped(gathered)
+            self.tell(gathered.skipped)
+            if not gathered.files:
+                raise CommandError(
+                    f"There is nothing to bring in; these files are read: {kinds()}."
+                )
             return start(
                 brand,
                 gathered.files,
@@ -106,11 +112,9 @@ class Command(BaseCommand):
             place = error.filename or f"The files cannot be kept in {settings.MEDIA_ROOT}"
             raise CommandError(f"{place}: {error.strerror}. Nothing has come in.") from error
 
-    def tell_skipped(self, gathered: Gathered) -> None:
-        for sentence in gathered.skipped:
+    def tell(self, left_out: list[str]) -> None:
+        for sentence in left_out:
             self.stdout.write(f"skipped      {sentence}")
-        if not gathered.files:
-            raise CommandError(f"There is nothing to bring in; these files are read: {kinds()}.")
 
     def bar(self, run: IngestionRun) -> Progress:
         """A bar that moves on a terminal, and plain lines anywhere else."""
@@ -179,5 +183,6 @@ def label(state: str) -> str:
 
 def line(item: IngestionItem) -> str:
     passages = "1 passage" if item.passages == 1 else f"{item.passages} passages"
-    said = item.reason if item.state == State.FAILED else passages
-    return f"{label(item.state):<12} {escape(item.key)}: {escape(said)}"
+    holds_text = item.state not in (State.FAILED, State.UNPACKED)
+    said = [passages] * holds_text + [item.reason] * bool(item.reason)
+    return f"{label(item.state):<12} {escape(item.key)}: {escape('. '.join(said))}"

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from archive.models import Document, IngestionRun
 
-from . import files
+from . import files, packed
 
 
 def ingest(*paths, brand="maison", **options):
@@ -50,6 +50,16 @@ def test_every_file_has_its_outcome_and_one_failure_ends_in_status_1(
     out = capsys.readouterr().out
     assert "new version  heron.md: 1 passage" in out
     assert "unchanged    deep/care.txt: 1 passage" in out
+
+
+def test_a_zip_is_unpacked_and_what_it_left_out_is_said(outside, brand, tmp_path, capsys):
+    path = tmp_path / "papers.zip"
+    path.write_bytes(packed.archive({"heron.md": "# The Heron\n\nIt flies.", "plan.dwg": "x"}))
+    ingest(path)
+    out = capsys.readouterr().out
+    assert "unpacked     papers.zip: 1 file; 1 left out" in out
+    assert "created      papers.zip/heron.md: 1 passage" in out
+    assert "skipped      papers.zip/plan.dwg: files of this kind are not read" in out
 
 
 @pytest.mark.django_db
