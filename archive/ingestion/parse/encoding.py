@@ -15,6 +15,8 @@ MARKS = (
 # UTF-8 that somebody read as cp1252 and saved again: "cafÃ©", "itâ€™s".
 TWICE = re.compile("[Ã][\u0080-\u00bf\u0152\u0160\u0178]|â€[™œ\u009d“”¦˜]|Â[\u00a0«»°]")
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+# Not of files but of Python: some take as long as the square of a text, some always fail.
+PYTHONS_OWN = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
 JAPANESE = ("cp932", "euc_jp", "iso2022_jp")
 JAPANESE_NAMES = {"shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
@@ -37,12 +39,21 @@ def characters(data: bytes, declared: str) -> str:
     if wide := without_mark(data):
         return data.decode(wide, "replace")
     declared = JAPANESE_NAMES.get(declared.lower().replace("_", "-"), declared)
-    for name in filter(None, ("utf-8", declared, japanese(data), "cp1252")):
+    for name in filter(None, ("utf-8", written(declared), japanese(data), "cp1252")):
         try:
             return data.decode(name)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     return data.decode("latin-1")
+
+
+def written(declared: str) -> str:
+    """`declared` if it is an encoding that files are written in, else ""."""
+    try:
+        name = codecs.lookup(declared).name if declared.isascii() else ""
+    except (LookupError, ValueError):
+        return ""
+    return "" if name.replace("_", "-") in PYTHONS_OWN else name
 
 
 def japanese(data: bytes) -> str:

@@ -2,7 +2,6 @@
 
 import posixpath
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
@@ -75,8 +74,9 @@ def stated(package: Any, name: str) -> list[str]:
     return [each for each in found if each]
 
 
-def chapters(package: Any, folder: str) -> Iterator[str]:
-    """Names of the pages in reading order, without the table of contents."""
+def chapters(package: Any, folder: str) -> list[str]:
+    """Names of the pages in reading order, each once, without the table of contents."""
+    seen: list[str] = []
     manifest = {item.get("id"): item for item in package.iter(f"{OPF}item")}
     for entry in package.iter(f"{OPF}itemref"):
         item = manifest.get(entry.get("idref"))
@@ -84,7 +84,8 @@ def chapters(package: Any, folder: str) -> Iterator[str]:
             continue
         if item.get("media-type") in PAGES and "nav" not in (item.get("properties") or "").split():
             name = unquote((item.get("href") or "").partition("#")[0])
-            yield posixpath.normpath(posixpath.join(folder, name))
+            seen.append(posixpath.normpath(posixpath.join(folder, name)))
+    return list(dict.fromkeys(seen))
 
 
 def page(book: ZipFile, name: str) -> list[Block]:

@@ -25,6 +25,7 @@ NAMES = (
 BLOCKS = HEADINGS.keys() | set(NAMES.split())
 CLOSE = frozenset({"li", "dt", "dd", "tr", "caption"})  # stand right under what came before
 CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?\s*([\w-]+)", re.I)
+SUBSET = re.compile(r"^\s*<!doctype[^>\[]*\[[^\]]*\]\s*>", re.I)  # entities, in XHTML
 DATES = (
     "//meta[@property='article:published_time']/@content",
     "//meta[@name='date' or @name='DC.date' or @name='dcterms.created']/@content",
@@ -55,12 +56,16 @@ def fragment(text: str) -> list[Block]:
 
 
 def document(text: str) -> Element:
-    text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
+    text = SUBSET.sub("", re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", "")))
+    # Without huge_tree, what stands deeper than 255 elements would be lost.
+    parser = lxml.html.HTMLParser(huge_tree=True)
     try:
-        # Without huge_tree, what stands deeper than 255 elements would be lost.
-        return lxml.html.document_fromstring(text, parser=lxml.html.HTMLParser(huge_tree=True))
+        found = lxml.html.document_fromstring(text, parser=parser)
     except etree.ParserError:
         raise ParseError("This file holds no text.") from None
+    if any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log):
+        raise ParseError("This page could not be read: it is nested too deeply.")
+    return found
 
 
 def content(page: Element) -> Element:

@@ -7,15 +7,20 @@ from email.message import EmailMessage, MIMEPart
 from email.parser import BytesParser
 from email.utils import parsedate_to_datetime
 from pathlib import PurePosixPath
+from typing import cast
 
 from archive.ingestion.parse import html, titles
-from archive.ingestion.parse.blocks import Block, Parsed
+from archive.ingestion.parse.blocks import Block, Parsed, ParseError
 from archive.ingestion.parse.encoding import decoded
 from archive.ingestion.parse.text import unwrapped
 
 QUOTED = re.compile(r"((?:> ?)+)(.*)")
 FLOWED = re.compile(r" $")
 SIGNATURE = re.compile(r"-- ?")
+PART = re.compile(rb"^content-type:", re.M | re.I)
+MOST_PARTS = 2000
+LONGEST_HEADER = 32_000  # characters
+OVERLONG = "This mail could not be read: one of its headers is far too long."
 NUL = re.compile(rb"\x00")
 
 
@@ -30,8 +35,21 @@ def parse(data: bytes, stem: str) -> Parsed:
     return Parsed(blocks, title, date=sent(message) or titles.date_in_name(stem), metadata=metadata)
 
 
+class Bounded(policy.EmailPolicy):
+    """Headers of any length would be read in the square of it."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        if sum(map(len, sourcelines)) > LONGEST_HEADER:
+            raise ParseError(OVERLONG)
+        return super().header_source_parse(sourcelines)
+
+
 def read(data: bytes) -> EmailMessage:
-    return BytesParser(policy=policy.default).parsebytes(NUL.sub(b"", data))
+    """Raises ParseError for more parts, or longer headers, than anybody writes."""
+    if sum(1 for _ in PART.finditer(data)) > MOST_PARTS:
+        raise ParseError(f"This mail has more than {MOST_PARTS:,} parts.")
+    bounded = cast("policy.EmailPolicy[EmailMessage]", Bounded())
+    return BytesParser(policy=bounded).parsebytes(NUL.sub(b"", data))
 
 
 def header(message: EmailMessage, name: str) -> str:

@@ -17,8 +17,11 @@ QUOTES = "\"'"
 FIELDS = ("kind", "date", "season", "collection", "people", "rights", "audience", "embargo_until")
 # Notes as footnotes, or in the square tags some publishing systems leave behind.
 NOTE = re.compile(r"^\[\^([^\]\s]+)\]:[ \t]+(.*(?:\n(?:[ \t]+\S.*))*)\n?", re.M)
-CALL = re.compile(r"\[\^[^\]\s]+\]")
-TAGGED = re.compile(r"\s*\[(ref|footnote|fn)\](.*?)\[/\1\]", re.S | re.I)
+CALL = re.compile(r"\[\^[^\[\]\s]+\]")
+# Neither part of a note's tags may hold another's: a page of open tags takes no longer than others.
+TAGGED = re.compile(
+    r"(?<!\s)\s*\[(ref|footnote|fn)\]((?:[^\[]|\[(?!/?(?:ref|footnote|fn)\]))*)\[/\1\]", re.S | re.I
+)
 APART = re.compile(r"(?<=\S)(?: {3,}|\u00a0{2,} *)(?=\S)")  # what is left of a paragraph's end
 WORDY = 300  # characters of a line above which wide gaps part paragraphs, not columns
 
