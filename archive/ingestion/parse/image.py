@@ -24,6 +24,7 @@ TERMS = "{http://ns.adobe.com/xap/1.0/rights/}"
 MACHINE = re.compile(
     r"^(?:olympus|sony|minolta|konica|digital|kodak|samsung|default|\s*camera)[\w ]*$"
     r"|^(?:dsc|img|dcim|p\d|image|screenshot|untitled)[\w ./-]*$"
+    r"|digital camera$|^<.*>$|^[0-9a-f]{32,}$|^comment in gimp"
     r"|gd-jpeg|created with|file written by|^lead technologies|^intel\(r\)|^processed by|^ascii",
     re.I,
 )

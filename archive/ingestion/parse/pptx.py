@@ -33,6 +33,7 @@ MACHINE = re.compile(
     re.I,
 )
 DIAGRAM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}relIds"
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,12 @@ class Levels:
 
 
 def layout(slide: Any) -> str:
-    return slide.slide_layout._element.get("type") or ""
+    kind = slide.slide_layout._element.get("type") or ""
+    # Some programs name no layout, but only a title slide has a place for a subtitle.
+    subtitled = any(
+        each.placeholder_format.type == PP_PLACEHOLDER.SUBTITLE for each in slide.placeholders
+    )
+    return OPENING if subtitled and kind != SECTION else kind
 
 
 class Slide:
@@ -158,16 +164,20 @@ class Slide:
         )
 
     def chart(self, chart: Any) -> Iterator[Block]:
-        """Its title, then its numbers as a table, a category a row."""
+        """Its title, then its numbers as a table, a category a row.
+
+        Read from the XML: the library knows the series of the common kinds only.
+        """
         if chart.has_title and chart.chart_title.has_text_frame:
             yield from self.paragraphs(chart.chart_title.text_frame)
-        plot = chart.plots[0]
-        series = list(plot.series)
-        rows = [["", *(each.name for each in series)]]
-        for place, category in enumerate(plot.categories):
-            values = [each.values[place] if place < len(each.values) else "" for each in series]
-            rows.append([str(category), *("" if v is None else f"{v:g}" for v in values)])
-        yield from self.rows(rows if len(rows) > 1 else [])
+        series = list(chart._chartSpace.iter(f"{CHART}ser"))
+        names = [next(iter(points(each, "tx").values()), "") for each in series]
+        values = [points(each, "val") or points(each, "yVal") for each in series]
+        categories = (points(each, "cat") or points(each, "xVal") for each in series)
+        named = next(filter(None, categories), {})
+        places = sorted({*named, *(place for each in values for place in each)})
+        rows = [[named.get(at, ""), *(each.get(at, "") for each in values)] for at in places]
+        yield from self.rows([["", *names], *rows] if rows else [])
 
     def diagram(self, relations: Any) -> Iterator[Block]:
         """The words of SmartArt, which stand in a part of their own."""
@@ -186,6 +196,25 @@ class Slide:
         said = " ".join((found.get("descr") or "").split()) if found is not None else ""
         if said and not MACHINE.search(said):
             yield Block(said, page=self.number)
+
+
+def points(series: Any, part: str) -> dict[int, str]:
+    """What a chart keeps of a series' names or numbers, by their place."""
+    found: dict[int, str] = {}
+    for element in series.findall(f"{CHART}{part}"):
+        for value in element.iter(f"{CHART}v"):
+            holder = value.getparent()
+            place = int(holder.get("idx") or 0) if holder is not None else 0
+            found.setdefault(place, shown(value.text or ""))
+    return found
+
+
+def shown(value: str) -> str:
+    """A number without the machine's rounding."""
+    try:
+        return f"{float(value):.12g}"
+    except ValueError:
+        return value
 
 
 def is_title(shape: Any) -> bool:

@@ -91,6 +91,19 @@ def test_a_slides_table_chart_group_and_notes_are_read() -> None:
     ]
 
 
+def test_a_chart_of_a_kind_that_is_rare_is_read_too() -> None:
+    deck = Deck()
+    numbers = CategoryChartData()
+    numbers.categories = ["2023", "2024"]
+    numbers.add_series("Carrés", (0.1 + 0.2, None))
+    size = (Inches(1), Inches(1), Inches(4), Inches(3))
+    kind = XL_CHART_TYPE.AREA
+    chart = deck.slide(BLANK).shapes.add_chart(kind, *size, numbers).chart
+    area = next(chart._chartSpace.iter("{*}areaChart"))
+    area.tag = area.tag.replace("areaChart", "area3DChart")
+    assert texts(deck.data(), "a.pptx") == [" | Carrés", "2023 | 0.3", "2024 | "]
+
+
 def test_hidden_slides_are_left_out_and_told() -> None:
     deck = Deck()
     deck.slide(CONTENT, "Shown", "a")
