@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from archive.console import history, together, versions, wording
+from archive.console import deletion, history, together, versions, wording
 from archive.console.acts import OPEN_TO, VERBS, perform
 from archive.console.page import linked, person
 from archive.ingestion.metadata import time_zone
@@ -44,7 +44,14 @@ class DocumentAdmin(ModelAdmin):
     search_fields = ("title", "key", "kind", "season", "collection", "people")
     search_help_text = "Title, file, kind, season, collection or person"
     list_per_page = 50
-    actions = ("publish_them", "submit_them", "withdraw_them", "restore_them", "change_them")
+    actions = (
+        "publish_them",
+        "submit_them",
+        "withdraw_them",
+        "restore_them",
+        "change_them",
+        "delete_them",
+    )
     readonly_fields = ("brand", "key", "opening")
     change_form_outer_before_template = "console/partials/document_head.html"
     change_form_outer_after_template = "console/partials/document_record.html"
@@ -64,7 +71,20 @@ class DocumentAdmin(ModelAdmin):
         many = self.admin_site.admin_view(together.together)
         all_of_them = path("together/", many, name="archive_document_together")
         urls: list[URLPattern] = super().get_urls()
-        return [ours, all_of_them, *urls]
+        gone = path(
+            "gone/", self.admin_site.admin_view(deletion.gone), name="archive_document_gone"
+        )
+        return [ours, all_of_them, gone, *urls]
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)  # it knows nothing of what uses a document
+        return actions
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        return deletion.confirm(request, Document.objects.filter(pk=number(object_id)))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
         documents: QuerySet[Document] = super().get_queryset(request)
@@ -154,6 +174,10 @@ class DocumentAdmin(ModelAdmin):
     @admin.action(description="Change together…", permissions=("change",))
     def change_them(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
         return together.choose(request, chosen(documents))
+
+    @admin.action(description="Delete…", permissions=("delete",))
+    def delete_them(self, request: HttpRequest, documents: QuerySet[Document]) -> HttpResponse:
+        return deletion.confirm(request, chosen(documents))
 
 
 def chosen(documents: QuerySet[Document]) -> QuerySet[Document]:

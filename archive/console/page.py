@@ -68,8 +68,8 @@ def sized(size: int | None) -> str:
     """“312 bytes”, “48 kB”, “12.4 MB”; "" when it is not known."""
     if size is None:
         return ""
-    if size < 1000:
+    if size < 1024:
         return counted(size, "byte")
-    if size < 1000**2:
-        return f"{size / 1000:.0f} kB"
-    return f"{size / 1000**2:,.1f} MB"
+    if size < 1024**2:
+        return f"{size / 1024:.0f} kB"
+    return f"{size / 1024**2:,.1f} MB".replace(".0 MB", " MB")

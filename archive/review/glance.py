@@ -28,10 +28,10 @@ EARLIER = 8  # runs beside this one
 REASONS = 12
 NAMED = 25  # items of a reason
 SIZES = (  # upper bounds in bytes, and how they are called
-    (10_000, "up to 10 kB"),
-    (100_000, "to 100 kB"),
-    (1_000_000, "to 1 MB"),
-    (10_000_000, "to 10 MB"),
+    (10 << 10, "up to 10 kB"),
+    (100 << 10, "to 100 kB"),
+    (1 << 20, "to 1 MB"),
+    (10 << 20, "to 10 MB"),
     (None, "more"),
 )
 

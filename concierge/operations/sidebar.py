@@ -58,19 +58,15 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
 def navigation(request: HttpRequest) -> list[dict[str, Any]]:
     """The sidebar, as far as this person may go; a number stands where something waits."""
     badges = waiting(request)
-    groups: list[dict[str, Any]] = [
-        {
-            "items": [
-                {"title": "Desk", "icon": "space_dashboard", "link": reverse("admin:index")},
-            ]
-        }
-    ]
+    desk = {"title": "Desk", "icon": "space_dashboard", "link": reverse("admin:index")}
+    groups: list[dict[str, Any]] = [{"items": [desk]}]
     for title, entries in GROUPS:
         items = [
             item(entry, link, badges) for entry in entries if (link := address(request, entry))
         ]
         if items:
             groups.append({"title": title, "items": items})
+    mark(request.path, [each for group in groups for each in group["items"]])
     return groups
 
 
@@ -79,6 +75,14 @@ def item(entry: Entry, link: str, badges: dict[str, int]) -> dict[str, Any]:
     number = badges.get(name, 0)
     badge = {"badge": f"{number:,}", "badge_variant": "primary"} if number else {}
     return {"title": title, "icon": icon, "link": link} | badge
+
+
+def mark(path: str, items: list[dict[str, Any]]) -> None:
+    """Where the person is: the longest address that theirs begins with."""
+    near = [each["link"] for each in items if path.startswith(each["link"])]
+    here = max(near, key=len, default="")
+    for each in items:
+        each["active"] = each["link"] == here
 
 
 def address(request: HttpRequest, entry: Entry) -> str:
