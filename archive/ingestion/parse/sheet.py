@@ -16,20 +16,25 @@ from archive.ingestion.parse import titles, unzip
 from archive.ingestion.parse.blocks import Block, Parsed, ParseError
 from archive.ingestion.parse.records import Row, Table, listed
 
+STRICT = "This Excel file holds no sheet that can be read: save it as an ordinary .xlsx workbook."
 DAMAGED = "This Excel file could not be read: it is damaged."
 # Of a number's format: what stands in quotes or brackets, and the sign of a currency in them.
 QUOTED = re.compile(r'"([^"]*)"|\[\$([^\]-]*)[^\]]*\]|\\(.)')
 CURRENCY = re.compile(r"[€$£¥]|EUR|USD|GBP|CHF|JPY")
 DIGITS = re.compile(r"[#0?,]*[0?](?:\.([0#?]+))?")
+GENERAL = "General"
+# A formula whose result was never saved, as programs without a calculator leave it.
+UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+LARGEST = 50 << 20  # bytes of a sheet in which they are looked for
 PRECISION = 12  # digits that are meant; the rest is the machine's rounding
 UNNAMED = re.compile(r"(?:sheet|feuil|foglio|tabelle|hoja|blad|シート) ?\d+", re.I)
 
 
 def parse(data: bytes, stem: str) -> Parsed:
-    unzip.checked(data, "This Excel file")
+    package = unzip.checked(data, "This Excel file")
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True)
-        return read(book, stem)
+        return read(book, stem, unsaved(package))
     except (
         InvalidFileException,
         zipfile.BadZipFile,
@@ -46,9 +51,20 @@ def parse(data: bytes, stem: str) -> Parsed:
         raise ParseError(DAMAGED) from None
 
 
-def read(book: Any, stem: str) -> Parsed:
+def unsaved(package: zipfile.ZipFile) -> list[str]:
+    """A sentence on the formulas of which the file says no result, if there are any."""
+    sheets = (name for name in package.namelist() if "/worksheets/" in name)
+    count = sum(len(UNSAVED.findall(package.read(name))) for name in sheets)
+    told = (
+        f"{count} formulas have no saved result: open the file in Excel, save it and bring it in."
+    )
+    return [told] if count else []
+
+
+def read(book: Any, stem: str, notes: list[str]) -> Parsed:
+    if not book.worksheets:
+        raise ParseError(STRICT)
     blocks: list[Block] = []
-    notes: list[str] = []
     for number, sheet in enumerate(book.worksheets, 1):
         if sheet.sheet_state != "visible":
             notes.append(f"The hidden sheet “{sheet.title}” was left out.")
@@ -81,7 +97,7 @@ def shown(cell: Any) -> str:
     if isinstance(value, bool):
         return str(value).upper()
     if isinstance(value, int | float):
-        return number(value, cell.number_format or "General")
+        return number(value, form_of(cell))
     if isinstance(value, datetime):
         return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, date):
@@ -92,6 +108,14 @@ def shown(cell: Any) -> str:
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
     return str(value)
+
+
+def form_of(cell: Any) -> str:
+    """The format of its number; some programs refer to styles that are not there."""
+    try:
+        return cell.number_format or GENERAL
+    except (IndexError, KeyError, TypeError):
+        return GENERAL
 
 
 def number(value: float, form: str) -> str:

@@ -187,6 +187,12 @@ def test_a_hidden_sheet_is_left_out_and_told() -> None:
     assert parsed.notes == ["The hidden sheet “Wages” was left out."]
 
 
+def test_formulas_whose_results_were_never_saved_are_told() -> None:
+    parsed = read(packed.book({"A": [["Piece", "Sum"], ["Relais", "=1+1"]]}), "a.xlsx")
+    assert [block.text for block in parsed.blocks] == ["A", "Piece: Relais"]
+    assert parsed.notes[0].startswith("1 formula has no saved result")
+
+
 # Tables of values
 
 ROWS = [
