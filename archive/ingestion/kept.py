@@ -11,6 +11,10 @@ from archive.models import DocumentVersion, IngestionItem
 LOCK = "hashtext('archive.kept')"
 
 
+def is_kept(name: str) -> bool:
+    return Path(settings.MEDIA_ROOT, name).is_file()
+
+
 def wanted(names: Iterable[str]) -> set[str]:
     """Those that a version or an item of a run still refers to."""
     rows = (

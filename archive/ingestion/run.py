@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from archive.ingestion.gather import Incoming
 from archive.ingestion.keep import keep
+from archive.ingestion.kept import hold, is_kept
 from archive.ingestion.metadata import checked
 from archive.ingestion.nudge import nudge
 from archive.models import Brand, IngestionItem, IngestionRun
@@ -52,12 +53,16 @@ def start(
         for item in items:
             item.run = run
         IngestionItem.objects.bulk_create(items, batch_size=BATCH)
+        hold()
+        for item, file in zip(items, by_size, strict=True):
+            if not is_kept(str(item.file.name)):  # its document was deleted at this very moment
+                keep(file.path, folder_of(brand))
         transaction.on_commit(lambda: nudge([item.pk for item in items]))
     return run
 
 
 def to_item(brand: Brand, file: Incoming, common: dict[str, Any]) -> IngestionItem:
-    digest, name = keep(file.path, Path("archive", brand.slug))
+    digest, name = keep(file.path, folder_of(brand))
     return IngestionItem(
         key=file.key,
         file_name=file.path.name,
@@ -66,3 +71,7 @@ def to_item(brand: Brand, file: Incoming, common: dict[str, Any]) -> IngestionIt
         size=file.path.stat().st_size,
         metadata=common | checked(file.metadata),
     )
+
+
+def folder_of(brand: Brand) -> Path:
+    return Path("archive", brand.slug)
