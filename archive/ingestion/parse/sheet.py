@@ -53,11 +53,11 @@ def parse(data: bytes, stem: str) -> Parsed:
 
 def unsaved(package: zipfile.ZipFile) -> list[str]:
     """A sentence on the formulas of which the file says no result, if there are any."""
-    sheets = (name for name in package.namelist() if "/worksheets/" in name)
-    count = sum(len(UNSAVED.findall(package.read(name))) for name in sheets)
-    told = (
-        f"{count} formulas have no saved result: open the file in Excel, save it and bring it in."
-    )
+    sheets = [part for part in package.infolist() if "/worksheets/" in part.filename]
+    looked = (package.read(part) for part in sheets if part.file_size < LARGEST)
+    count = sum(len(UNSAVED.findall(sheet)) for sheet in looked)
+    noun = "formula has" if count == 1 else "formulas have"
+    told = f"{count} {noun} no saved result: open the file in Excel, save it and bring it in."
     return [told] if count else []
 
 
