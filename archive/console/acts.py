@@ -44,7 +44,9 @@ def perform(request: HttpRequest, word: str, documents: QuerySet[Document]) -> i
     if not count:
         messages.warning(request, f"{sentence} {why_none(word)}".strip())
         return 0
-    last = Change.objects.filter(by=by, document__in=documents.values("pk")).first()
+    last = Change.objects.filter(
+        by=by.pk if by else None, document__in=documents.values("pk")
+    ).first()
     told(request, sentence, last.batch if last else None)
     return count
 
