@@ -30,7 +30,9 @@ DEEPEST = 2  # files that were unpacked out of one another; the ZIPs inside a ZI
 TOO_DEEP = "This ZIP was sent inside a file that was itself unpacked: bring it in by itself."
 TWICE = "Two files of the ZIP have this name, and differ: the first one came in."
 LONG = "Its name in the ZIP is too long."
-UNWRITABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]")
+# Controls, halves of characters, and marks that turn the order in which a name is read.
+UNWRITABLE = re.compile("[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+LARGEST_MANIFEST = 5 << 20  # bytes
 SHOWN = 20  # names of files left out
 
 
@@ -169,6 +171,8 @@ class Found:
         """Fields by name inside. Raises MetadataError for a manifest that cannot be right."""
         fields: dict[str, dict[str, Any]] = {}
         for name in sorted(self.manifests):
+            if len(self.manifests[name]) > LARGEST_MANIFEST:
+                raise MetadataError(f"{name} is larger than {LARGEST_MANIFEST >> 20} MB.")
             try:
                 rows = json.loads(self.manifests[name].decode("utf-8-sig"))
                 found = described(rows, name)

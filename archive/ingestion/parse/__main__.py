@@ -54,11 +54,12 @@ def without_network(event: str, _: tuple[object, ...]) -> None:
 def answer(data: bytes, name: str, *more: str) -> str:
     """The parsed file, or what a reader finds on some of its pages, or {"error": one sentence}."""
     from archive.ingestion.parse.blocks import ParseError
+    from archive.ingestion.parse.compose import composed
     from archive.ingestion.parse.pages import on_pages
     from archive.ingestion.parse.registry import read
 
     try:
-        return (on_pages(data, *more) if more else read(data, name)).to_json()
+        return composed(on_pages(data, *more) if more else read(data, name)).to_json()
     except ParseError as error:
         return json.dumps({"error": str(error)})
     except MemoryError:

@@ -4,9 +4,18 @@ import json
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+MOST = 5_000_000  # characters of a document, some 1,500 pages: minutes of one worker
+
 
 class ParseError(Exception):
     """A file that cannot be read; the text is one plain sentence for a curator."""
+
+
+def too_long() -> ParseError:
+    return ParseError(
+        f"This file holds more than {MOST // 1_000_000} million characters of text: "
+        "bring it in in parts."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +24,7 @@ class Block:
 
     text: str
     level: int = 0  # of a heading, 1 the highest; 0 is no heading
-    before: str = "\n\n"  # what parts it from the block before: "\n\n", "\n" or " "
+    before: str = "\n\n"  # what parts it from the block before: "\n\n", "\n", " " or ""
     page: int | None = None
     speaker: str = ""
     seconds: float | None = None  # into the recording

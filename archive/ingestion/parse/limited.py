@@ -29,6 +29,8 @@ BUSY = 0.6  # share of its time in which a process has worked, above which it wi
 LONGEST_ANSWER = 64 << 20  # bytes: 5 million characters, escaped, with what is said of each block
 LONGEST_LOG = 64 << 10  # bytes of what the process says on its way out
 CHUNK = 1 << 16  # bytes
+# Controls, and marks that turn the order of what follows: "gpj.exe" may not look like "exe.jpg".
+UNSAID = re.compile("[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 BROKEN = "This file could not be read: it is damaged or made to do harm."
 SLOW = "This file could not be read: it takes too long. Bring it in in parts."
@@ -68,8 +70,8 @@ def allowance(size: int) -> float:
 
 
 def plain(name: str) -> str:
-    """A name that can be an argument."""
-    return re.sub(r"[\x00\ud800-\udfff]", "", name)[-200:]
+    """A name that can be an argument, and a title that reads as it is written."""
+    return UNSAID.sub("", name)[-200:]
 
 
 def read_answer(answer: bytes) -> Parsed:

@@ -10,11 +10,12 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from archive.ingestion.parse import furniture, layout, silent, titles
-from archive.ingestion.parse.blocks import Parsed, ParseError
+from archive.ingestion.parse.blocks import MOST, Parsed, ParseError, too_long
 from archive.ingestion.parse.layout import Line
 
 UNREADABLE = "This PDF could not be read: it is damaged or protected by a password."
 NO_TEXT = "This PDF holds no text: its pages are empty."
+SPACED = 1.2  # characters that pdfium counts, over those that are left in the text
 HEAVY = re.compile(r"bold|black|heavy|semibold|demi", re.I)
 WEIGHT = 600  # of a typeface, above which it is bold
 HYPHENS = "\x02\ufffe\u00ad"  # what pdfium makes of a hyphen at a line's end
@@ -33,6 +34,7 @@ def parse(data: bytes, stem: str) -> Parsed:
     unread: list[int] = []
     try:
         with pypdfium2.PdfDocument(data) as document:
+            check_length(document)
             for number, page in enumerate(document, 1):
                 lines = list(Glyphs(page).lines(number))
                 if silent.is_silent(page, lines):
@@ -49,6 +51,15 @@ def parse(data: bytes, stem: str) -> Parsed:
     left_out = furniture.dropped(pages, blocks)
     date = titles.date_in_name(stem)
     return Parsed(blocks, title, date=date, dropped=left_out, unread_pages=unread)
+
+
+def check_length(document: pypdfium2.PdfDocument) -> None:
+    """Raises ParseError, within a second a thousand pages, for more text than is read."""
+    size = 0
+    for page in document:
+        size += page.get_textpage().count_chars()
+        if size > MOST * SPACED:
+            raise too_long()
 
 
 def is_written(title: str) -> bool:

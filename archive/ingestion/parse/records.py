@@ -4,9 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
 
-from archive.ingestion.parse.blocks import Block, ParseError
+from archive.ingestion.parse.blocks import MOST, Block, ParseError
 
-MOST = 5_000_000  # characters of a document, as everywhere
 LOOK = 20  # rows in which the names of the columns are looked for
 NUMBER = re.compile(r"[\d\s.,:/%€$£¥+-]*\d[\d\s.,:/%€$£¥+-]*")
 LONGEST_NAME = 60  # characters of a column's name

@@ -9,7 +9,7 @@ from importlib import import_module
 from io import BytesIO
 from pathlib import PurePath
 
-from archive.ingestion.parse.blocks import Parsed, ParseError
+from archive.ingestion.parse.blocks import MOST, Parsed, ParseError, too_long
 from archive.ingestion.parse.encoding import decoded
 from archive.ingestion.parse.segments import JPEG, PNG, TIFF, WEBP, kind_of
 
@@ -79,6 +79,7 @@ SUFFIXES = {
 LESS_KNOWN = {".xhtml", ".text", ".docm", ".pptm", ".xlsm", ".jpeg", ".tif"}
 # Files that hold others, each of which becomes an item of its own.
 HOLDERS = (ZIP, EML)
+TYPES = "[Content_Types].xml"
 # What an office file's main part is called.
 MAIN_PARTS = {
     "word/document.xml": DOCX,
@@ -87,9 +88,8 @@ MAIN_PARTS = {
 }
 # Read as what they are named, unless the content says otherwise.
 NAMED = (MARKDOWN, TEXT, HTML, CSV, TSV, EML)
-CUE = re.compile(r"\s*\d+\s*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
+CUE = re.compile(r"\s*\d+[ \t\r]*\n\s*\d+:\d\d:\d\d[,.]\d+\s*-->")
 PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.I)
-MOST = 5_000_000  # characters of a document, some 1,500 pages: minutes of one worker
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OLD_KINDS = {".xls": "Excel", ".xlsx": "Excel", ".ppt": "PowerPoint", ".pptx": "PowerPoint"}
 NEW_SUFFIX = {"Word": ".docx", "Excel": ".xlsx", "PowerPoint": ".pptx"}
@@ -155,14 +155,15 @@ def zipped(data: bytes, name: str) -> str:
         package = zipfile.ZipFile(BytesIO(data))
         names = package.namelist()
         stated = package.read("mimetype").strip() if "mimetype" in names[:1] else b""
+        types = package.read(TYPES) if TYPES in names else b""
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise ParseError(f"This {spoken(name)} file could not be read: it is damaged.") from None
     if stated == EPUB.encode() or "META-INF/container.xml" in names:
         return EPUB
     for part, kind in MAIN_PARTS.items():
-        if part in names:
+        if part in names or f'{kind}.main+xml"'.encode() in types:
             return kind
-    if stated or "[Content_Types].xml" in names or "META-INF/MANIFEST.MF" in names:
+    if stated or types or "META-INF/MANIFEST.MF" in names:
         raise ParseError(f"Files of this kind are not read; these are: {kinds()}.")
     return ZIP
 
@@ -183,10 +184,7 @@ def read(data: bytes, name: str) -> Parsed:
     parser: Callable[[bytes, str], Parsed] = module.parse
     parsed = parser(data, PurePath(name).stem)
     if sum(len(block.text) for block in parsed.blocks) > MOST:
-        raise ParseError(
-            f"This file holds more than {MOST // 1_000_000} million characters of text: "
-            "bring it in in parts."
-        )
+        raise too_long()
     wordless = not any(character.isalnum() for block in parsed.blocks for character in block.text)
     if wordless and not parsed.unread_pages:
         raise ParseError("This file holds no text.")
