@@ -21,6 +21,8 @@ PART = re.compile(rb"^content-type:", re.M | re.I)
 MOST_PARTS = 2000
 LONGEST_HEADER = 32_000  # characters
 OVERLONG = "This mail could not be read: one of its headers is far too long."
+SHIFTING = ("iso-2022-jp", "iso-2022-kr", "hz-gb-2312")
+HALVES = re.compile("[\ud800-\udc7f\udd00-\udfff]")  # of characters; the rest are lone bytes
 NUL = re.compile(rb"\x00")
 
 
@@ -55,7 +57,7 @@ def read(data: bytes) -> EmailMessage:
 def header(message: EmailMessage, name: str) -> str:
     """A header in plain words, "" where it is missing or cannot be read."""
     try:
-        return str(message[name] or "")
+        return readable(str(message[name] or ""))
     except (ValueError, IndexError, AttributeError, TypeError):  # faults of the standard library's
         return ""
 
@@ -66,7 +68,14 @@ def names(message: EmailMessage, name: str) -> list[str]:
         addresses = message[name].addresses if message[name] else ()
     except (ValueError, IndexError, AttributeError, TypeError):
         return []
-    return [each.display_name.replace(",", " ") for each in addresses if each.display_name]
+    named = (readable(each.display_name).replace(",", " ") for each in addresses)
+    return [each for each in named if each.strip()]
+
+
+def readable(text: str) -> str:
+    """A header that was written in UTF-8 without saying so (RFC 6532)."""
+    whole = HALVES.sub("", text)
+    return whole.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def sent(message: EmailMessage) -> str:
@@ -96,7 +105,10 @@ def words(part: MIMEPart) -> str:
     data = part.get_payload(decode=True)
     if not isinstance(data, bytes) or not data.strip():
         return ""
-    return decoded(data, part.get_content_charset() or "")
+    charset = part.get_content_charset() or ""
+    if charset.startswith(SHIFTING):  # whose bytes are all ASCII
+        return data.decode(charset, "replace")
+    return decoded(data, charset)
 
 
 def is_flowed(part: MIMEPart) -> bool:

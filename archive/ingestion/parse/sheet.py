@@ -26,6 +26,7 @@ GENERAL = "General"
 # A formula whose result was never saved, as programs without a calculator leave it.
 UNSAVED = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 LARGEST = 50 << 20  # bytes of a sheet in which they are looked for
+ESCAPED = re.compile(r"_x000[9AD]_")  # a tab or line end, as the format writes it
 PRECISION = 12  # digits that are meant; the rest is the machine's rounding
 UNNAMED = re.compile(r"(?:sheet|feuil|foglio|tabelle|hoja|blad|シート) ?\d+", re.I)
 
@@ -107,7 +108,7 @@ def shown(cell: Any) -> str:
     if isinstance(value, timedelta):
         minutes = round(value.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
-    return str(value)
+    return ESCAPED.sub(" ", str(value))
 
 
 def form_of(cell: Any) -> str:

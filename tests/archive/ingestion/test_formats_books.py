@@ -111,6 +111,15 @@ def test_a_subject_in_another_script_is_decoded() -> None:
     assert read(data, "a.eml").title == "鷺のスカーフ"
 
 
+def test_a_mail_in_japanese_of_its_time_and_a_name_in_plain_utf8_are_read() -> None:
+    data = (
+        b"From: J\xc3\xb6rg <j@example.org>\r\nMessage-ID: x\r\n"
+        b"Content-Type: text/plain; charset=iso-2022-jp\r\n\r\n" + "鷺と絹".encode("iso-2022-jp")
+    )
+    parsed = read(data, "a.eml")
+    assert (parsed.metadata["people"], parsed.blocks[0].text) == ("Jörg", "鷺と絹")
+
+
 def test_attachments_come_with_their_names_and_pictures_of_the_text_do_not() -> None:
     inner = packed.mail("Inside.", Subject="Before")
     data = packed.mail("See below.", attached={"../care.txt": b"Wash it.", "a b.pdf": b"%PDF-"})

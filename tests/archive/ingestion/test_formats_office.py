@@ -159,6 +159,7 @@ def test_what_stands_above_the_head_is_a_paragraph() -> None:
         (datetime(1934, 5, 2, 14, 30), "yyyy-mm-dd hh:mm", "1934-05-02 14:30"),
         (True, "General", "TRUE"),
         ("  two\nlines ", "General", "two lines"),
+        ("two_x000D_\nlines", "General", "two lines"),
     ],
 )
 def test_a_value_is_read_as_people_see_it(value: object, form: str, shown: str) -> None:
