@@ -40,9 +40,11 @@ def read(book: ZipFile, stem: str) -> Parsed:
             raise ParseError("This EPUB is protected against copying: its words cannot be read.")
     place = first(tree(book.read(CONTAINER)), "{*}rootfile", "full-path")
     package = tree(book.read(place))
-    blocks = [
-        block for name in chapters(package, posixpath.dirname(place)) for block in page(book, name)
-    ]
+    names = chapters(package, posixpath.dirname(place))
+    there = [name for name in names if name in book.namelist()]
+    blocks = [block for name in there for block in page(book, name)]
+    gone = len(names) - len(there)
+    notes = [f"{gone} of the {len(names)} parts of this book are missing."] if gone else []
     metadata = {
         "people": ", ".join(stated(package, "creator")),
         "rights": " ".join(stated(package, "rights"))[:300],
@@ -53,6 +55,7 @@ def read(book: ZipFile, stem: str) -> Parsed:
         language=next(iter(stated(package, "language")), "")[:2].lower(),
         date=titles.partial_date(next(iter(stated(package, "date")), "")),
         metadata={name: value for name, value in metadata.items() if value},
+        notes=notes,
     )
 
 

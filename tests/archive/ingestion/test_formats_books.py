@@ -39,6 +39,18 @@ def test_a_book_says_its_title_author_language_date_and_rights() -> None:
     assert parsed.metadata == {"people": "Inès Carvalho", "rights": "© the house"}
 
 
+def test_a_book_that_lacks_a_part_is_read_without_it_and_told() -> None:
+    data = packed.epub({"one": "<p>Soie</p>"}, ["one"])
+    data = data.replace(b"OEBPS/one.xhtml", b"OEBPS/two.xhtml")
+    whole = packed.epub({"one": "<p>Soie</p>", "two": "<p>Lin</p>"}, ["one", "two"])
+    whole = whole.replace(b"OEBPS/one.xhtml", b"OEBPS/off.xhtml")
+    parsed = read(whole, "a.epub")
+    assert [block.text for block in parsed.blocks] == ["Lin"]
+    assert parsed.notes == ["1 of the 2 parts of this book are missing."]
+    with pytest.raises(ParseError, match="no text"):
+        read(data, "a.epub")
+
+
 def test_a_book_protected_against_copying_is_refused() -> None:
     locked = (
         '<encryption><EncryptionMethod Algorithm="http://www.w3.org/2001/04/xmlenc#aes128-cbc"/>'
