@@ -1,5 +1,25 @@
 """The curator's desk. Each part of it registers its own pages."""
 
-from archive.console import brands, documents, history, notices, passages, runs, versions
+from archive.console import (
+    brands,
+    documents,
+    history,
+    notices,
+    passages,
+    proposals,
+    runs,
+    sources,
+    versions,
+)
 
-__all__ = ["brands", "documents", "history", "notices", "passages", "runs", "versions"]
+__all__ = [
+    "brands",
+    "documents",
+    "history",
+    "notices",
+    "passages",
+    "proposals",
+    "runs",
+    "sources",
+    "versions",
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,6 +11,7 @@ from archive.models import Document, IngestionItem, IngestionRun, Listing, Propo
 from archive.review.status import withdraw
 
 Act, Answer = Proposal.Act, Proposal.Answer
+Person = AbstractBaseUser | None
 FORGOTTEN = "The file of this text is no longer kept: the next run of its source asks again."
 LATE = "This was answered already, or its source has changed its mind."
 
@@ -19,7 +20,7 @@ class AnswerError(Exception):
     """Why an answer comes to nothing; the text is one plain sentence."""
 
 
-def accept(proposal: Proposal, by: User) -> None:
+def accept(proposal: Proposal, by: Person) -> None:
     """Do what is proposed. A text comes in from the kept bytes. Raises AnswerError."""
     with transaction.atomic():
         held = answered(proposal, Answer.ACCEPTED, by)
@@ -36,24 +37,28 @@ def accept(proposal: Proposal, by: User) -> None:
     raise AnswerError(FORGOTTEN)
 
 
-def decline(proposal: Proposal, by: User) -> None:
+def decline(proposal: Proposal, by: Person) -> None:
     """Leave the document as it is; the same text is not asked about again. Raises AnswerError."""
     with transaction.atomic():
         answered(proposal, Answer.DECLINED, by)
 
 
-def answered(proposal: Proposal, answer: str, by: User) -> Proposal:
+def answered(proposal: Proposal, answer: str, by: Person) -> Proposal:
     """The proposal, answered, if it was still open. Raises AnswerError."""
     waiting = Proposal.objects.filter(pk=proposal.pk, answer="")
-    if not waiting.update(answer=answer, answered=timezone.now(), answered_by=by):
+    if not waiting.update(
+        answer=answer, answered=timezone.now(), answered_by=by.pk if by else None
+    ):
         raise AnswerError(LATE)
     return Proposal.objects.select_related("document", "item", "brand").get(pk=proposal.pk)
 
 
-def bring_in(item: IngestionItem, proposal: Proposal, by: User) -> IngestionRun:
+def bring_in(item: IngestionItem, proposal: Proposal, by: Person) -> IngestionRun:
     """A run of its own for the bytes that `item` was held with."""
     run = IngestionRun.objects.create(
-        brand=proposal.brand, origin=f"Accepted: {proposal.document.title}"[:300], started_by=by
+        brand=proposal.brand,
+        origin=f"Accepted: {proposal.document.title}"[:300],
+        started_by_id=by.pk if by else None,
     )
     again = IngestionItem.objects.create(
         run=run,
@@ -69,7 +74,7 @@ def bring_in(item: IngestionItem, proposal: Proposal, by: User) -> IngestionRun:
     return run
 
 
-def accept_withdrawals(proposals: Iterable[Proposal], by: User) -> int:
+def accept_withdrawals(proposals: Iterable[Proposal], by: Person) -> int:
     """Accept those that propose to withdraw and are still open; how many."""
     done = 0
     for proposal in proposals:

@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from celery import current_app
-from django.contrib.auth.models import User
+from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -20,12 +20,14 @@ GRACE = timedelta(seconds=60)  # for the scheduler's own message to arrive
 log = logging.getLogger(__name__)
 
 
-def want(source: Source, by: User | None = None) -> bool:
+def want(source: Source, by: AbstractBaseUser | None = None) -> bool:
     """Ask for a run, now and by hand; False if the source is being read already."""
     source.refresh_from_db(fields=["lease_until"])
     if is_read(source) or source.runs.filter(gathering=True).exists():
         return False
-    Source.objects.filter(pk=source.pk).update(wanted=timezone.now(), wanted_by=by)
+    Source.objects.filter(pk=source.pk).update(
+        wanted=timezone.now(), wanted_by=by.pk if by else None
+    )
     transaction.on_commit(lambda: nudge(source.pk))
     return True
 

@@ -8,18 +8,20 @@ from itertools import zip_longest
 
 TOKEN = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 BESIDE = 1  # unchanged paragraphs shown before and after a change
-LONGEST = 20_000  # characters of a pair of paragraphs beyond which words are not compared
+LONGEST = 6000  # characters of a pair of paragraphs beyond which words are not compared
+PAIRS = 300  # of paragraphs whose words are compared; further ones are marked whole
+MANY = 5000  # paragraphs beyond which those that recur often are not aligned
 
 Words = list[tuple[bool, str]]  # (whether it differs, text)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A paragraph before and after; None where there is none. `folded` counts those left out."""
+    """A paragraph before and after, None where there is none; or unchanged ones to be folded."""
 
     before: Words | None = None
     after: Words | None = None
-    folded: int = 0
+    hidden: tuple[str, ...] = ()
 
     @property
     def changed(self) -> bool:
@@ -30,13 +32,15 @@ def difference(before: str, after: str) -> list[Row]:
     """The rows of a page that shows what `after` changes, unchanged stretches folded."""
     old, new = paragraphs(before), paragraphs(after)
     rows: list[Row] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    matcher = SequenceMatcher(None, old, new, autojunk=len(new) > MANY)
     blocks = matcher.get_opcodes()
+    pairs = PAIRS
     for number, (kind, start, end, first, last) in enumerate(blocks):
         if kind == "equal":
             rows += folded(old[start:end], head=number > 0, tail=number < len(blocks) - 1)
         else:
-            rows += changed(old[start:end], new[first:last])
+            rows += changed(old[start:end], new[first:last], closely=pairs > 0)
+            pairs -= min(end - start, last - first)
     return rows
 
 
@@ -52,30 +56,30 @@ def folded(same: list[str], *, head: bool, tail: bool) -> Iterator[Row]:
         front, back = len(same), 0
     for each in same[:front]:
         yield Row([(False, each)], [(False, each)])
-    if hidden := len(same) - front - back:
-        yield Row(folded=hidden)
+    if hidden := same[front : len(same) - back]:
+        yield Row(hidden=tuple(hidden))
     for each in same[len(same) - back :] if back else []:
         yield Row([(False, each)], [(False, each)])
 
 
-def changed(old: list[str], new: list[str]) -> Iterator[Row]:
-    """Paragraphs that were replaced, each beside the one it resembles by its place."""
+def changed(old: list[str], new: list[str], *, closely: bool) -> Iterator[Row]:
+    """Paragraphs that were replaced, each beside the one in its place; words told if `closely`."""
     for before, after in zip_longest(old, new):
         if before is None:
             yield Row(None, [(True, after)])
         elif after is None:
             yield Row([(True, before)], None)
         else:
-            yield Row(*marked(before, after))
+            whole = not closely or len(before) + len(after) > LONGEST
+            yield Row([(True, before)], [(True, after)]) if whole else Row(*marked(before, after))
 
 
 def marked(before: str, after: str) -> tuple[Words, Words]:
-    if len(before) + len(after) > LONGEST:
-        return [(True, before)], [(True, after)]
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     left: Words = []
     right: Words = []
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    # Spaces alone never make two paragraphs alike.
+    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
     for kind, start, end, first, last in matcher.get_opcodes():
         same = kind == "equal"
         add(left, not same, "".join(old[start:end]))

@@ -29,13 +29,13 @@ def test_a_new_paragraph_has_nothing_beside_it():
 def test_unchanged_stretches_are_folded_but_for_one_paragraph_beside_a_change():
     before = "\n\n".join(f"Paragraph {number}." for number in range(10))
     rows = difference(before, before.replace("Paragraph 0.", "Other."))
-    assert [row.folded for row in rows] == [0, 0, 8]
+    assert [len(row.hidden) for row in rows] == [0, 0, 8]
     assert shown(rows[1].before) == "Paragraph 1."
 
 
 def test_one_unchanged_paragraph_is_never_folded():
     rows = difference("a\n\nb\n\nc\n\nd\n\ne", "x\n\nb\n\nc\n\nd\n\ny")
-    assert not any(row.folded for row in rows)
+    assert not any(row.hidden for row in rows)
 
 
 def test_equal_texts_are_one_fold():
