@@ -11,7 +11,7 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,9 @@ from threading import Thread, Timer
 from typing import IO
 
 from archive.ingestion.parse.blocks import Block, Parsed, ParseError
+from archive.ingestion.parse.forked import ENVIRONMENT, ROOT, Forked, forked
 
-ROOT = Path(__file__).resolve().parents[3]
+FORKS = sys.platform == "linux"  # elsewhere a fork may not use the system's own libraries
 PARSER = "archive.ingestion.parse"
 SECONDS = 60  # for one file
 SMALL = 4 << 20  # bytes; a larger file has MORE seconds for each MORE_BYTES above, up to LONGEST
@@ -36,6 +37,8 @@ BROKEN = "This file could not be read: it is damaged or made to do harm."
 SLOW = "This file could not be read: it takes too long. Bring it in in parts."
 TOO_MUCH = "This file holds more text than one document may have: bring it in in parts."
 STUCK = "The reading of this file did not end in time."
+
+Process = Forked | subprocess.Popen[bytes]
 
 log = logging.getLogger(__name__)
 
@@ -110,17 +113,9 @@ def asked(data: bytes, arguments: list[str], seconds: float) -> bytes:
 
 
 @contextmanager
-def process(*arguments: str, module: str = PARSER) -> Iterator[subprocess.Popen[bytes]]:
+def process(*arguments: str, module: str = PARSER) -> Iterator[Process]:
     """A parser of one file; whatever becomes of this block, nothing of it is left running."""
-    child = subprocess.Popen(  # noqa: S603 - our own module; a name is one argument
-        [sys.executable, "-m", module, *arguments],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        cwd=ROOT,
-        env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"},
-        start_new_session=True,
-    )
+    child = forked(arguments) if FORKS and module == PARSER else begun(module, arguments)
     try:
         yield child
     finally:
@@ -129,6 +124,19 @@ def process(*arguments: str, module: str = PARSER) -> Iterator[subprocess.Popen[
             if pipe:
                 with suppress(OSError):
                     pipe.close()
+
+
+def begun(module: str, arguments: Sequence[str]) -> Process:
+    """A process of one module, from its beginning."""
+    return subprocess.Popen(  # noqa: S603 - our own module; a name is one argument
+        [sys.executable, "-m", module, *arguments],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+        start_new_session=True,
+    )
 
 
 @dataclass(slots=True)
@@ -140,7 +148,7 @@ class Late:
 
 
 @contextmanager
-def ended_after(seconds: float, child: subprocess.Popen[bytes]) -> Iterator[Late]:
+def ended_after(seconds: float, child: Process) -> Iterator[Late]:
     late = Late()
 
     def end_late() -> None:
@@ -166,7 +174,7 @@ def worked(pid: int) -> float:
         return 0.0
 
 
-def end(child: subprocess.Popen[bytes]) -> None:
+def end(child: Process) -> None:
     """The process and all that it started."""
     with suppress(ProcessLookupError):
         os.killpg(child.pid, signal.SIGKILL)

@@ -59,7 +59,7 @@ def test_the_process_imports_no_framework():
 
 def test_a_process_that_does_not_end_is_ended_and_may_be_tried_again():
     with pytest.raises(ParserCrashedError, match="did not end in time"):
-        parse(b"words", "a.txt", seconds=0.01)
+        parse(b"words", "a.txt", seconds=1e-6)
 
 
 def confined(code: str) -> str:
