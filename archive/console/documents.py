@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
-from archive.console import deletion, history, together, versions, wording
+from archive.console import deletion, history, quality, together, versions, wording
 from archive.console.acts import OPEN_TO, VERBS, perform
 from archive.console.page import linked, person
 from archive.ingestion.metadata import time_zone
@@ -74,7 +74,9 @@ class DocumentAdmin(ModelAdmin):
         gone = path(
             "gone/", self.admin_site.admin_view(deletion.gone), name="archive_document_gone"
         )
-        return [ours, all_of_them, gone, *urls]
+        seen = self.admin_site.admin_view(quality.shown)
+        looked_at = path("<int:pk>/quality/", seen, name="archive_document_quality")
+        return [ours, all_of_them, gone, looked_at, *urls]
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         actions: dict[str, Any] = super().get_actions(request)

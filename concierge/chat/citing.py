@@ -32,10 +32,10 @@ def uses(documents: Collection[int]) -> Iterator[Use]:
 def questions(document: int, most: int) -> tuple[int, list[Question]]:
     """How many questions have an answer that cites the document, and the latest `most`."""
     answers = Message.objects.filter(citations__version__document=document, question__isnull=False)
-    asked = answers.values(text=F("question__text")).annotate(
+    asked = answers.values(words=F("question__text")).annotate(
         count=Count("pk", distinct=True), last=Max("created")
     )
     told = asked.order_by("-last")[:most]
     return asked.order_by().count(), [
-        Question(each["text"], each["count"], f"{each['last']:%Y-%m-%d}") for each in told
+        Question(each["words"], each["count"], f"{each['last']:%Y-%m-%d}") for each in told
     ]

@@ -32,6 +32,27 @@ def document(make):
 
 
 @pytest.fixture
+def cite(brand):
+    """An answer that rests on a document, in a conversation of its own."""
+    from concierge.chat.models import Citation, Conversation, Message
+
+    def cite(document, question="Where does the heron stand?"):
+        conversation = Conversation.objects.create(brand=brand)
+        asked = Message.objects.create(
+            conversation=conversation, number=1, role="client", text=question
+        )
+        answer = Message.objects.create(
+            conversation=conversation, number=2, role="concierge", text="[1]", question=asked
+        )
+        Citation.objects.create(
+            message=answer, number=1, version=document.current, start=0, end=2, cited_text="It"
+        )
+        return answer
+
+    return cite
+
+
+@pytest.fixture
 def ines(django_user_model, db):
     """The archivist, as a row."""
     return django_user_model.objects.create_user(

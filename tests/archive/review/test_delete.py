@@ -18,7 +18,6 @@ from archive.models import (
 )
 from archive.review.delete import InUseError, delete, source_uses
 from archive.review.status import publish
-from concierge.chat.models import Citation, Conversation, Message
 
 KEPT = "archive/maison/ab/abc.md"
 
@@ -30,26 +29,6 @@ def kept(media):
     path.parent.mkdir(parents=True)
     path.write_text("It stands in the water.")
     return path
-
-
-@pytest.fixture
-def cite(brand):
-    """An answer that rests on a document, in a conversation of its own."""
-
-    def cite(document, question="Where does the heron stand?"):
-        conversation = Conversation.objects.create(brand=brand)
-        asked = Message.objects.create(
-            conversation=conversation, number=1, role="client", text=question
-        )
-        answer = Message.objects.create(
-            conversation=conversation, number=2, role="concierge", text="[1]", question=asked
-        )
-        Citation.objects.create(
-            message=answer, number=1, version=document.current, start=0, end=2, cited_text="It"
-        )
-        return answer
-
-    return cite
 
 
 def came(document, name=KEPT):
