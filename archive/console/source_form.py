@@ -23,6 +23,11 @@ RHYTHMS = (
 )
 AT = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 DEFAULT_AT = "03:00"
+LABELS = {"schedule": "Its schedule", "enabled": "Switched on"}
+ADDRESSES = (
+    "A folder: /house/press. A store: s3://bucket/press. A website: https://www.example.com, or "
+    "its sitemap. Web pages: one address a line. A feed or a shop: its address."
+)
 
 
 class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -39,7 +44,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         initial=DEFAULT_AT,
         widget=UnfoldAdminTextInputWidget,
-        help_text="As 03:00, in the house's time; of every hour, the minute counts.",
+        help_text="In the house's own time; “every hour” takes the minutes alone.",
     )
     weekday = forms.ChoiceField(
         label="On",
@@ -58,8 +63,11 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
-        if "schedule" in self.fields:
-            self.fields["schedule"].label = "Its schedule"
+        for name, label in LABELS.items():
+            if name in self.fields:
+                self.fields[name].label = label
+        if "address" in self.fields:
+            self.fields["address"].help_text = ADDRESSES
         self.initial.update(rhythm_of(self.instance.schedule))
 
     def clean(self) -> dict[str, Any]:

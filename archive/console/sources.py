@@ -3,6 +3,7 @@
 # The console's package carries no types.
 # mypy: disable-error-code="misc, untyped-decorator"
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin, messages
@@ -19,9 +20,9 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console import wording
-from archive.console.page import counted, linked, page, person
+from archive.console.page import counted, lasted, linked, page, person
 from archive.console.source_form import SourceForm
-from archive.models import Proposal, Source
+from archive.models import Brand, IngestionItem, IngestionRun, Proposal, Source
 from archive.review.delete import source_uses
 from archive.review.glance import bars
 from archive.sources import ask, foresight
@@ -30,6 +31,7 @@ from archive.sources.lease import is_read
 from archive.sources.schedule import described, upcoming
 
 CHOICES = ("rhythm", "at", "weekday")  # fields of the form alone
+NAMED = 8  # failures and sentences of the last run shown
 RUNS = 6  # shown on a source's page
 SORTS = (
     ("new", "New", "created"),
@@ -81,6 +83,11 @@ class SourceAdmin(ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("brand", "kind") if obj else ()
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Where there is one brand, it is that one's."""
+        brands = list(Brand.objects.values_list("pk", flat=True)[:2])
+        return {"brand": brands[0]} if len(brands) == 1 else {}
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """Whoever may only look sees the schedule itself."""
@@ -166,12 +173,25 @@ def standing(request: HttpRequest, source: Source) -> dict[str, Any]:
         "next_run": wording.moment(moment, source.brand) if moment else "",
         "busy": is_read(source) or waits,
         "runs": [(run, wording.moment(run.created, source.brand), found[run.pk]) for run in runs],
+        "told": told(runs[0]) if runs else [],
+        "failures": failures(runs[0]) if runs else [],
         "entries": source.listings.filter(missing_since=None).exclude(content_hash="").count(),
         "missing": unproposed(source),
         "waiting": open_proposals(source),
         "open_notices": source.notices.filter(settled=None),
         "may_change": may_change(request),
     }
+
+
+def told(run: IngestionRun) -> list[str]:
+    """What the last run has to say beyond its counts."""
+    return [str(note) for note in run.notes[1:]][:NAMED]
+
+
+def failures(run: IngestionRun) -> list[tuple[str, str]]:
+    """(file, reason) of what failed in the last run, the first of them."""
+    failed = run.items.filter(state=IngestionItem.State.FAILED).order_by("key")
+    return list(failed.values_list("key", "reason")[:NAMED])
 
 
 def unproposed(source: Source) -> int:
@@ -254,5 +274,9 @@ def foreseen(source: Source) -> dict[str, Any]:
         context["sorts"] = [
             (label, mark, found[name]) for name, label, mark in SORTS if found[name]["count"]
         ]
-        context["minutes"] = found["seconds"] / 60
+        context["text"] = (
+            f"about {counted(found['characters'], 'character')}, "
+            f"{counted(found['tokens'], 'token')}, {counted(found['passages'], 'passage')}"
+        )
+        context["time"] = lasted(timedelta(seconds=found["seconds"]))
     return context

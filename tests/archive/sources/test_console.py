@@ -133,6 +133,14 @@ def test_its_page_tells_what_it_brought_and_what_is_next(curator, press):
     assert "3 created" in page.text
 
 
+def test_its_page_names_what_failed_and_why(curator, press, folder):
+    (folder / "broken.pdf").write_bytes(b"%PDF-1.4 nothing")
+    reason = read(press).items.get(state="failed").reason
+    page = curator.get(address("source_change", press.pk))
+    assert "broken.pdf" in page.text
+    assert reason in page.text
+
+
 def test_a_source_that_was_never_read_says_what_to_do(curator, press):
     assert "It has not been read yet." in curator.get(address("source_change", press.pk)).text
 
