@@ -87,8 +87,8 @@ class Line:
         """Whether a character is the raised number of a footnote, which is no part of the words."""
         if not character.isdigit() or not CALLER.search(self.words):
             return False
-        small = box.top - box.bottom < SMALL * self.size
-        return small and box.bottom > self.bottom + RAISED * self.size
+        small: bool = box.top - box.bottom < SMALL * self.size
+        return small and bool(box.bottom > self.bottom + RAISED * self.size)
 
     @property
     def size(self) -> float:
@@ -296,7 +296,7 @@ def joins(held: list[Line], line: Line, levels: dict[int, int], margin: float) -
     if id(line) in levels:
         return -0.5 < gap(last, line) < 0.5
     goes_on = line.words[0].islower() and not last.words.endswith(ENDS)
-    if not goes_on and max(extent(last.words), extent(line.words)) < SHORT:
+    if not goes_on and max(wide.breadth(last.words), wide.breadth(line.words)) < SHORT:
         return False
     if gap(last, line) < -0.9:  # the next column
         return goes_on
@@ -304,11 +304,6 @@ def joins(held: list[Line], line: Line, levels: dict[int, int], margin: float) -
     if gap(last, line) > max(rhythm, 0.1) + 0.15:
         return False
     return goes_on or (fills(last, line, margin) and not indented(held, line))
-
-
-def extent(words: str) -> int:
-    """Characters, those of twice the breadth counted twice."""
-    return len(words) + len(wide.CHARACTER.findall(words))
 
 
 def fills(last: Line, line: Line, margin: float) -> bool:

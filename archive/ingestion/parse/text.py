@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from archive.ingestion.parse import titles
+from archive.ingestion.parse import titles, wide
 from archive.ingestion.parse.blocks import Block, Parsed
 from archive.ingestion.parse.encoding import decoded
 
@@ -11,8 +11,10 @@ RULE = re.compile(r"\s*([-=_*~#.+])\1{2,}\s*$|\s*(?:[-=_*~] ){2,}[-=_*~]\s*$")
 NUMBERED = re.compile(r"\d+(?:\.\d+)*[.)]?\s+[A-ZÀ-Þ]")
 ITEM = re.compile(r"\s*(?:[•▪◦‣*–-]|\d{1,3}[.)]|[a-z][.)])\s+\S")
 GAP = re.compile(r"(?<=\S)(?: {3,}| *\t\s*)(?=\S)")  # between columns
-WRAPPED = (50, 100)  # characters of a full line, where an editor has wrapped the text
+WRAPPED = (50, 100)  # columns of a full line, where an editor has wrapped the text
 HEADING = 12  # words at most
+# Kinds of headings, the higher first; their levels are counted from those that there are.
+TITLE, CAPITAL, DOUBLE, SINGLE, NUMBER = range(1, 6)
 
 
 def parse(data: bytes, stem: str) -> Parsed:
@@ -24,9 +26,12 @@ def parse(data: bytes, stem: str) -> Parsed:
 
 def to_blocks(text: str) -> list[Block]:
     blocks: list[Block] = []
-    for number, (lines, ruled) in enumerate(paragraphs(text)):
-        if level := heading_level(lines, ruled, first=number == 0):
-            blocks.append(Block(" ".join(lines), level))
+    every = paragraphs(text)
+    kinds = [heading(lines, rule, first=n == 0) for n, (lines, rule) in enumerate(every)]
+    ranks = sorted(set(filter(None, kinds)))
+    for kind, (lines, _) in zip(kinds, every, strict=True):
+        if kind:
+            blocks.append(Block(lines[0].strip(), ranks.index(kind) + 1))
             continue
         joined = unwrapped(lines)
         blocks.append(Block(joined[0]))
@@ -34,42 +39,44 @@ def to_blocks(text: str) -> list[Block]:
     return blocks
 
 
-def paragraphs(text: str) -> list[tuple[list[str], bool]]:
-    """Lines that stand together, and whether a ruled line follows them directly."""
-    found: list[tuple[list[str], bool]] = []
+def paragraphs(text: str) -> list[tuple[list[str], str]]:
+    """Lines that stand together, and the sign of the ruled line directly under them, or ""."""
+    found: list[tuple[list[str], str]] = []
     lines: list[str] = []
     for line in [*text.splitlines(), ""]:
         ruled = bool(RULE.match(line))
         if line.strip() and not ruled:
             lines.append(line.rstrip())
         elif lines:
-            found.append((lines, ruled))
+            found.append((lines, line.strip()[:1] if ruled else ""))
             lines = []
     return found
 
 
-def heading_level(lines: list[str], ruled: bool, *, first: bool) -> int:
-    """1 for a title, a ruled or a capital line, 2 for a numbered one, 0 for no heading."""
+def heading(lines: list[str], rule: str, *, first: bool) -> int:
+    """The kind of heading that a paragraph is, 0 for none."""
     line = lines[0].strip()
-    if len(lines) > 1 or GAP.search(line) or line[-1] in ".,;:!?…":
+    if len(lines) > 1 or GAP.search(line) or line[-1] in ".,;:!?…。、！？":
         return 0
+    short = wide.count(line) <= HEADING and any(letter.isalpha() for letter in line)
+    if rule and short:
+        return DOUBLE if rule == "=" else SINGLE
+    if short and line.isupper() and len(line) > 3:
+        return CAPITAL
     if first and len(line) <= 120:
-        return 1
-    if len(line.split()) > HEADING or not any(letter.isalpha() for letter in line):
-        return 0
-    if ruled or (line.isupper() and len(line) > 3):
-        return 1
-    return 2 if NUMBERED.match(line) else 0
+        return TITLE
+    return NUMBER if short and NUMBERED.match(line) else 0
 
 
 def unwrapped(lines: list[str]) -> list[str]:
     """Lines joined where an editor broke them, kept where the writer did."""
-    longest = max(map(len, lines))
+    longest = max(map(wide.breadth, lines))
     wrapped = WRAPPED[0] <= longest <= WRAPPED[1]
     joined = [[lines[0].strip()]]  # the parts of each line to be
     for before, line in pairwise(lines):
-        room = longest - len(before) - 1
-        fits = len(line.split(maxsplit=1)[0]) <= room
+        glue = wide.glue(before, line.strip())
+        room = longest - wide.breadth(before) - len(glue)
+        fits = wide.breadth(line.split(maxsplit=1)[0] if glue else line.strip()[:1]) <= room
         own = ITEM.match(line) or GAP.search(line) or GAP.search(before)
         if wrapped and not fits and not own:
             add(joined[-1], line.strip())
@@ -83,5 +90,5 @@ def add(parts: list[str], line: str) -> None:
     if re.search(r"\w-$", parts[-1]) and line[:1].islower():
         parts[-1] = parts[-1][:-1]
     else:
-        parts.append(" ")
+        parts.append(wide.glue(parts[-1], line))
     parts.append(line)

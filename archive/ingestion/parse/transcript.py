@@ -5,17 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 
-from archive.ingestion.parse import titles
+from archive.ingestion.parse import titles, wide
 from archive.ingestion.parse.blocks import Block, Parsed
 from archive.ingestion.parse.encoding import decoded
 
 TIME = r"(?:(\d+):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 TIMING = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
-TAG = re.compile(r"</?[a-zA-Z0-9:.][^>]*>|\{\\[^}]*\}")
+# No part of a tag may hold another's beginning: looking for its end takes no longer than the line.
+VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s+([^\s<>][^<>]*)>")
+TAG = re.compile(r"</?[a-zA-Z0-9:.][^<>]*>|\{\\[^{}]*\}")
 NAME = r"[^\W\d_a-zß-ÿ][\w'’.-]*"
 PREFIX = re.compile(
     rf"(?:[-–—]\s*|>>\s*)?({NAME}(?: (?:{NAME}|de|du|di|von|van|la)){{0,4}})\s?:\s+(?=\S)"
+    rf"|(?:[-–—]\s*|>>\s*)?([{wide.WIDE}][{wide.WIDE}\w・ ]{{0,15}})[：:]\s*(?=\S)"
 )
 NOTE = re.compile(r"NOTE(?:\s+|$)(.*)", re.S)
 NOT_NAMES = frozenset({"NOTE", "REMARK", "ATTENTION", "WARNING"})
@@ -66,16 +68,24 @@ def voices(lines: list[str]) -> Iterator[tuple[str, str]]:
         named, *rest = VOICE.split(line)
         for name, said in [("", named), *zip(rest[::2], rest[1::2], strict=True)]:
             found = PREFIX.match(said) if not name else None
-            if found and found.group(1) not in NOT_NAMES:
-                name, said = found.group(1), said[found.end() :]
+            if found and (found[1] or found[2]) not in NOT_NAMES:
+                name, said = found[1] or found[2], said[found.end() :]
             plain = " ".join(unescape(TAG.sub("", said)).split())
             if name and words:
                 yield speaker, words
                 words = ""
             speaker = " ".join(unescape(name).split()) or speaker
-            words = f"{words} {plain}".strip()
+            words = run_on([words, plain])
     if words:
         yield speaker, words
+
+
+def run_on(said: list[str]) -> str:
+    """What is said one after another, as one text."""
+    parts: list[str] = []
+    for words in filter(None, said):
+        parts += [wide.glue(parts[-1], words), words] if parts else [words]
+    return "".join(parts)
 
 
 def turns(cues: list[Cue]) -> Iterator[Block]:
@@ -96,12 +106,12 @@ def begins(held: list[Cue], cue: Cue) -> bool:
         return bool(cue.speaker) and cue.speaker != held[0].speaker
     if cue.speaker or cue.start - held[-1].end > PAUSE:
         return True
-    ended = held[-1].text.endswith((".", "?", "!", "…", "”", '"'))
-    return ended and sum(len(each.text.split()) for each in held) > LONGEST
+    ended = held[-1].text.endswith((".", "?", "!", "…", "”", '"', "。", "？", "！", "」"))
+    return ended and sum(wide.count(each.text) for each in held) > LONGEST
 
 
 def turn(cues: list[Cue]) -> Block:
-    speaker, words = cues[0].speaker, " ".join(cue.text for cue in cues)
+    speaker, words = cues[0].speaker, run_on([cue.text for cue in cues])
     return Block(
         f"{speaker}: {words}" if speaker else words, speaker=speaker, seconds=cues[0].start
     )

@@ -24,6 +24,11 @@ def unbroken(text: str) -> str:
     return BROKEN.sub("", text)
 
 
+def breadth(text: str) -> int:
+    """Columns of `text` in type of one width, where such a character takes two."""
+    return len(text) + len(CHARACTER.findall(text))
+
+
 def count(text: str) -> int:
     """Words, two characters of a script without spaces for one."""
     wide = len(CHARACTER.findall(text))
