@@ -2,9 +2,11 @@
 
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.generic import RedirectView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
+    path("staff/", RedirectView.as_view(pattern_name="admin:index"), name="staff"),
     path("", include("concierge.operations.urls")),
     path("", include("concierge.chat.urls")),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 
-from archive.models import Brand, DocumentVersion, IngestionItem
+from archive.models import Brand, DocumentVersion, IngestionItem, Source
 
 SLUG = "serance"
 FOLDER: Path = settings.BASE_DIR / "demo"
@@ -43,9 +43,16 @@ def is_loaded() -> bool:
 
 def load() -> None:
     """The house, its catalogue and its archive; what is there already stays as it is."""
-    Brand.objects.get_or_create(slug=SLUG, defaults=HOUSE)
+    brand, _ = Brand.objects.get_or_create(slug=SLUG, defaults=HOUSE)
     call_command("import_catalog", str(FOLDER / "catalog" / "products.csv"), brand=SLUG)
     call_command("ingest", str(FOLDER / "archive"), brand=SLUG, publish=True)
+    room = {
+        "kind": Source.Kind.FOLDER,
+        "address": str(FOLDER / "archive"),
+        "schedule": "0 3 * * *",
+        "rights": "Maison Sérance",
+    }
+    Source.objects.get_or_create(brand=brand, name="The archive room", defaults=room)
 
 
 def remove() -> int:
