@@ -7,10 +7,13 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from archive.ingestion.parse import html, titles
-from archive.ingestion.parse.blocks import Block, Parsed
+from archive.ingestion.parse.blocks import Block, Parsed, ParseError
 from archive.ingestion.parse.encoding import decoded
 
-READER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+DEEPEST = 40  # lists and quotes inside one another; what stands deeper the reader leaves out
+READER = MarkdownIt("commonmark", {"html": True, "maxNesting": DEEPEST}).enable(
+    ["table", "strikethrough"]
+)
 FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.S)
 FIELD = re.compile(r"(\w[\w-]*)[ \t]*:[ \t]*(.*)")
 QUOTES = "\"'"
@@ -30,12 +33,22 @@ def parse(data: bytes, stem: str) -> Parsed:
     text = decoded(data).replace("\r\n", "\n").replace("\r", "\n")
     given, text = front_matter(text)
     text, notes = without_notes(text)
-    blocks = [*to_blocks(READER.parse(parted(text))), *note_blocks(notes)]
+    blocks = [*to_blocks(read(parted(text))), *note_blocks(notes)]
     heading = next((block.text for block in blocks[:3] if block.level == 1), "")
     title = given.get("title") or titles.readable(heading) or titles.from_name(stem)
     stated = {name: given[name] for name in FIELDS if given.get(name)}
     language = given.get("language") or given.get("lang", "")
     return Parsed(blocks, title, language, titles.date_in_name(stem), stated)
+
+
+def read(text: str) -> list[Token]:
+    """Raises ParseError where something would be left out."""
+    tokens = READER.parse(text)
+    if any(token.level >= DEEPEST - 1 for token in tokens):
+        raise ParseError(
+            "This file is nested too deeply: its lists or quotes stand in one another."
+        )
+    return tokens
 
 
 def front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -66,7 +79,7 @@ def without_notes(text: str) -> tuple[str, list[str]]:
 
 def note_blocks(notes: list[str]) -> Iterator[Block]:
     for number, note in enumerate(notes, start=1):
-        words = " ".join(block.text for block in to_blocks(READER.parse(note)))
+        words = " ".join(block.text for block in to_blocks(read(note)))
         yield Block(f"Note {number}. {words}", before="\n\n" if number == 1 else "\n")
 
 

@@ -1,0 +1,55 @@
+"""Each hostile file by itself: it is read or refused, in time, and touches nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from listener import Listener
+
+from archive.ingestion.parse.blocks import ParseError
+from archive.ingestion.parse.limited import SLOW as TOO_SLOW
+from archive.ingestion.parse.limited import STUCK, ParserCrashedError, parse
+
+from . import shelf
+
+FILES = list(shelf.files())
+INNER = re.compile(r"Traceback|Error\b|Exception|0x[0-9a-f]|\bNone\b|<class|\\x|\.py\b|lxml|pdfium")
+
+
+@pytest.fixture(scope="module")
+def listener():
+    made = Listener()
+    yield made
+    made.close()
+
+
+def is_understood(sentence: str) -> bool:
+    """Whether a curator is told something, in words that are not the program's."""
+    plain = sentence.isprintable() and not INNER.search(sentence)
+    return plain and sentence.endswith(".") and 10 < len(sentence) < 300
+
+
+def test_there_are_more_than_sixty_files():
+    assert len({each.name for each in FILES}) == len(FILES) > 160
+
+
+def outcome(data: bytes, hostile: shelf.Hostile) -> tuple[str, str]:
+    """How the file ends, as the shelf names it, and what is said or read."""
+    try:
+        parsed = parse(data, hostile.name, 1.5 if hostile.ends == shelf.SLOW else None)
+    except ParserCrashedError as crash:
+        return shelf.SLOW if str(crash) == STUCK else shelf.CRASH, str(crash)
+    except ParseError as refused:
+        said = str(refused)
+        return shelf.SLOW if said == TOO_SLOW else said[: len(hostile.ends)] or said, said
+    return "", " ".join(block.text for block in parsed.blocks)
+
+
+@pytest.mark.parametrize("hostile", FILES, ids=lambda each: each.name)
+def test_a_hostile_file_is_read_or_refused(hostile, listener):
+    escaped = set(Path("/tmp").glob("*escaped*"))
+    ended, said = outcome(hostile.make(f"http://127.0.0.1:{listener.port}"), hostile)
+    assert ended == hostile.ends
+    assert is_understood(said) if ended else "root:x:0" not in said and "ha" * 200 not in said
+    assert not listener.visitors()
+    assert set(Path("/tmp").glob("*escaped*")) == escaped
