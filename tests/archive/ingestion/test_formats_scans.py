@@ -11,7 +11,9 @@ from reportlab.pdfgen.canvas import Canvas
 from archive.ingestion.gather import Incoming
 from archive.ingestion.journey import work
 from archive.ingestion.parse import tesseract
+from archive.ingestion.parse.blocks import Block, Dropped, Parsed
 from archive.ingestion.parse.registry import read
+from archive.ingestion.recognise import with_pages
 from archive.ingestion.run import start
 from archive.models import Document, Notice, Passage
 
@@ -146,3 +148,12 @@ def test_a_parser_that_is_not_there_leaves_the_pages_unread(bring, settings):
     settings.HEAVY_PARSER = "nobody.reads"
     bring(scanned("=The first page.", WORDS))
     assert Document.objects.get().current.unread_pages == [2]
+
+
+def test_what_was_left_out_keeps_its_place_among_pages_read_later() -> None:
+    first, third = Block("One.", page=1), Block("Three.", page=3)
+    head, foot = Dropped("Head", "running_head", "", 1), Dropped("Foot", "running_head", "", 2)
+    parsed = Parsed([first, third], dropped=[head, foot])
+    merged = with_pages(parsed, [Block("Two.", page=2)])
+    assert [block.text for block in merged.blocks] == ["One.", "Two.", "Three."]
+    assert [(each.text, each.place) for each in merged.dropped] == [("Head", 2), ("Foot", 3)]

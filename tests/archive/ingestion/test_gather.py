@@ -21,6 +21,30 @@ def test_a_folder_gives_its_files_by_their_path_in_it(tmp_path):
     assert gathered.skipped == ["c.jsonl: files of this kind are not read"]
 
 
+def test_files_of_every_kind_that_is_read_are_taken_from_a_folder(tmp_path):
+    kinds = [
+        "pptx",
+        "pptm",
+        "xlsx",
+        "xlsm",
+        "docm",
+        "csv",
+        "tsv",
+        "epub",
+        "eml",
+        "zip",
+        "jpg",
+        "JPEG",
+        "png",
+        "tif",
+        "tiff",
+        "webp",
+    ]
+    for kind in kinds:
+        (tmp_path / f"a.{kind}").write_bytes(b"x")
+    assert len(gather([tmp_path]).files) == len(kinds)
+
+
 def test_a_file_named_explicitly_is_taken_whatever_it_is(tmp_path):
     write(tmp_path, c__jsonl="{}")
     assert [file.key for file in gather([tmp_path / "c.jsonl"]).files] == ["c.jsonl"]
