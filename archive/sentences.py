@@ -22,6 +22,7 @@ MONTH = (
 ENTRY = re.compile(
     rf"(?<=\d) +(?=(?:{MONTH}) \d{{1,2}}\b[^.;:()]{{0,30}}?\b\d{{4}}\b|\[(?:{MONTH}) \d{{4}}\])"
 )
+GOES_ON = tuple("とっ、をがにはのもで")  # what follows a Japanese quotation inside its sentence
 SEMICOLON = re.compile(r";(?=\s)")
 BULLET = re.compile(r"[ \t]*(?:[•▪◦‣●○■–*·-][ \t]+)?")
 BEFORE = re.compile(r"[ \t•▪◦‣●–*·([“”\"«-]*")  # what may stand before a line's first word
@@ -84,7 +85,8 @@ def bounds(line: str) -> list[int]:
 def ending(line: str, match: re.Match[str]) -> int | None:
     """The offset after the mark and what closes with it, if a sentence ends there."""
     if match["wide"]:
-        return match.end()
+        quoted = match["wide"][-1] in "」』）”"
+        return None if quoted and line[match.end() : match.end() + 1] in GOES_ON else match.end()
     follower = match["next"]
     if follower[0].islower() or follower[0] in ",;:.!?…)»":
         return None

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from archive.ingestion.clean import Cleaned, Heading
 from archive.ingestion.parse.titles import readable
+from archive.ingestion.parse.wide import CHARACTER, WIDE, count
 from archive.sentences import sentences
 
 # Word-pieces, as the local embedding model counts them: it reads 256 of title and passage.
@@ -17,7 +18,12 @@ IDEAL = 180
 SMALL = 60  # a section below this is joined by the next one beside it
 TAIL = 30  # what is left of a section below this is joined to what came before
 LONGEST_TITLE = 70
-PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+# A word, a number, a mark, or one character of a script without spaces.
+PIECE = re.compile(rf"[{WIDE}]|[^\W\d_{WIDE}]+|\d+|[^\w\s]")
+# What an enormous sentence may be cut between: words, or in Japanese the marks within a sentence.
+STRETCH = re.compile(
+    rf"[{WIDE}]{{0,30}}?[、，；：」』）]\s*|[{WIDE}]{{1,30}}\s*|[^\s{WIDE}]{{1,400}}\s*"
+)
 BETWEEN = " › "
 
 
@@ -68,6 +74,8 @@ def weight(text: str) -> int:
 
 
 def parts(word: str) -> int:
+    if CHARACTER.match(word):
+        return 1
     if word[0].isdigit():
         return 1 if len(word) == 4 else (len(word) + 1) // 2
     return 1 + (len(word) - 1) // 8 + (not word.isascii())
@@ -140,7 +148,7 @@ def parted(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def stretches(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """An enormous sentence in parts of at most IDEAL, cut between words (or inside, if it must)."""
     first, last, size = start, start, 0
-    for match in re.compile(r"\S{1,400}\s*").finditer(text, start, end):
+    for match in STRETCH.finditer(text, start, end):
         more = weight(match.group())
         if size and size + more > IDEAL:
             yield first, last
@@ -210,7 +218,7 @@ def piece(group: list[Unit], document: Cleaned) -> Piece:
         title=title(group[0].path, document.title),
         page=next((p["number"] for p in reversed(document.pages) if p["start"] <= start), None),
         speaker=speaker(document, start, start + len(text)),
-        words=len(text.split()),
+        words=count(text),
     )
 
 

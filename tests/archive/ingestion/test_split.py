@@ -111,3 +111,25 @@ def test_a_document_that_says_nothing_but_its_title_has_one_passage() -> None:
     assert [(piece.title, piece.text) for piece in split(document).pieces] == [
         ("The Heron", "The Heron")
     ]
+
+
+JAPANESE = "鷺は左足で立ち、背を中央に向け、肩ごしにこちらを見ています。"
+
+
+def test_japanese_is_parted_at_its_sentences_within_what_the_model_reads() -> None:
+    pieces = split(from_text(JAPANESE * 40, "青鷺")).pieces
+    assert all(len(piece.text) <= LIMIT and piece.text.endswith("。") for piece in pieces)
+    assert "".join(piece.text for piece in pieces) == JAPANESE * 40
+
+
+def test_an_endless_japanese_sentence_is_cut_at_its_commas() -> None:
+    pieces = split(from_text(JAPANESE.replace("。", "、") * 40, "青鷺")).pieces
+    assert all(len(piece.text) <= LIMIT and piece.text.endswith("、") for piece in pieces)
+
+
+def test_a_japanese_sentence_goes_on_after_what_it_quotes() -> None:
+    text = "「洗いません。」と田辺は言います。水の話です。"
+    assert [text[start:end] for start, end in sentences(text)] == [
+        "「洗いません。」と田辺は言います。",
+        "水の話です。",
+    ]
