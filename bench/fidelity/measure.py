@@ -16,8 +16,11 @@ from typing import Any
 
 from archive.ingestion.clean import Cleaned, clean, plain
 from archive.ingestion.parse.blocks import Parsed
+from archive.ingestion.parse.registry import CSV, TSV, XLSX
 from archive.ingestion.split import split
+from bench.fidelity.records import as_rows
 
+RECORDS = {CSV, TSV, XLSX}  # read as records: "Column: value; Column: value"
 STRUCTURE = re.compile(r"[|•▪◦‣●○■]|^[-–*] ", re.M)
 BAR = re.compile(r"\s*\|\s*")
 Truth = dict[str, Any]
@@ -32,9 +35,7 @@ class Counts:
     given: int = 0
 
     def __add__(self, other: "Counts") -> "Counts":
-        return Counts(
-            self.right + other.right, self.known + other.known, self.given + other.given
-        )
+        return Counts(self.right + other.right, self.known + other.known, self.given + other.given)
 
     @property
     def f1(self) -> float | None:
@@ -101,9 +102,7 @@ def headings_of(truth: Truth) -> list[tuple[int, str]]:
 def cells_of(rows: list[list[str]]) -> list[tuple[str, int, str]]:
     """(first cell of the row, column, words) of each cell that holds words."""
     clean_rows = [[" ".join(cell.split()) for cell in row] for row in rows]
-    return [
-        (row[0], column, cell) for row in clean_rows for column, cell in enumerate(row) if cell
-    ]
+    return [(row[0], column, cell) for row in clean_rows for column, cell in enumerate(row) if cell]
 
 
 def known_cells(truth: Truth) -> list[tuple[str, int, str]]:
@@ -164,14 +163,13 @@ def spanned(document: Cleaned) -> list[dict[str, int]]:
 
 def figures(truth: Truth, parsed: Parsed) -> Figures:
     document = clean(parsed)
-    titled = [
-        (h["level"], normal(document.text[h["start"] : h["end"]])) for h in document.headings
-    ]
+    text = as_rows(document.text) if parsed.media_type in RECORDS else document.text
+    titled = [(h["level"], normal(document.text[h["start"] : h["end"]])) for h in document.headings]
     headings, wrong_headings = counted(headings_of(truth), titled)
-    cells, wrong_cells = counted(known_cells(truth), given_cells(document.text))
+    cells, wrong_cells = counted(known_cells(truth), given_cells(text))
     turns, wrong_turns = counted(known_turns(truth), given_turns(document))
     return Figures(
-        similarity(text_of(truth), document.text),
+        similarity(text_of(truth), text),
         headings,
         cells,
         turns,
