@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from archive.ingestion.parse.blocks import MOST, Block, ParseError
 
 LOOK = 20  # rows in which the names of the columns are looked for
 NUMBER = re.compile(r"[\d\s.,:/%€$£¥+-]*\d[\d\s.,:/%€$£¥+-]*")
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d")
 LONGEST_NAME = 60  # characters of a column's name
 
 Row = tuple[int, list[str]]  # its number in the file, from 1, and its cells
@@ -68,11 +69,20 @@ def head_of(rows: list[list[str]]) -> int | None:
         if len(cells) < 2 or 2 * len(cells) < widest:
             continue
         named = [cell for cell in cells if cell]
-        words = not any(NUMBER.fullmatch(cell) or len(cell) > LONGEST_NAME for cell in named)
+        numbers = [cell for cell in named if NUMBER.fullmatch(cell)]
+        words = (not numbers or are_years(numbers)) and max(map(len, named)) <= LONGEST_NAME
         apart = len({cell.casefold() for cell in named}) == len(named)
         whole = len(named) > len(cells) / 2
         return place if words and apart and whole and place + 1 < len(rows) else None
     return None
+
+
+def are_years(cells: list[str]) -> bool:
+    """Whether they name columns of accounts: years that follow one another, up or down."""
+    if len(cells) < 2 or not all(map(YEAR.fullmatch, cells)):
+        return False
+    years = list(map(int, cells))
+    return {after - before for before, after in pairwise(years)} in ({1}, {-1})
 
 
 def unique(names: list[str]) -> list[str]:
