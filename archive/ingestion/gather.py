@@ -48,6 +48,8 @@ def gather(paths: Iterable[Path]) -> Gathered:
                 skipped.append(f"{key}: symbolic links in a folder are not followed")
             elif is_manifest(file):
                 manifests.beside(file)
+            elif (shown := key.encode(errors="replace").decode()) != key:
+                skipped.append(f"{shown}: its name is not in Unicode, rename it")
             elif path.is_dir() and not is_supported(file.name):
                 skipped.append(f"{key}: files of this kind are not read")
             elif key in files and files[key].path.resolve() != file.resolve():

@@ -227,10 +227,7 @@ def _(url):
     return word(table * 20_000 + paragraph(OWN) + close * 20_000)
 
 
-@file(
-    "word-of-a-million-paragraphs.docx",
-    "Reading this file takes more memory than one file may have.",
-)
+@file("word-of-empty-paragraphs.docx")
 def _(url):
     return word("<w:p/>" * 300_000 + paragraph(OWN))
 

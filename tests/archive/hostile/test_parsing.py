@@ -1,32 +1,17 @@
 """Each hostile file by itself: it is read or refused, in time, and touches nothing else."""
 
-import re
 from pathlib import Path
 
 import pytest
-from listener import Listener
 
 from archive.ingestion.parse.blocks import ParseError
 from archive.ingestion.parse.limited import SLOW as TOO_SLOW
 from archive.ingestion.parse.limited import STUCK, ParserCrashedError, parse
 
 from . import shelf
+from .sentences import is_understood
 
 FILES = list(shelf.files())
-INNER = re.compile(r"Traceback|Error\b|Exception|0x[0-9a-f]|\bNone\b|<class|\\x|\.py\b|lxml|pdfium")
-
-
-@pytest.fixture(scope="module")
-def listener():
-    made = Listener()
-    yield made
-    made.close()
-
-
-def is_understood(sentence: str) -> bool:
-    """Whether a curator is told something, in words that are not the program's."""
-    plain = sentence.isprintable() and not INNER.search(sentence)
-    return plain and sentence.endswith(".") and 10 < len(sentence) < 300
 
 
 def test_there_are_more_than_sixty_files():
