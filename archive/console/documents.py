@@ -209,6 +209,7 @@ def around(request: HttpRequest, document: Document) -> dict[str, Any]:
         "history": history.latest(document.pk),
         "provenance": versions.provenance(document.pk),
         "may_undo": may_change,
+        "may_bring_back": may_change and request.user.has_perm("archive.add_ingestionrun"),
         "may_download": request.user.has_perm("archive.view_documentversion"),
         "title": document.title,
         "subtitle": None,

@@ -6,22 +6,23 @@
 from datetime import timedelta
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console import wording
 from archive.console.page import ReadOnly, counted, lasted, linked, page, sized
 from archive.console.upload import may_upload, upload
+from archive.ingestion.again import try_again
 from archive.ingestion.watch import Progress, progress
 from archive.models import IngestionItem, IngestionRun
 from archive.review.glance import bars, earlier, glance
@@ -55,6 +56,7 @@ class IngestionRunAdmin(ReadOnly, ModelAdmin):
         return [
             path("bring/", view(upload), name="archive_upload"),
             path("<int:pk>/items/", view(items), name="archive_run_items"),
+            path("<int:pk>/again/", view(again), name="archive_run_again"),
             *urls,
         ]
 
@@ -79,7 +81,7 @@ class IngestionRunAdmin(ReadOnly, ModelAdmin):
             raise PermissionDenied
         runs = IngestionRun.objects.select_related("brand", "source", "started_by")
         run = get_object_or_404(runs, pk=object_id if object_id.isdecimal() else 0)
-        context = seen(run)
+        context = seen(run) | {"may_try": may_upload(request)}
         if request.headers.get("hx-request"):
             return TemplateResponse(request, "console/partials/run.html", context)
         above = (("Runs", reverse("admin:archive_ingestionrun_changelist")),)
@@ -150,6 +152,18 @@ def left(how_far: Progress) -> str:
         return ", no worker has ended one yet" if not how_far.done else ""
     rate = f"{how_far.files_per_second:.1f} files and {how_far.per_second:.0f} passages a second"
     return f", at {rate}; about {lasted(timedelta(seconds=how_far.seconds_left))} left"
+
+
+@require_POST
+def again(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let what failed be tried once more."""
+    if not may_upload(request):
+        raise PermissionDenied
+    run = get_object_or_404(IngestionRun, pk=pk)
+    count = try_again(run.items.all())
+    level = messages.SUCCESS if count else messages.WARNING
+    messages.add_message(request, level, f"{counted(count, 'file')} tried again.")
+    return redirect("admin:archive_ingestionrun_change", pk)
 
 
 @require_safe

@@ -105,6 +105,7 @@ def brought_in(request: HttpRequest, asked: dict[str, Any]) -> IngestionRun:
             audience=asked["audience"],
             publish=asked["arrives"] == Status.PUBLISHED,
             submit=asked["arrives"] == Status.REVIEW,
+            hold=asked["arrives"] != Status.PUBLISHED,
             started_by_id=by.pk if by else None,
         )
     for sentence in told:

@@ -18,12 +18,13 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase, StreamingHt
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.http import content_disposition_header
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 from unfold.admin import ModelAdmin
 
 from archive.console import wording
-from archive.console.page import ReadOnly, sized
+from archive.console.page import ReadOnly, person, sized
 from archive.models import DocumentVersion
+from archive.review.bring_back import NotKeptError, bring_back
 
 PIECE = 256 * 1024  # bytes read at a time
 GONE = "The original of this text is not kept any more."
@@ -40,8 +41,10 @@ class DocumentVersionAdmin(ReadOnly, ModelAdmin):
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view(original)
         ours = path("<int:pk>/original/", view, name="archive_original")
+        again = self.admin_site.admin_view(brought_back)
+        earlier = path("<int:pk>/back/", again, name="archive_version_back")
         urls: list[URLPattern] = super().get_urls()
-        return [ours, *urls]
+        return [ours, earlier, *urls]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[DocumentVersion]:
         versions: QuerySet[DocumentVersion] = super().get_queryset(request)
@@ -77,6 +80,21 @@ def size(version: DocumentVersion) -> int | None:
 
 def kept(version: DocumentVersion) -> Path:
     return Path(settings.MEDIA_ROOT, str(version.file.name))
+
+
+@require_POST
+def brought_back(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """Bring an earlier text in again: the page of the run that does it."""
+    if not request.user.has_perms(("archive.change_document", "archive.add_ingestionrun")):
+        raise PermissionDenied
+    versions = DocumentVersion.objects.select_related("document", "item")
+    version = get_object_or_404(versions, pk=pk)
+    try:
+        run = bring_back(version, person(request))
+    except NotKeptError as error:
+        messages.error(request, str(error))
+        return redirect("admin:archive_document_change", version.document_id)
+    return redirect("admin:archive_ingestionrun_change", run.pk)
 
 
 @require_safe

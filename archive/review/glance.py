@@ -27,6 +27,10 @@ COLUMNS = 48  # of the strip of time
 EARLIER = 8  # runs beside this one
 REASONS = 12
 NAMED = 25  # items of a reason
+UNSAID: dict[str, str] = {
+    State.FAILED: "No reason was written down.",
+    State.HELD: "Readers see an earlier text: a person compares the two first.",
+}
 SIZES = (  # upper bounds in bytes, and how they are called
     (10 << 10, "up to 10 kB"),
     (100 << 10, "to 100 kB"),
@@ -153,12 +157,12 @@ def stretch(first: datetime, last: datetime) -> tuple[float, float]:
 
 def reasons(items: QuerySet[IngestionItem]) -> tuple[Reason, ...]:
     """Why items failed or wait for a person, the most frequent first, with their files."""
-    told = items.filter(state__in=(State.FAILED, State.HELD)).exclude(reason="")
+    told = items.filter(state__in=(State.FAILED, State.HELD))
     groups = told.values("reason", "state").annotate(count=Count("pk"))
     chosen = list(groups.order_by("-count", "reason")[:REASONS])
     return tuple(
         Reason(
-            each["reason"],
+            each["reason"] or UNSAID[each["state"]],
             each["state"],
             each["count"],
             tuple(told.filter(reason=each["reason"], state=each["state"]).order_by("key")[:NAMED]),

@@ -13,6 +13,11 @@ from archive.review.edit import column, put
 from archive.review.record import TRACKED, Act, plain, record, row
 
 NAMED = 3  # documents of a batch, in a refusal
+NEVER = "That is not undone by a click."
+INSTEAD = {
+    "created": "It is withdrawn or deleted instead.",
+    "updated": "Bring its earlier text back instead, where its texts are listed.",
+}
 
 
 class UndoError(Exception):
@@ -40,7 +45,7 @@ def undo_all(changes: Sequence[Change], by: AbstractBaseUser | None) -> list[Cha
         raise UndoError("There is nothing left of this to undo.")
     for change in changes:
         if not undoable(change):
-            raise UndoError(f"“{change.title}” was {change.act}: that is not undone by a click.")
+            raise UndoError(f"“{change.title}” was {change.act}. {INSTEAD.get(change.act, NEVER)}")
     act = Act("undone", by, undoes={pk: each for each in changes if (pk := each.document_id)})
     with transaction.atomic():
         held = Document.objects.select_for_update(of=("self",)).order_by("pk")

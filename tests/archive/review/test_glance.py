@@ -156,3 +156,14 @@ def test_runs_are_for_those_who_may_see_them(allow, visitor, curator, run):
         assert visitor.get(each).status_code == 302
         assert curator.get(each.replace(str(run.pk), "999999")).status_code == 404
     assert curator.post(address).status_code == 405
+
+
+def test_what_failed_is_tried_again(allow, visitor, curator, run):
+    add(run, "failed", 2, reason="This file is empty.")
+    address = reverse("admin:archive_run_again", args=[run.pk])
+    assert address in page_of(curator, run).text
+    assert allow("view_ingestionrun").post(address).status_code == 403
+    assert visitor.post(address).status_code == 302
+    assert curator.get(address).status_code == 405
+    assert "2 files tried again." in curator.post(address, follow=True).text
+    assert set(run.items.values_list("state", flat=True)) == {"waiting"}

@@ -92,3 +92,35 @@ def test_a_new_text_is_remembered_beside_what_it_changed(version, curator, brand
     page = curator.get("/admin/archive/change/").text
     assert "New text" in page
     assert "Audience: <del>Public</del> → <ins>Clients</ins>" in page
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_earlier_text_is_brought_back_as_a_new_one(version, curator, brand, media):
+    said = {"brand": brand.pk, "arrives": "draft", "audience": "public"}
+    curator.post(BRING, {**said, "files": [SimpleUploadedFile("heron.md", b"# A new one\n\nX.")]})
+    journey.work(IngestionItem.objects.latest("pk").pk)
+    document = Document.objects.get()
+    assert "A new one" in document.text
+    back = reverse("admin:archive_version_back", args=[version.pk])
+    page = curator.get(reverse("admin:archive_document_change", args=[document.pk])).text
+    assert back in page
+    assert "Text no. 1 of" in curator.post(back, follow=True).text
+    journey.work(IngestionItem.objects.latest("pk").pk)
+    document = Document.objects.get()
+    assert "It stands in the water." in document.text
+    assert document.current.number == 3
+
+
+@pytest.mark.django_db
+def test_a_text_whose_original_is_gone_is_not_brought_back(version, curator, media):
+    (media / version.file.name).unlink()
+    back = reverse("admin:archive_version_back", args=[version.pk])
+    assert "is not kept any more" in curator.post(back, follow=True).text
+
+
+@pytest.mark.django_db
+def test_bringing_back_is_for_those_who_may(allow, visitor, curator, version):
+    back = reverse("admin:archive_version_back", args=[version.pk])
+    assert allow("change_document").post(back).status_code == 403
+    assert visitor.post(back).status_code == 302
+    assert curator.get(back).status_code == 405

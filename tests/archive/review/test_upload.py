@@ -121,6 +121,19 @@ def test_publishing_at_once_is_for_those_who_may_publish(allow, brand, media):
     assert "1 file taken in." in bring(advisor, brand, file("heron.md")).text
 
 
+def test_a_new_text_of_what_readers_see_waits_for_a_person(curator, brand, media):
+    bring(curator, brand, file("heron.md"), arrives="published")
+    work()
+    bring(curator, brand, file("heron.md", b"# The Heron\n\nIt has flown.\n"))
+    work()
+    assert IngestionItem.objects.latest("pk").state == "held"
+    assert "It stands in the water" in Document.objects.get().text
+    page = curator.get(
+        reverse("admin:archive_ingestionrun_change", args=[IngestionRun.objects.first().pk])
+    )
+    assert "a person compares the two first" in page.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_same_upload_twice_at_once_gives_one_document(curator, brand, media):
     curators = [Client(), Client()]
