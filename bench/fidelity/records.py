@@ -16,7 +16,8 @@ def as_rows(text: str) -> str:
     """`text` with each run of records as the lines of a table, its columns' names first."""
     lines: list[str] = []
     for is_record, group in groupby(text.split("\n"), key=lambda line: bool(RECORD.match(line))):
-        lines.extend(table(list(group)) if is_record else group)
+        run = list(group)
+        lines.extend(table(run) if is_record else run)
     return "\n".join(lines)
 
 
