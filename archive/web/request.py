@@ -8,6 +8,7 @@ from functools import cache
 
 import httpcore2
 
+from archive.ingestion.parse.encoding import written
 from archive.web.connect import Backend, Deadline
 from archive.web.door import Door
 from archive.web.errors import WebError
@@ -39,7 +40,7 @@ class Page:
     etag: str = ""
     last_modified: str = ""
     media_type: str = ""  # in small letters, without parameters
-    encoding: str = ""  # the charset that the site names
+    encoding: str = ""  # the charset that the site names, if files are written in it
 
     @property
     def not_modified(self) -> bool:
@@ -126,6 +127,7 @@ def exchanged(
 def page(url: str, status: int, headers: Mapping[str, str], content: bytes) -> Page:
     kind = Message()
     kind["content-type"] = headers.get("content-type", "")
+    charset = (kind.get_content_charset() or "").lower()
     return Page(
         url=url,
         status=status,
@@ -134,7 +136,7 @@ def page(url: str, status: int, headers: Mapping[str, str], content: bytes) -> P
         etag=headers.get("etag", ""),
         last_modified=headers.get("last-modified", ""),
         media_type=kind.get_content_type() if headers.get("content-type") else "",
-        encoding=(kind.get_content_charset() or "").lower(),
+        encoding=charset if written(charset) else "",
     )
 
 

@@ -50,7 +50,8 @@ def characters(data: bytes, declared: str) -> str:
 def written(declared: str) -> str:
     """`declared` if it is an encoding that files are written in, else ""."""
     try:
-        name = codecs.lookup(declared).name if declared.isascii() else ""
+        b"".decode(declared)  # which rot13, for one, does not do
+        name = codecs.lookup(declared).name
     except (LookupError, ValueError):
         return ""
     return "" if name.replace("_", "-") in PYTHONS_OWN else name

@@ -103,11 +103,13 @@ starting = Lock()
 
 def forked(arguments: Sequence[str]) -> Forked:
     """A parser with these arguments. Raises OSError when none can be started."""
+    server = present()
     try:
-        return present().fork(arguments)
+        return server.fork(arguments)
     except ConnectionResetError:
         with starting:
-            servers.pop(os.getpid()).stop()
+            if servers.get(os.getpid()) is server:  # else another thread has done so
+                servers.pop(os.getpid()).stop()
         return present().fork(arguments)
 
 

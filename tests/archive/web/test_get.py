@@ -30,6 +30,12 @@ def test_gives_what_the_site_says_of_its_page(site):
     assert (page.etag, page.last_modified) == ('"a1"', "Mon, 02 Feb 2026 10:00:00 GMT")
 
 
+@pytest.mark.parametrize("charset", ["punycode", "idna", "undefined", "utf-7", "rot13", "no-such"])
+def test_a_charset_that_no_page_is_written_in_is_none(site, charset):
+    site.pages["/"] = (200, {"Content-Type": f"text/html; charset={charset}"}, b"x")
+    assert get(site.url, door=site.door()).encoding == ""
+
+
 def test_names_itself_and_sends_neither_cookie_nor_password(site):
     site.pages["/"] = (302, {"Location": "/next", "Set-Cookie": "a=b"}, b"")
     site.pages["/next"] = (200, {}, b"x")
