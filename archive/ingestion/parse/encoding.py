@@ -2,6 +2,7 @@
 
 import codecs
 import re
+from contextlib import suppress
 
 from archive.ingestion.parse.blocks import ParseError
 
@@ -17,7 +18,8 @@ TWICE = re.compile("[Ã][\u0080-\u00bf\u0152\u0160\u0178]|â€[™œ\u009d“�
 CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 # Not of files but of Python: some take as long as the square of a text, some always fail.
 PYTHONS_OWN = {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
-JAPANESE = ("cp932", "euc_jp", "iso2022_jp")
+ESCAPES = (b"\x1b$B", b"\x1b$@")  # into the Japanese of the oldest mails and pages
+JAPANESE = ("cp932", "euc_jp")
 JAPANESE_NAMES = {"shift-jis": "cp932", "sjis": "cp932", "x-sjis": "cp932", "windows-31j": "cp932"}
 KANA = re.compile("[\u3041-\u3096\u30a1-\u30fc]")
 LEAST_KANA = 0.2  # of the characters beyond ASCII: wrongly read, French has none
@@ -36,6 +38,9 @@ def characters(data: bytes, declared: str) -> str:
     for mark, name in MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace").lstrip("\ufeff")
+    if any(mark in data for mark in ESCAPES):  # all ASCII, and so UTF-8 too
+        with suppress(UnicodeDecodeError):
+            return data.decode("iso2022_jp")
     if wide := without_mark(data):
         return data.decode(wide, "replace")
     declared = JAPANESE_NAMES.get(declared.lower().replace("_", "-"), declared)
@@ -50,7 +55,7 @@ def characters(data: bytes, declared: str) -> str:
 def written(declared: str) -> str:
     """`declared` if it is an encoding that files are written in, else ""."""
     try:
-        b"".decode(declared)  # which rot13, for one, does not do
+        "a".encode(declared)  # which rot13, for one, cannot
         name = codecs.lookup(declared).name
     except (LookupError, ValueError):
         return ""
