@@ -64,10 +64,8 @@ def undo_button(request: HttpRequest, sentence: str, batch: uuid.UUID) -> SafeSt
     return format_html(
         '<form class="told" method="post" action="{}">{} '
         '<input type="hidden" name="csrfmiddlewaretoken" value="{}">'
-        '<input type="hidden" name="next" value="{}">'
         '<button type="submit" class="button button--link">Undo</button></form>',
         reverse("admin:archive_change_undo_batch", args=[batch]),
         sentence,
         get_token(request),
-        request.get_full_path(),
     )

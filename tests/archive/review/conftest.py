@@ -27,6 +27,14 @@ def make(brand):
 
 
 @pytest.fixture
+def paris(brand):
+    """The house, in Paris."""
+    brand.time_zone = "Europe/Paris"
+    brand.save()
+    return brand
+
+
+@pytest.fixture
 def document(make):
     return make("heron", title="The Heron")
 

@@ -11,13 +11,6 @@ from archive.models import Change, Document, Passage
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def paris(brand):
-    brand.time_zone = "Europe/Paris"
-    brand.save()
-    return brand
-
-
 def seen(viewer):
     """Whether the document and its passage are both read, or neither."""
     documents = Document.objects.visible_to(viewer).count()

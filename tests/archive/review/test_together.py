@@ -66,6 +66,15 @@ def test_an_embargo_is_of_each_documents_own_house(curator, make, brand, other_b
     assert found["crane"] == datetime(2027, 5, 3, 0, tzinfo=UTC)
 
 
+def test_an_embargo_set_together_is_taken_back(curator, paris, documents):
+    curator.post(TOGETHER, given(documents, embargo_until="2027-05-03T09:00", do="1"))
+    address = reverse("admin:archive_change_undo_batch", args=[Change.objects.first().batch])
+    page = curator.post(address, headers={"referer": "http://testserver/admin/"}, follow=True)
+    assert page.redirect_chain == [("http://testserver/admin/", 302)]
+    assert "Undone for 3 documents." in page.text
+    assert set(Document.objects.values_list("embargo_until", flat=True)) == {None}
+
+
 def test_a_field_is_emptied_where_that_is_asked_for(curator, documents):
     Document.objects.update(rights="© another")
     curator.post(TOGETHER, given(documents, empty=["rights"], do="1"))
