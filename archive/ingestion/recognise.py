@@ -20,6 +20,7 @@ from archive.models import IngestionItem
 
 OCR = "archive.ingestion.parse.ocr.read_pages"
 AT_ONCE = 3  # pages a process
+WRITTEN = 20  # words from which a picture is a page, rather than a thing with words on it
 PATIENCE = 600.0  # seconds for the pages of one document
 SILENT = {
     False: "This PDF holds pictures of pages and no text: let a text recognition read it first, or "
@@ -71,13 +72,13 @@ def recognise(parsed: Parsed, data: bytes, item: IngestionItem) -> Parsed:
     if not parsed.unread_pages:
         return parsed
     if parsed.media_type != PDF:
-        return captioned(parsed, item)
+        return pictured(parsed, data, item)
     search = Search(parsed.unread_pages)
     languages = languages_of(parsed, item)
     notes = list(parsed.notes)
     if settings.HEAVY_PARSER:
         search.give(data, settings.HEAVY_PARSER, languages)
-    able = settings.OCR != "off" and tesseract.program() is not None
+    able = is_able()
     if able and (read := search.give(data, OCR, languages)):
         notes.append(RECOGNISED.format(named(read)))
     if not parsed.blocks and not search.found:
@@ -87,8 +88,22 @@ def recognise(parsed: Parsed, data: bytes, item: IngestionItem) -> Parsed:
     return replace(with_pages(parsed, search.found), notes=notes, unread_pages=search.left)
 
 
-def captioned(parsed: Parsed, item: IngestionItem) -> Parsed:
-    """A picture without words of its own, by the title that came with it."""
+def is_able() -> bool:
+    return settings.OCR != "off" and tesseract.program() is not None
+
+
+def pictured(parsed: Parsed, data: bytes, item: IngestionItem) -> Parsed:
+    """A picture that says nothing of itself: a scanned page by its words, else by its title.
+
+    Raises ParseError for one that has neither.
+    """
+    if is_able():
+        search = Search([1])
+        search.give(data, OCR, languages_of(parsed, item))
+        if sum(len(block.text.split()) for block in search.found) >= WRITTEN:
+            blocks = [replace(block, page=None) for block in search.found]
+            notes = [RECOGNISED.format("all of it")]
+            return replace(parsed, blocks=blocks, notes=notes, unread_pages=[])
     title = str(item.metadata.get("title", ""))
     if not title:
         raise ParseError(WORDLESS)

@@ -8,6 +8,7 @@ import pypdfium2
 
 from archive.ingestion.parse import tesseract
 from archive.ingestion.parse.blocks import Block, ParseError
+from archive.ingestion.parse.segments import kind_of
 from archive.ingestion.parse.text import unwrapped
 
 SECONDS = 18  # a page: three of them in the time of one process
@@ -22,13 +23,15 @@ OF_WORDS = "5"  # the level
 def read_pages(data: bytes, numbers: list[int], languages: list[str]) -> list[Block]:
     """The blocks of some pages of a PDF, by their numbers from 1; none of a page without words.
 
-    `languages` are those it may be in, in ISO 639-1. Raises ParseError.
+    A picture is one page. `languages` are those it may be in, in ISO 639-1. Raises ParseError.
     """
     program = tesseract.program()
     if program is None:
         raise ParseError("There is no tesseract on this machine.")
-    command = [program, "stdin", "stdout", "--dpi", str(DPI)]
-    command += ["-l", tesseract.languages(program, languages), "tsv"]
+    command = [program, "stdin", "stdout", "-l", tesseract.languages(program, languages)]
+    if kind_of(data[:12]):
+        return list(page(data, 1, [*command, "tsv"]))
+    command += ["--dpi", str(DPI), "tsv"]
     try:
         with pypdfium2.PdfDocument(data) as document:
             return [

@@ -134,6 +134,26 @@ def test_a_page_on_which_nothing_is_recognised_is_told(bring):
     assert Document.objects.get().current.unread_pages == [2]
 
 
+@needs_tesseract
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF", "WEBP"])
+def test_a_scanned_page_that_is_a_picture_is_read(bring, kind):
+    out = BytesIO()
+    picture(WORDS, "She had sat there for nine mornings, and drawn", "nothing but the neck.").save(
+        out, kind
+    )
+    item = bring(out.getvalue(), f"letter.{kind.lower()}")
+    assert item.state == "created"
+    assert Document.objects.get().text.startswith(WORDS)
+    assert item.reason == "Read by text recognition, which makes mistakes: all of it."
+
+
+@needs_tesseract
+def test_a_picture_of_a_thing_with_words_on_it_is_no_page(bring):
+    out = BytesIO()
+    picture("Maison Sérance", "Lyon").save(out, "PNG")
+    assert "write a caption" in bring(out.getvalue(), "box.png").reason
+
+
 def test_a_houses_own_parser_reads_the_pages_that_failed(bring, settings):
     settings.OCR = "off"
     settings.HEAVY_PARSER = "tests.archive.ingestion.heavy.read_pages"
