@@ -211,9 +211,19 @@ def converted(data: bytes, suffix: str, to: str) -> bytes:
         source = Path(folder) / f"file{suffix}"
         source.write_bytes(data)
         subprocess.run(
-            ["soffice", f"-env:UserInstallation=file://{folder}/profile", "--headless",
-             "--convert-to", to, "--outdir", f"{folder}/out", str(source)],
-            check=True, capture_output=True, timeout=120,
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                to,
+                "--outdir",
+                f"{folder}/out",
+                str(source),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=120,
         )
         made = next((Path(folder) / "out").iterdir()).read_bytes()
     if made.startswith(b"PK"):
@@ -233,7 +243,7 @@ def footed(data: bytes, head: str, foot: str) -> bytes:
     for text in ("begin", "PAGE", "end"):
         run = paragraph.add_run()._r
         inner = (
-            f'<w:instrText {nsdecls("w")}>PAGE</w:instrText>'
+            f"<w:instrText {nsdecls('w')}>PAGE</w:instrText>"
             if text == "PAGE"
             else f'<w:fldChar {nsdecls("w")} w:fldCharType="{text}"/>'
         )

@@ -48,7 +48,9 @@ def element(kind: str, rest: list) -> str:
         return f"<table>{spanning(rest[0])}</table>"
     if kind == "fig":
         return (
-            '<figure><img src="a.jpg" alt=""><figcaption>' + markup(rest[0]) + "</figcaption></figure>"
+            '<figure><img src="a.jpg" alt=""><figcaption>'
+            + markup(rest[0])
+            + "</figcaption></figure>"
         )
     if kind in {"li", "ol"}:
         return f"<li>{markup(rest[-1])}</li>"
@@ -65,9 +67,16 @@ def spanning(rows: list[list]) -> str:
         for column, cell in enumerate(row):
             if cell is None or cell == "<":
                 continue
-            down = next((n for n, r in enumerate(rows[number + 1 :], 1) if r[column] is not None), len(rows) - number)
-            wide = next((n for n, c in enumerate(row[column + 1 :], 1) if c != "<"), len(row) - column)
-            attributes = (f' rowspan="{down}"' if down > 1 else "") + (f' colspan="{wide}"' if wide > 1 else "")
+            down = next(
+                (n for n, r in enumerate(rows[number + 1 :], 1) if r[column] is not None),
+                len(rows) - number,
+            )
+            wide = next(
+                (n for n, c in enumerate(row[column + 1 :], 1) if c != "<"), len(row) - column
+            )
+            attributes = (f' rowspan="{down}"' if down > 1 else "") + (
+                f' colspan="{wide}"' if wide > 1 else ""
+            )
             tag = "th" if number == 0 else "td"
             cells.append(f"<{tag}{attributes}>{markup(cell)}</{tag}>")
         found.append(f"<tr>{''.join(cells)}</tr>")
@@ -80,7 +89,8 @@ def soup(parts: list[tuple], language: str) -> str:
 <meta property="og:title" content="{plain(parts[0][-1])}"><title>Sérance</title>
 <script>window.dataLayer=[];</script></head><body class="page">
 <div id="cookie-banner" class="cookie-consent" role="dialog" aria-label="Cookies"><p>Nous utilisons
-des cookies pour mesurer l’audience du site.</p><button>Accepter</button><a href="#">Réglages</a></div>
+des cookies pour mesurer l’audience du site.</p><button>Accepter</button>
+<a href="#">Réglages</a></div>
 <div class="site-header"><div class="menu main-menu"><ul><li><a href="/s">Soies</a></li>
 <li><a href="/c">Cuirs</a></li><li><a href="/p">Parfums</a></li></ul></div></div>
 <div class="breadcrumb"><a href="/">Accueil</a> › <a href="/j">Journal</a></div>
@@ -89,7 +99,8 @@ des cookies pour mesurer l’audience du site.</p><button>Accepter</button><a hr
 </div></div></div>
 <div class="related-posts"><h3>À lire aussi</h3><ul><li><a href="/1">Le Héron</a></li>
 <li><a href="/2">Les Fougères</a></li></ul></div>
-<div class="newsletter"><h3>Lettre de la maison</h3><form><input name="e"><button>Écrire</button></form>
+<div class="newsletter"><h3>Lettre de la maison</h3><form><input name="e">
+<button>Écrire</button></form>
 </div><div id="footer" class="site-footer"><ul><li><a href="/m">Mentions</a></li></ul>
 <p>© 2025 Maison Sérance</p></div><div style="display:none">Panier vide</div></body></html>"""
 
@@ -129,6 +140,24 @@ def described(parts: list[tuple], language: str) -> str:
 <div role="contentinfo">Legal</div></body></html>"""
 
 
+def encyclopaedia(parts: list[tuple], language: str) -> str:
+    """A page of a wiki: a box of contents, edit links beside headings, a table with a caption."""
+    inside = re.sub(
+        r"<h2>(.*?)</h2>",
+        r'<div class="heading"><h2 id="s">\1</h2><nav><a href="#">edit</a></nav></div>',
+        body(parts),
+    )
+    inside = inside.replace("<table>", '<table class="wikitable"><tbody>').replace(
+        "</table>", "</tbody></table>"
+    )
+    return f"""<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"></head><body>
+<div id="sidebar" class="navigation-menu"><ul><li><a href="/">Main page</a></li></ul></div>
+<div id="content"><div class="breadcrumbs"><a href="/c">Crafts</a> / <a href="/g">Gloves</a></div>
+{inside}
+</div><div id="footer"><p>Text of the house; last changed on 3 March 2025.</p></div></body>
+</html>"""
+
+
 PRINT = """<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><style>
 body {{ font: {size}pt {font}; line-height: 1.45; text-align: {align}; hyphens: {hyphens}; }}
 h1 {{ font-size: 2em; }} h2 {{ font-size: 1.4em; }} h3 {{ font-size: 1.05em; }}
@@ -141,8 +170,12 @@ sup {{ font-size: .65em }} {css}
 
 def print_page(parts: list[tuple], language: str, **look: object) -> str:
     given = {
-        "size": 10, "font": "'Liberation Serif'", "align": "left", "hyphens": "manual",
-        "columns": 1, "css": "",
+        "size": 10,
+        "font": "'Liberation Serif'",
+        "align": "left",
+        "hyphens": "manual",
+        "columns": 1,
+        "css": "",
     } | look
     return PRINT.format(language=language, body=body(parts), **given)
 
@@ -171,4 +204,3 @@ async def print_to_pdf(page: str, head: str, foot: str) -> bytes:
         )
         await browser.close()
     return data
-

@@ -114,8 +114,15 @@ def flowables(parts: list[tuple], setting: Setting, width: float) -> list[Flowab
         if kind == "h":
             size = setting.size * setting.steps[rest[0] - 1]
             style = ParagraphStyle(
-                "h", flat, fontName=bold, fontSize=size, leading=size * 1.2, spaceBefore=size * 0.7,
-                spaceAfter=size * 0.4, keepWithNext=1, hyphenationLang=None,
+                "h",
+                flat,
+                fontName=bold,
+                fontSize=size,
+                leading=size * 1.2,
+                spaceBefore=size * 0.7,
+                spaceAfter=size * 0.4,
+                keepWithNext=1,
+                hyphenationLang=None,
             )
             found.append(Paragraph(markup(rest[1]), style))
         elif kind == "table":
@@ -136,7 +143,9 @@ def table(rows: list, style: ParagraphStyle, bold: str, width: float, *, ruled: 
         [Paragraph(markup(cell), style if number else top) for cell in row]
         for number, row in enumerate(filled(rows, repeat=False))
     ]
-    longest = [max(len(row[n]) for row in filled(rows, repeat=False)) + 3 for n in range(len(rows[0]))]
+    longest = [
+        max(len(row[n]) for row in filled(rows, repeat=False)) + 3 for n in range(len(rows[0]))
+    ]
     widths = [width * each / sum(longest) for each in longest]
     lines = [("VALIGN", (0, 0), (-1, -1), "TOP")]
     if ruled:

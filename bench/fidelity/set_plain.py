@@ -36,6 +36,22 @@ def markdown(parts: list[tuple], *, underlined: bool = False, front: str = "") -
     return "\n".join(lines) + "\n"
 
 
+def mixed(parts: list[tuple]) -> str:
+    """Markdown with HTML tables, closed headings, emphasis and links."""
+    lines = []
+    for kind, *rest in parts:
+        if kind == "h":
+            lines.append(f"{'#' * rest[0]} {rest[1]} {'#' * rest[0]}")
+        elif kind == "table":
+            lines.append(body([(kind, *rest)]).strip())
+        elif kind == "ol":
+            lines.append(f"{rest[0]}) {rest[1]}")
+        else:
+            first, _, others = rest[-1].partition(" ")
+            lines.append(f"[{first}](https://example.com/a) {others}")
+    return "\n\n".join(lines) + "\n"
+
+
 def heading(level: int, text: str, *, underlined: bool) -> str:
     if underlined and level < 3:
         return f"{text}\n{'=-'[level - 1] * max(len(text), 3)}"
@@ -65,7 +81,9 @@ def typed(parts: list[tuple], width: int = 72) -> str:
             )
         else:
             mark = {"li": "- ", "ol": f"{rest[0]}. "}.get(kind, "")
-            blocks.append(textwrap.fill(mark + plain(rest[-1]), width, subsequent_indent=" " * len(mark)))
+            blocks.append(
+                textwrap.fill(mark + plain(rest[-1]), width, subsequent_indent=" " * len(mark))
+            )
     return "\n\n".join(blocks) + "\n"
 
 
@@ -80,7 +98,9 @@ def cues(parts: list[tuple], most: int = 46) -> list[tuple[float, float, str, li
     """(start, end, speaker, lines) of each cue: two lines at most, of `most` characters."""
     found = []
     for _, speaker, start, text in parts:
-        lines = textwrap.wrap(text, most) if " " in text else re.findall(rf".{{1,{most // 2}}}", text)
+        lines = (
+            textwrap.wrap(text, most) if " " in text else re.findall(rf".{{1,{most // 2}}}", text)
+        )
         pairs = [lines[n : n + 2] for n in range(0, len(lines), 2)]
         for number, pair in enumerate(pairs):
             found.append((start + 2.5 * number, start + 2.5 * number + 2.4, speaker, pair))
@@ -108,9 +128,13 @@ def subrip(parts: list[tuple], *, dashes: bool = False, wide: bool = False) -> s
     """SubRip with "NAME:" before a turn's first cue (a wide colon after a Japanese name)."""
     blocks, last = [], ""
     for number, (start, end, speaker, lines) in enumerate(cues(parts), 1):
-        name = "" if speaker == last else f"{'- ' if dashes else ''}{speaker}{'：' if wide else ': '}"
+        name = (
+            "" if speaker == last else f"{'- ' if dashes else ''}{speaker}{'：' if wide else ': '}"
+        )
         last = speaker
-        said = "\n".join([f"<i>{name}{lines[0]}</i>" if dashes and not name else name + lines[0], *lines[1:]])
+        said = "\n".join(
+            [f"<i>{name}{lines[0]}</i>" if dashes and not name else name + lines[0], *lines[1:]]
+        )
         blocks.append(f"{number}\n{clock(start, ',')} --> {clock(end, ',')}\n{said}")
     return "\r\n\r\n".join(block.replace("\n", "\r\n") for block in blocks) + "\r\n"
 
@@ -170,5 +194,3 @@ def separated(rows: list[list], mark: str = ",") -> str:
         return '"' + cell.replace('"', '""') + '"' if mark in cell or '"' in cell else cell
 
     return "\r\n".join(mark.join(map(quoted, row)) for row in filled(rows, repeat=True)) + "\r\n"
-
-

@@ -21,7 +21,8 @@ HERON: Parts = [
         "p",
         "The first sixty carrés were printed on 20 September 1934 in nine colours. Lucien Abadie "
         "brought the number to fifteen in 1952; all six of the new ones went into the water. The "
-        "re-edition of 2024, for the motif's ninety years, has twenty-four, and took Agathe Monnier "
+        "re-edition of 2024, for the motif's ninety years, has twenty-four, and took "
+        "Agathe Monnier "
         "610 hours to separate.",
     ),
     (
@@ -171,8 +172,10 @@ NIGHT: Parts = [
     (
         "p",
         "For seventeen nights, from 5 to 21 August 1957, Hélène Sérance and Lucien Abadie sat in "
-        "the garden of the Clos Jaubert at Grasse with one lamp, whose glass they had painted blue. "
-        "They drew what the lamp showed and nothing that it did not. Sixty-three sheets came of it, "
+        "the garden of the Clos Jaubert at Grasse with one lamp, whose glass they had "
+        "painted blue. "
+        "They drew what the lamp showed and nothing that it did not. Sixty-three sheets "
+        "came of it, "
         "and forty colours, which Abadie cut to thirty-one because the table at Lyon was too short "
         "for more.",
     ),
@@ -260,22 +263,61 @@ ANNUAL: Parts = [
 ]
 
 RECORD: Parts = [
-    ("turn", "Inès Carvalho", 2.0, "We are in the glove workshop at Millau. Étienne, what is the first thing you do?"),
-    ("turn", "Étienne Roux", 9.5, "I look at the skin. I hold it to the window, and I look for the neck. The neck is where it stretches least, so that is never a finger."),
+    (
+        "turn",
+        "Inès Carvalho",
+        2.0,
+        "We are in the glove workshop at Millau. Étienne, what is the first thing you do?",
+    ),
+    (
+        "turn",
+        "Étienne Roux",
+        9.5,
+        "I look at the skin. I hold it to the window, and I look for the neck. The neck "
+        "is where it stretches least, so that is never a finger.",
+    ),
     ("turn", "Inès Carvalho", 24.0, "And how long do you look?"),
-    ("turn", "Étienne Roux", 27.2, "Longer than I cut. Ten minutes to look, four to cut. My grandfather said: a skin has one mistake in it, find it before you make yours."),
-    ("turn", "Salomé", 41.0, "He told me that on my first day. 27 is my number; I stamp it in the thumb, where nobody sees it."),
-    ("turn", "Étienne Roux", 52.4, "Mine is 11. There is a pair from 1987 that came back last spring, and I knew the stamp before I knew the glove."),
+    (
+        "turn",
+        "Étienne Roux",
+        27.2,
+        "Longer than I cut. Ten minutes to look, four to cut. My grandfather said: a skin "
+        "has one mistake in it, find it before you make yours.",
+    ),
+    (
+        "turn",
+        "Salomé",
+        41.0,
+        "He told me that on my first day. 27 is my number; I stamp it in the thumb, where "
+        "nobody sees it.",
+    ),
+    (
+        "turn",
+        "Étienne Roux",
+        52.4,
+        "Mine is 11. There is a pair from 1987 that came back last spring, and I knew the "
+        "stamp before I knew the glove.",
+    ),
     ("turn", "Inès Carvalho", 65.0, "They are re-stitched free of charge?"),
-    ("turn", "Étienne Roux", 68.1, "For life. Baptiste Sérance decided that in 1929. Hélène added in 1972: whoever is wearing them."),
+    (
+        "turn",
+        "Étienne Roux",
+        68.1,
+        "For life. Baptiste Sérance decided that in 1929. Hélène added in 1972: whoever "
+        "is wearing them.",
+    ),
 ]
 
 PRESS: Parts = [
     ("h", 1, "Maison Sérance opens its restoration workshop to the public"),
-    ("p", "**Lyon, 4 October 2018** - For the first time, clients may watch a carré being restored."),
     (
         "p",
-        "The workshop is on the ground floor of 14, montée des Fileuses, where the drying room used "
+        "**Lyon, 4 October 2018** - For the first time, clients may watch a carré being restored.",
+    ),
+    (
+        "p",
+        "The workshop is on the ground floor of 14, montée des Fileuses, where the drying "
+        "room used "
         "to be. It has four tables, northern light and a tap of softened water. Yuki Tanabe, who "
         "trained in Kyoto, leads it.",
     ),

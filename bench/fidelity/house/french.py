@@ -156,9 +156,26 @@ VITRINE: Parts = [
 
 ENTRETIEN: Parts = [
     ("turn", "Inès Carvalho", 1.0, "Vous étiez là le jour où l’on a retrouvé la Gamme de 1953 ?"),
-    ("turn", "Odile Ferrand", 6.4, "J’étais là, oui. Elle était derrière l’armoire des soufres. Abadie l’avait cachée, je crois, pour qu’on cesse de la copier."),
+    (
+        "turn",
+        "Odile Ferrand",
+        6.4,
+        "J’étais là, oui. Elle était derrière l’armoire des soufres. Abadie l’avait "
+        "cachée, je crois, pour qu’on cesse de la copier.",
+    ),
     ("turn", "Inès Carvalho", 18.0, "Et vous l’avez suivie ?"),
-    ("turn", "Odile Ferrand", 20.5, "Deux ans. Ensuite j’ai compris qu’il s’était trompé sur le vert 9, et qu’il le savait. C’est la meilleure leçon qu’il m’ait donnée."),
+    (
+        "turn",
+        "Odile Ferrand",
+        20.5,
+        "Deux ans. Ensuite j’ai compris qu’il s’était trompé sur le vert 9, et qu’il le "
+        "savait. C’est la meilleure leçon qu’il m’ait donnée.",
+    ),
     ("turn", "Yuki Tanabe", 36.0, "Le vert 9, c’est celui qui vire ?"),
-    ("turn", "Odile Ferrand", 39.8, "Celui qui vire. À la lumière du magasin il est bleu ; à la fenêtre, il est juste."),
+    (
+        "turn",
+        "Odile Ferrand",
+        39.8,
+        "Celui qui vire. À la lumière du magasin il est bleu ; à la fenêtre, il est juste.",
+    ),
 ]

@@ -105,9 +105,21 @@ LETTERA: Parts = [
 ]
 
 VISITA: Parts = [
-    ("turn", "Guida", 3.0, "Benvenuti al Clos Jaubert. Qui dal 1920 si compongono le acque della casa."),
+    (
+        "turn",
+        "Guida",
+        3.0,
+        "Benvenuti al Clos Jaubert. Qui dal 1920 si compongono le acque della casa.",
+    ),
     ("turn", "Visitatrice", 12.0, "È vero che la formula del 1921 è cambiata?"),
-    ("turn", "Guida", 15.5, "È vero. Nel 2009 l’assoluta di muschio di quercia è stata sostituita con il muschio d’albero. Chi l’ha portata per quarant’anni dice di sentirlo; chi la scopre oggi, no."),
+    (
+        "turn",
+        "Guida",
+        15.5,
+        "È vero. Nel 2009 l’assoluta di muschio di quercia è stata sostituita con il "
+        "muschio d’albero. Chi l’ha portata per quarant’anni dice di sentirlo; chi la "
+        "scopre oggi, no.",
+    ),
     ("turn", "Visitatrice", 31.0, "E Lei lo sente?"),
     ("turn", "Guida", 33.2, "Solo quando piove."),
 ]
