@@ -9,6 +9,7 @@ from archive.embedding import EmbeddingError
 from archive.embedding.index import tend
 from archive.ingestion import finish, journey, nudge
 from archive.ingestion.reembed import Ended, due, reembed
+from archive.likeness import ask as likenesses
 from archive.sources import ask, foresight, gather, schedule
 
 REEMBED = "archive.reembed"
@@ -54,6 +55,7 @@ def catch_up() -> None:
     """After an upgrade: what brands had before is learned as what comes in is."""
     for brand_id in search.unlearned():
         search.refresh(brand_id)
+    likenesses.renudge()
     tend()
 
 
@@ -66,3 +68,9 @@ def run_source(source_id: int, *_: object, **__: object) -> None:
 @shared_task(name=foresight.TASK)
 def forecast_source(source_id: int, *_: object, **__: object) -> None:
     foresight.make(source_id)
+
+
+@shared_task(name=likenesses.TASK)
+def find_likenesses(brand_id: int, *_: object, **__: object) -> None:
+    if likenesses.work(brand_id):
+        likenesses.nudge_due(brand_id)

@@ -10,6 +10,7 @@ from archive import search
 from archive.embedding.index import tend
 from archive.ingestion.keep_alive import LEASE, ClaimLostError, kept_alive
 from archive.ingestion.step import Step, reached
+from archive.likeness import ask as likenesses
 from archive.models import IngestionItem, IngestionRun
 from archive.review import notices
 
@@ -65,6 +66,7 @@ def close_run(run_id: int) -> None:
         came_in = run.items.filter(state__in=(State.CREATED, State.UPDATED)).exists()
         if came_in:
             search.count(run.brand_id)
+            likenesses.ask(run.brand_id)
         reached(Step.COUNTED, run.attempts)
         closing.rows().update(finished=timezone.now(), lease_until=None)
     reached(Step.CLOSED, run.attempts)

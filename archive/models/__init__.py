@@ -4,7 +4,7 @@ from archive.models.document import Document, DocumentVersion
 from archive.models.drop import Boilerplate, Drop
 from archive.models.embedder import EmbedderInUse
 from archive.models.ingestion import IngestionItem, IngestionRun
-from archive.models.likeness import Alike, Likeness
+from archive.models.likeness import Alike, Comparing, Likeness, Signature
 from archive.models.notice import Notice
 from archive.models.passage import Lexeme, Passage, PassageEmbedding
 from archive.models.proposal import Proposal
@@ -16,6 +16,7 @@ __all__ = [
     "Boilerplate",
     "Brand",
     "Change",
+    "Comparing",
     "Document",
     "DocumentVersion",
     "Drop",
@@ -29,6 +30,7 @@ __all__ = [
     "Passage",
     "PassageEmbedding",
     "Proposal",
+    "Signature",
     "Source",
     "Word",
 ]
