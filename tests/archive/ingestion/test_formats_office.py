@@ -226,6 +226,11 @@ def test_a_table_without_a_head_keeps_its_rows() -> None:
     assert texts(b"1934,9\n1957,31\n", "a.csv") == ["1934 | 9", "1957 | 31"]
 
 
+def test_years_in_a_row_name_columns_and_other_figures_do_not() -> None:
+    assert texts(b";2023;2024\nSales;10;12\n", "a.csv") == ["Column 1: Sales; 2023: 10; 2024: 12"]
+    assert texts(b"Heron;1934\nFern;1937\n", "a.csv") == ["Heron | 1934", "Fern | 1937"]
+
+
 def test_a_first_line_that_names_the_delimiter_is_believed() -> None:
     assert texts(b"sep=;\nPiece;Price\nRelais;2,150\n", "a.csv") == ["Piece: Relais; Price: 2,150"]
 
