@@ -25,6 +25,9 @@ REVISION = "2"  # of the graph that `minilm_graph` builds, part of the file's na
 WORD_PIECES = 256  # of a text; what follows is not in its vector
 WINDOWS = 4  # of as many word-pieces each; what follows is not in its sketch either
 BATCH_PIECES = 4096  # padded word-pieces a batch: large enough to fill the cores, small in memory
+# A word-piece takes as long alone as in company, and padding as long as a word-piece: a batch of
+# FEW has all that company gives, and ends where a text is shorter than its longest by more.
+FEW, SHORTER = 256, 0.9
 
 
 class MiniLM:
@@ -110,7 +113,9 @@ def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
     """Places of texts of like length together, so that little of a batch is padding."""
     batch: list[int] = []
     for place in sorted(range(len(lengths)), key=lambda place: -lengths[place]):
-        if batch and (len(batch) + 1) * lengths[batch[0]] > BATCH_PIECES:
+        longest = lengths[batch[0]] if batch else 0
+        unlike = len(batch) * longest >= FEW and lengths[place] < SHORTER * longest
+        if batch and (unlike or (len(batch) + 1) * longest > BATCH_PIECES):
             yield batch
             batch = []
         batch.append(place)

@@ -3,13 +3,14 @@
 import time
 from dataclasses import dataclass, field
 from datetime import timedelta
+from threading import Event
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from archive.ingestion.keep_alive import LEASE, ClaimLostError
-from archive.ingestion.step import Step, reached
+from archive.ingestion.step import LASTING, Step, reached
 from archive.models import IngestionItem
 from archive.review import notices
 
@@ -26,6 +27,7 @@ class Claim:
     attempt: int  # tells this claim from a later one of the same item
     # The steps of this attempt and when they began, by this process's clock.
     begun: list[tuple[Step, float]] = field(default_factory=list, compare=False)
+    lost: Event = field(default_factory=Event, compare=False)
 
     def rows(self) -> QuerySet[IngestionItem]:
         return IngestionItem.objects.filter(
@@ -33,13 +35,20 @@ class Claim:
         )
 
     def renew(self) -> None:
-        """Raises ClaimLostError."""
-        self.write(lease_until=timezone.now() + LEASE)
+        """Write down the step that is under way, too. Raises ClaimLostError."""
+        step = self.begun[-1][0] if self.begun else Step.CLAIMED
+        self.write(step=step, lease_until=timezone.now() + LEASE)
 
     def reached(self, step: Step) -> None:
-        """Write down that `step` begins, and renew. Raises ClaimLostError."""
-        self.write(step=step, lease_until=timezone.now() + LEASE)
+        """Remember that `step` begins; one that may last is written at once.
+
+        Raises ClaimLostError.
+        """
+        if self.lost.is_set():
+            raise ClaimLostError
         self.begun.append((step, time.monotonic()))
+        if step in LASTING:
+            self.renew()
         reached(step, self.attempt)
 
     def timings(self) -> dict[str, int]:
@@ -84,6 +93,7 @@ class Claim:
 
     def write(self, **fields: object) -> None:
         if not self.rows().update(**fields):
+            self.lost.set()
             raise ClaimLostError
 
 

@@ -41,8 +41,7 @@ class Closing:
 
 def over() -> QuerySet[IngestionRun]:
     """Runs whose every item has ended, and which have not."""
-    items = IngestionItem.objects.filter(run=OuterRef("pk"))
-    unfinished = items.exclude(state__in=IngestionItem.ENDED)
+    unfinished = IngestionItem.objects.filter(run=OuterRef("pk"), state__in=IngestionItem.LEFT)
     return IngestionRun.objects.filter(~Exists(unfinished), finished=None, gathering=False)
 
 

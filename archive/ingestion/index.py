@@ -1,7 +1,11 @@
 """The swap: a new version with its passages in the place of the old, all or nothing."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+
+from django.db import connection
+from pgvector import Vector
 
 from archive.ingestion import drops
 from archive.ingestion.claim import State
@@ -17,6 +21,11 @@ from archive.review.record import Act, record, row, standing
 from archive.review.status import under
 
 BATCH = 500  # rows an INSERT
+UNSET = ""  # of the audience, which a trigger copies from the passage
+VECTORS = f"""
+    COPY {PassageEmbedding._meta.db_table} (brand_id, passage_id, model, audience, vector, sketch)
+    FROM STDIN WITH (FORMAT BINARY)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +43,34 @@ def index(item: IngestionItem, fields: dict[str, Any], embedded: Embedded) -> In
     before = {} if created else standing(document) | {"version": document.current_id}
     for name, value in fields.items():
         setattr(document, name, value)
-    version = add_version(document, item, embedded)
-    document.passages.all().delete()
+    number = 1 if created else next_number(document)
+    version = document.current = add_version(document, number, item, embedded)
+    if created:
+        document.save(update_fields=["current"])
+    else:
+        document.passages.all().delete()
+        document.save()
     add_passages(document, version, embedded)
     drops.record(document, embedded.document.left_out)
-    document.current = version
-    document.save()
     state = State.CREATED if created else State.UPDATED
     act = Act(str(state), item.run.started_by, under(item.run_id))
     record([row(act, document, before, standing(document) | {"version": version.pk})])
     return Indexed(document, state, len(embedded.pieces))
 
 
-def add_version(document: Document, item: IngestionItem, embedded: Embedded) -> DocumentVersion:
+def next_number(document: Document) -> int:
     last = document.versions.order_by("-number").values_list("number", flat=True).first()
+    return (last or 0) + 1
+
+
+def add_version(
+    document: Document, number: int, item: IngestionItem, embedded: Embedded
+) -> DocumentVersion:
     return DocumentVersion.objects.create(
         document=document,
         item=item,
         address=item.address,
-        number=(last or 0) + 1,
+        number=number,
         content_hash=item.content_hash,
         text=embedded.document.text,
         pages=embedded.document.pages,
@@ -85,18 +103,15 @@ def add_passages(document: Document, version: DocumentVersion, embedded: Embedde
         ],
         batch_size=BATCH,
     )
-    PassageEmbedding.objects.bulk_create(
-        [
-            PassageEmbedding(
-                brand_id=document.brand_id,
-                passage=passage,
-                model=embedded.model,
-                vector=vector,
-                sketch=sketch,
-            )
-            for passage, vector, sketch in zip(
-                passages, embedded.vectors, embedded.sketches, strict=True
-            )
-        ],
-        batch_size=BATCH,
-    )
+    add_vectors(passages, embedded)
+
+
+def add_vectors(passages: Sequence[Passage], embedded: Embedded) -> None:
+    """By COPY, in the database's own form: a fifth of the time that INSERT takes."""
+    with connection.cursor() as cursor, cursor.copy(VECTORS) as copy:
+        # Bytes stand as they are, which is how the database sends and takes a vector.
+        copy.set_types(["int8", "int8", "varchar", "varchar", "bytea", "bytea"])
+        rows = zip(passages, embedded.vectors, embedded.sketches, strict=True)
+        for passage, vector, sketch in rows:
+            stored = Vector(vector).to_binary()
+            copy.write_row([passage.brand_id, passage.pk, embedded.model, UNSET, stored, sketch])

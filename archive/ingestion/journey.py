@@ -71,7 +71,8 @@ def attempt(claimed: Claim) -> None:
 def bring_in(claimed: Claim) -> None:
     """The whole journey of one item. Nothing is visible of it before `swap`."""
     item = IngestionItem.objects.select_related("run__brand").get(pk=claimed.item_id)
-    if not holds_others(item) and keep_unchanged(claimed):
+    known_before = Document.objects.filter(brand=item.run.brand, key=item.key).exists()
+    if known_before and not holds_others(item) and keep_unchanged(claimed):
         return
     claimed.reached(Step.FETCH)
     fetched = fetch(item)
@@ -84,7 +85,7 @@ def bring_in(claimed: Claim) -> None:
     parsed = recognise(parsed, fetched.data, item)
     claimed.reached(Step.CLEAN)
     cleaned = clean(parsed, drops.choices(item))
-    if wait_for_a_person(claimed, cleaned):
+    if known_before and wait_for_a_person(claimed, cleaned):
         return
     fields = known(item, cleaned)
     cleaned = replace(cleaned, title=fields["title"], language=fields["language"])

@@ -10,7 +10,7 @@ from django.conf import settings
 class Step(StrEnum):
     """In the order they are reached; at most 10 characters (`IngestionItem.step`).
 
-    Each is written before its work begins, but those in the past tense, which follow it.
+    Each is named before its work begins, but those in the past tense, which follow it.
     """
 
     CLAIMED = "claimed"
@@ -29,6 +29,10 @@ class Step(StrEnum):
     CLOSED = "closed"
     LISTING = "listing"  # of a source, before what it holds is asked
     LISTED = "listed"  # likewise, before its run begins
+
+
+# Written at once; what comes between takes milliseconds, or is written when the lease is renewed.
+LASTING = frozenset({Step.UNPACK, Step.PARSE, Step.EMBED})
 
 
 def reached(step: Step, attempt: int = 1) -> None:

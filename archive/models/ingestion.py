@@ -71,6 +71,7 @@ class IngestionItem(models.Model):
         State.FAILED,
     )
 
+    LEFT = (State.WAITING, State.WORKING)
     STEPS = ("fetch", "parse", "clean", "split", "embed", "index")
 
     run = models.ForeignKey(IngestionRun, models.CASCADE, related_name="items")
@@ -106,7 +107,12 @@ class IngestionItem(models.Model):
                 fields=["lease_until"],
                 name="item_unfinished",
                 condition=Q(state__in=["waiting", "working"]),
-            )
+            ),
+            models.Index(
+                fields=["run"],
+                name="item_left",
+                condition=Q(state__in=["waiting", "working"]),
+            ),
         ]
         constraints = [models.UniqueConstraint(fields=["run", "key"], name="item_key")]
 

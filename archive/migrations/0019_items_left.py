@@ -1,0 +1,16 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("archive", "0018_timings_of_items")]
+
+    operations = [
+        migrations.AddIndex(
+            "ingestionitem",
+            models.Index(
+                fields=["run"],
+                name="item_left",
+                condition=models.Q(state__in=["waiting", "working"]),
+            ),
+        ),
+    ]
