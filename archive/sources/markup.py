@@ -37,8 +37,8 @@ def root_of(page: Page, *, lenient: bool = False) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        said = str(error).partition("\n")[0][:160]
-        raise SourceError(BROKEN.format(page.url, said)) from error
+        line = getattr(error, "lineno", None) or 1
+        raise SourceError(BROKEN.format(page.url, f"it goes wrong in line {line}")) from error
     if root is None:
         raise SourceError(BROKEN.format(page.url, "nothing in it is XML"))
     return root
