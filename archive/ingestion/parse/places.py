@@ -112,7 +112,7 @@ def shorten(made: bytearray, entries: list[exif.Entry], kept: list[exif.Entry], 
 def of_xmp(data: bytes) -> bytes:
     """The packet without what names a place; nothing of one that cannot be read."""
     root = packet(data)
-    if root is None:
+    if root is None or root.getroottree().docinfo.doctype:  # which no program writes
         return b""
     changed = False
     for element in list(root.iter(etree.Element)):

@@ -97,6 +97,17 @@ def test_places_in_iptc_are_left_out() -> None:
     assert texts(kept) == texts(data)
 
 
+@pytest.mark.parametrize(
+    "xmp",
+    [
+        b"<x:xmpmeta " + SECRET.encode() + b" <<<",
+        b'<!DOCTYPE a [<!ENTITY x "' + SECRET.encode() + b'">]><a>&x;</a>',
+    ],
+)
+def test_words_that_cannot_be_read_are_not_kept(xmp: bytes) -> None:
+    assert without_places(jpeg(xmp=xmp)) == jpeg()
+
+
 def test_what_follows_a_picture_is_left_out_of_the_copy() -> None:
     data = jpeg(xmp=XMP)
     film = b"ftyp" + SECRET.encode() + jpeg(exif=exif())
