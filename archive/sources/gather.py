@@ -10,6 +10,7 @@ import json
 import logging
 import time
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +40,8 @@ from archive.sources.lease import ATTEMPTS, Lease, lease
 from archive.sources.schedule import is_due
 
 TURN = 120.0  # seconds a worker reads before it lets others work
+REST = timedelta(minutes=30)  # that a site may ask for and a run waits for
+LONGEST = timedelta(hours=6)  # since a run began; what a site makes wait then is for the next one
 BATCH = 200  # unchanged entries written down by one statement
 NOTES = 100  # sentences kept of a run
 FAILED = "source_failed"  # what a notice is about
@@ -79,6 +82,11 @@ def read(held: Lease, end: float) -> bool:
         if not gathering.turn(end):
             held.give_back()
             return True
+    except LeaveAloneError as error:
+        if is_worth_waiting(run, error.until):
+            held.give_back(error.until)  # a sweep takes it up then
+            return False
+        gathering.cut_short(error)
     except SourceError as error:
         fail(held, run, str(error))
         return False
@@ -132,7 +140,7 @@ class Gathering:
     def turn(self, end: float) -> bool:
         """Read until `end`, a moment of the monotonic clock; whether all is read.
 
-        Raises SourceError, OSError and ClaimLostError.
+        Raises SourceError, LeaveAloneError, OSError and ClaimLostError.
         """
         with TemporaryDirectory() as folder:
             try:
@@ -140,12 +148,13 @@ class Gathering:
                     self.step(entry, Path(folder))
                     if time.monotonic() > end:
                         return False
-            except LeaveAloneError as error:
-                self.kind.whole = False
-                self.kind.notes.append(f"{error} What is left comes with the next run.")
             finally:
                 self.flush()
         return True
+
+    def cut_short(self, error: LeaveAloneError) -> None:
+        self.kind.whole = False
+        self.kind.notes.append(f"{error} What is left comes with the next run.")
 
     def left(self) -> Iterator[Entry]:
         for entry in self.kind.entries():
@@ -286,6 +295,12 @@ class Gathering:
             self.held.give_back()
             notices.settle_about(source, FAILED)
         close_run(self.run.pk)
+
+
+def is_worth_waiting(run: IngestionRun, until: datetime) -> bool:
+    """Whether the run is to go on after the rest that its site asks for."""
+    now = timezone.now()
+    return until - now <= REST and until - run.created <= LONGEST
 
 
 def summary(listed: int, items: int) -> str:

@@ -10,6 +10,7 @@ what is gone, what a person has to be asked) is the same for all of them and sta
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol, runtime_checkable
 
@@ -30,7 +31,11 @@ class GoneError(SourceError):
 
 
 class LeaveAloneError(SourceError):
-    """The place asks not to be asked again for now."""
+    """The place asks not to be asked again before `until`."""
+
+    def __init__(self, sentence: str, until: datetime) -> None:
+        super().__init__(sentence)
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Who reads a source: decided by one conditional update, for a time that is renewed."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
@@ -32,8 +33,9 @@ class Lease:
             raise ClaimLostError
         return source
 
-    def give_back(self) -> None:
-        self.rows().update(lease_until=None, attempts=0)
+    def give_back(self, until: datetime | None = None) -> None:
+        """For whoever comes next, or for nobody before `until`."""
+        self.rows().update(lease_until=until, attempts=0)
 
 
 def lease(source_id: int) -> Lease | None:

@@ -38,7 +38,7 @@ def asked(url: str, known: Known = Known(), most: int = LARGEST) -> Page:  # noq
     try:
         page = polite.get(url, etag=known.etag, last_modified=known.last_modified, most=most)
     except ComeBackLaterError as error:
-        raise LeaveAloneError(str(error)) from error
+        raise LeaveAloneError(str(error), error.until) from error
     except WebError as error:
         raise SourceError(str(error)) from error
     if page.status in GONE:

@@ -102,7 +102,7 @@ class Command(BaseCommand):
             pass
         run = source.runs.filter(pk__gt=before).order_by("-pk").first()
         if run is None or run.gathering:
-            raise CommandError(f"“{source.name}” is being read by a worker at this moment.")
+            raise CommandError(f"“{source.name}” is not read to its end: a worker goes on with it.")
         self.finish(run, quiet=as_json)
         counts = counted(run)
         if as_json:

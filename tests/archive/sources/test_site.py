@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.core.cache import cache
 
-from archive.models import Document, Listing, Proposal
-from archive.sources import compare
+from archive.models import Document, Listing, Proposal, Source
+from archive.sources import ask, compare, gather
 
-from .reading import YESTERDAY, listed, read, states
+from .reading import YESTERDAY, finish, listed, read, states
 
 pytestmark = pytest.mark.django_db
 
@@ -179,10 +180,29 @@ def test_addresses_of_other_sites_are_left_out(source, house):
     assert len(states(run)) == 1
 
 
+def test_a_short_rest_is_waited_for_and_the_same_run_goes_on(source, house):
+    press = source("site", house.url)
+    house.put("/heron", "slow down", status=429, Retry_After="600")
+    ask.want(press)
+    assert not gather.work(press.pk)
+    run = press.runs.get()
+    press.refresh_from_db()
+    assert run.gathering
+    assert press.lease_until > datetime.now(UTC) + timedelta(seconds=500)
+    assert not gather.work(press.pk)
+    house.article("/heron", "The Heron", "Drawn in 1934.")
+    cache.clear()
+    Source.objects.update(lease_until=datetime.now(UTC) - timedelta(seconds=1))
+    gather.work(press.pk)
+    assert states(finish(run))[f"{house.url}/heron"] == "created"
+    assert press.runs.count() == 1
+    assert run.finished
+
+
 def test_a_site_that_asks_for_rest_is_left_alone_and_nothing_is_gone(source, house):
     press = source("site", house.url)
     read(press)
-    house.put("/heron", "slow down", status=429, Retry_After="3600")
+    house.put("/heron", "slow down", status=429, Retry_After="7200")
     run = read(press)
     assert any("asks to be left alone until" in note for note in run.notes)
     assert not Proposal.objects.exists()
