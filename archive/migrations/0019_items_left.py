@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0018_timings_of_items")]
+    dependencies = [("archive", "0016_signatures")]
 
     operations = [
         migrations.AddIndex(
