@@ -4,8 +4,9 @@
 
 Prints JSON: for each format and for all, the measures of `bench.fidelity.measure`, beside what a
 plain reader of the same file gives (pypdfium2's text, python-docx's paragraphs, lxml's text
-content) in the same run, and seconds a page. A file without pages has one for every 1,800
-characters. With `--wrong`, the headings, cells and turns that are missing or too many.
+content) in the same run, and seconds a page: of the parser alone, and confined in a process of
+its own, as ingestion runs it. A file without pages has one for every 1,800 characters. With
+`--wrong`, the headings, cells and turns that are missing or too many.
 """
 
 import argparse
@@ -24,6 +25,7 @@ import docx
 import lxml.html
 import pypdfium2
 
+from archive.ingestion.parse.limited import parse
 from archive.ingestion.parse.registry import read
 from bench.fidelity.measure import Counts, Figures, figures, similarity, text_of
 
@@ -57,10 +59,14 @@ def measured(path: Path) -> tuple[Figures, dict[str, Any]]:
     start = time.perf_counter()
     parsed = read(data, path.name)
     took = time.perf_counter() - start
+    start = time.perf_counter()
+    parse(data, path.name)
+    confined = time.perf_counter() - start
     found = figures(truth, parsed)
     numbers = {block.page for block in parsed.blocks if block.page}
     pages = len(numbers) or max(sum(len(b.text) for b in parsed.blocks) / PAGE, 1)
     row: dict[str, Any] = {"text": found.text, "seconds": took, "pages": pages}
+    row["confined"] = confined
     if plain := PLAIN.get(path.suffix):
         row["plain"] = similarity(text_of(truth), plain(data))
     for name in ("headings", "cells", "turns"):
@@ -87,9 +93,9 @@ def summed(every: list[tuple[Figures, dict[str, Any]]]) -> dict[str, Any]:
             report[f"{name}_f1"] = total.f1
     total = sum((found.spans for found, _ in every), Counts())
     report["spans_exact"] = total.right / total.known
-    report["seconds_a_page"] = sum(r["seconds"] for _, r in every) / sum(
-        r["pages"] for _, r in every
-    )
+    pages = sum(row["pages"] for _, row in every)
+    report["seconds_a_page"] = sum(row["seconds"] for _, row in every) / pages
+    report["confined_seconds_a_page"] = sum(row["confined"] for _, row in every) / pages
     return report
 
 

@@ -3,7 +3,7 @@
 Text: `2 * common / (ours + known)` over characters in reading order, where `common` is the longest
 common subsequence (the Indel ratio); white space runs count as one blank, and the marks that
 stand for structure (cell bars, bullets) are left out on both sides. Headings: F1 over (level,
-words). Cells: F1 over (first cell of the row, column, words), so that a cell is right only in its row and
+words). Cells: F1 over (first cell of the row, column, words): a cell is right only in its row and
 column. Turns: F1 over (speaker, words). Spans: the share of passages, headings, pages and turns
 that are exactly the characters they claim to be.
 """
