@@ -24,7 +24,7 @@ from archive.console import deletion, history, quality, together, versions, word
 from archive.console.acts import OPEN_TO, VERBS, perform
 from archive.console.page import linked, person
 from archive.ingestion.metadata import time_zone
-from archive.models import Document
+from archive.models import Document, Passage
 from archive.models.document import Status
 from archive.review.edit import saved
 from archive.review.record import Act, standing
@@ -88,9 +88,15 @@ class DocumentAdmin(ModelAdmin):
     ) -> HttpResponse:
         return deletion.confirm(request, Document.objects.filter(pk=number(object_id)))
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Document]:
-        documents: QuerySet[Document] = super().get_queryset(request)
-        return documents.annotate(passage_count=Count("passages"))
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        """Passages are counted for the documents of one page of the list alone."""
+        listed = super().get_changelist_instance(request)
+        listed.result_list = list(listed.result_list)
+        shown = Passage.objects.filter(document__in=listed.result_list).order_by()
+        counts = dict(shown.values_list("document").annotate(Count("pk")))
+        for document in listed.result_list:
+            document.counted = counts.get(document.pk, 0)
+        return listed
 
     def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> type[forms.Form]:
         form: type[forms.Form] = super().get_form(request, obj, **kwargs)
@@ -142,9 +148,9 @@ class DocumentAdmin(ModelAdmin):
             label = f"From {document.embargo_until:%-d %b %Y} on"
         return format_html('<span class="mark mark--{}">{}</span>', document.status, label)
 
-    @display(description="Passages", ordering="passage_count")
+    @display(description="Passages")
     def passage_count(self, document: Any) -> int:
-        count: int = document.passage_count
+        count: int = document.counted
         return count
 
     @display(description="How it begins")
@@ -183,7 +189,7 @@ class DocumentAdmin(ModelAdmin):
 
 
 def chosen(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """The same rows without the list's counts, which an update cannot carry."""
+    """The same rows, without what a search of the list has joined to them."""
     return Document.objects.filter(pk__in=documents.values("pk"))
 
 

@@ -7,8 +7,9 @@ import uuid
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
@@ -33,8 +34,9 @@ class ByFilter(admin.SimpleListFilter):
     parameter_name = "by"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        people = {each.by_id: each.by for each in Change.objects.order_by("by").distinct("by")}
-        named = [(str(pk), wording.who(each)) for pk, each in people.items() if pk]
+        acted = Exists(Change.objects.filter(by=OuterRef("pk")))
+        people = get_user_model().objects.filter(acted)
+        named = [(str(each.pk), wording.who(each)) for each in people]
         return [*sorted(named, key=lambda pair: pair[1]), ("nobody", wording.THE_PRODUCT)]
 
     def queryset(self, request: HttpRequest, changes: QuerySet[Change]) -> QuerySet[Change]:
@@ -54,6 +56,7 @@ class ChangeAdmin(ReadOnly, ModelAdmin):
     search_help_text = "A document’s title or a person"
     date_hierarchy = "at"
     list_per_page = 50
+    show_full_result_count = False
 
     def get_urls(self) -> list[URLPattern]:
         view = self.admin_site.admin_view

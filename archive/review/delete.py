@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.ingestion.kept import discard
 from archive.models import Document, DocumentVersion, IngestionItem, Source
@@ -56,8 +56,21 @@ def release(documents: list[Document]) -> set[str]:
     versions = DocumentVersion.objects.filter(document__in=documents).exclude(file="")
     items = IngestionItem.objects.filter(document__in=documents, state__in=IngestionItem.ENDED)
     names = {*versions.values_list("file", flat=True), *items.values_list("file", flat=True)}
+    parents = set(items.exclude(parent=None).values_list("parent", flat=True))
     items.update(file="")
-    return names - {""}
+    return (names | emptied(parents)) - {""}
+
+
+def emptied(parents: set[int]) -> set[str]:
+    """The files that the deleted ones were taken out of, once none of what was in them is kept."""
+    if not parents:
+        return set()
+    kept = Exists(IngestionItem.objects.filter(parent=OuterRef("pk")).exclude(file=""))
+    empty = IngestionItem.objects.filter(~kept, pk__in=parents, state__in=IngestionItem.ENDED)
+    found = list(empty.values_list("pk", "parent", "file"))
+    IngestionItem.objects.filter(pk__in=[pk for pk, _, _ in found]).update(file="")
+    above = {parent for _, parent, _ in found if parent}
+    return {name for _, _, name in found} | emptied(above)
 
 
 def source_uses(source: Source) -> list[str]:

@@ -143,6 +143,21 @@ def test_the_kept_file_stays_if_the_deletion_does_not_hold(document, kept):
     assert Document.objects.exists()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_an_archive_goes_with_the_last_of_what_was_in_it(make, kept):
+    run = IngestionRun.objects.create(brand=make("x").brand, origin="a")
+    whole = IngestionItem.objects.create(
+        run=run, key="a.zip", file_name="a.zip", file=KEPT, state="unpacked"
+    )
+    for key in ("heron", "ferns"):
+        item = came(make(key), f"archive/maison/{key}.md")
+        IngestionItem.objects.filter(pk=item.pk).update(parent=whole)
+    delete(Document.objects.filter(key="heron"))
+    assert kept.exists()
+    delete(Document.objects.filter(key="ferns"))
+    assert not kept.exists()
+
+
 @pytest.mark.django_db
 def test_a_file_that_is_gone_already_is_no_trouble(media):
     discard(["archive/maison/ab/nothing.md"])

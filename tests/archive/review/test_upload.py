@@ -159,3 +159,10 @@ def test_the_same_upload_twice_at_once_gives_one_document(curator, brand, media)
     document = Document.objects.get()
     assert document.versions.count() == 1
     assert document.passages.count() == 1
+
+
+def test_too_many_at_once_are_refused_in_a_sentence(curator, brand, settings):
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 1
+    page = bring(curator, brand, file("heron.md"), file("ferns.md"))
+    assert page.status_code == 400
+    assert "send fewer at once" in page.text
