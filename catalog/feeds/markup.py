@@ -91,8 +91,10 @@ class Scanner:
                     continue
                 self.at = found.start()
             else:
-                # A tag may have been read in part only.
-                self.at = max(self.at, self.text.rfind("<", self.at))
+                # A tag may have been read in part only; what stands before it is done with.
+                last = self.text.rfind("<", self.at)
+                in_part = last >= 0 and self.text.find(">", last) < 0
+                self.at = last if in_part else len(self.text)
             if not self.more(found is not None):
                 return None
 
@@ -102,7 +104,7 @@ class Scanner:
             if self.inside:
                 reason = f"the item is longer than {4 * RECORD_LIMIT:,} characters"
                 self.overlong.append(Item(self.line, self.text[:RECORD_LIMIT], reason))
-            self.drop(self.at + unended)
+            self.drop(self.at + 1 if unended else len(self.text))
         elif not self.inside:
             self.drop(self.at)
         chunk = self.input.read(CHUNK)
