@@ -29,6 +29,7 @@ LONGEST_REST = 86_400.0  # seconds a site is left alone, whatever it asks for
 KNOWN = 3600  # seconds that a robots.txt is believed
 UNKNOWN = 300  # seconds until one that could not be read is asked for again
 LARGEST_ROBOTS = 1 << 20  # bytes
+MARGIN = 5.0  # seconds beyond what a turn may take
 LOOK = 0.1  # seconds between two looks whether it is our turn
 BUSY = {429, 503}
 
@@ -109,7 +110,7 @@ def turn(site: str, seconds: float, delay: float) -> Iterator[None]:
     end = time.monotonic() + PATIENCE
     busy, rest = f"web:busy:{site}", f"web:rest:{site}"
     token = uuid4().hex
-    while not cache.add(busy, token, seconds + PATIENCE + delay):
+    while not cache.add(busy, token, PATIENCE + MARGIN):
         if time.monotonic() > end:
             raise later(site, PATIENCE)
         time.sleep(LOOK)
@@ -118,6 +119,8 @@ def turn(site: str, seconds: float, delay: float) -> Iterator[None]:
         if wish > end - time.monotonic():
             raise later(site, wish)
         time.sleep(max(wish, 0))
+        # Of a worker that is killed now, the site is free again as soon as this can tell.
+        cache.touch(busy, seconds + MARGIN)
         try:
             yield
         finally:
