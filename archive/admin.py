@@ -2,6 +2,8 @@
 
 from archive.console import (
     brands,
+    cleaning,
+    copies,
     documents,
     history,
     notices,
@@ -14,6 +16,8 @@ from archive.console import (
 
 __all__ = [
     "brands",
+    "cleaning",
+    "copies",
     "documents",
     "history",
     "notices",

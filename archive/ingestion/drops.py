@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import User
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -59,17 +59,19 @@ def is_undone(document: Document) -> bool:
     return document.drops.filter(UNDONE).exists()
 
 
-def restore(drop: Drop, by: User | None) -> IngestionRun | None:
+def restore(drop: Drop, by: AbstractBaseUser | None) -> IngestionRun | None:
     """Take the stretch back into the text, in this version and in those to come."""
     return decide([drop], restored=True, by=by)
 
 
-def leave_out(drop: Drop, by: User | None) -> IngestionRun | None:
+def leave_out(drop: Drop, by: AbstractBaseUser | None) -> IngestionRun | None:
     """Leave the stretch out again."""
     return decide([drop], restored=False, by=by)
 
 
-def decide(drops: Iterable[Drop], *, restored: bool, by: User | None) -> IngestionRun | None:
+def decide(
+    drops: Iterable[Drop], *, restored: bool, by: AbstractBaseUser | None
+) -> IngestionRun | None:
     """Write the decision down and bring the documents in again from the bytes that were kept.
 
     None where there was nothing to decide. The drops are of one brand.
@@ -81,7 +83,7 @@ def decide(drops: Iterable[Drop], *, restored: bool, by: User | None) -> Ingesti
             return None
         moment = timezone.now() if restored else None
         Drop.objects.filter(pk__in=[row.pk for row in rows]).update(
-            restored=moment, restored_by=by if restored else None
+            restored=moment, restored_by_id=number(by) if restored else None
         )
         documents = list({row.document_id: row.document for row in rows}.values())
         named = documents[0].title if len(documents) == 1 else f"{len(documents)} documents"
@@ -89,10 +91,12 @@ def decide(drops: Iterable[Drop], *, restored: bool, by: User | None) -> Ingesti
         return bring_again(documents, f"{word}: {named}", by)
 
 
-def bring_again(documents: list[Document], origin: str, by: User | None) -> IngestionRun:
+def bring_again(
+    documents: list[Document], origin: str, by: AbstractBaseUser | None
+) -> IngestionRun:
     """A run over the kept bytes of documents of one brand. Inside a transaction."""
     brand = documents[0].brand
-    run = IngestionRun.objects.create(brand=brand, origin=origin[:300], started_by=by)
+    run = IngestionRun.objects.create(brand=brand, origin=origin[:300], started_by_id=number(by))
     items = [again(run, document) for document in documents if document.current]
     IngestionItem.objects.bulk_create(items, batch_size=BATCH)
     if not items:
@@ -120,22 +124,38 @@ def again(run: IngestionRun, document: Document) -> IngestionItem:
     )
 
 
-def take_from_all(boilerplate: Boilerplate, by: User | None) -> IngestionRun | None:
+def take_from_all(boilerplate: Boilerplate, by: AbstractBaseUser | None) -> IngestionRun | None:
     """Leave a paragraph out of every document of its brand, those to come included."""
     with transaction.atomic():
         Boilerplate.objects.filter(pk=boilerplate.pk).update(
-            left_out=True, decided=timezone.now(), decided_by=by
+            left_out=True, decided=timezone.now(), decided_by_id=number(by)
         )
         documents = Document.objects.filter(pk__in=boilerplate.documents).select_related(
             "brand", "current"
         )
         holding = [each for each in documents if boilerplate.text in each.text]
+        rows = Drop.objects.filter(rule=BOILERPLATE, fingerprint=boilerplate.fingerprint)
+        rows.filter(document__in=holding).update(restored=None, restored_by=None)
         Drop.objects.bulk_create(
             [to_be(boilerplate, each) for each in holding], ignore_conflicts=True
         )
         if not holding:
             return None
         return bring_again(holding, f"Left out text: {boilerplate.text[:200]}", by)
+
+
+def let_stay(boilerplate: Boilerplate, by: AbstractBaseUser | None) -> IngestionRun | None:
+    """Keep a paragraph in every document; where it was left out, it comes back."""
+    with transaction.atomic():
+        Boilerplate.objects.filter(pk=boilerplate.pk).update(
+            left_out=False, decided=timezone.now(), decided_by_id=number(by)
+        )
+        taken = Drop.objects.filter(
+            document__brand=boilerplate.brand_id,
+            rule=BOILERPLATE,
+            fingerprint=boilerplate.fingerprint,
+        )
+        return decide(taken, restored=True, by=by)
 
 
 def to_be(boilerplate: Boilerplate, document: Document) -> Drop:
@@ -148,3 +168,7 @@ def to_be(boilerplate: Boilerplate, document: Document) -> Drop:
         fingerprint=boilerplate.fingerprint,
         left_out=False,
     )
+
+
+def number(by: AbstractBaseUser | None) -> int | None:
+    return by.pk if by else None
