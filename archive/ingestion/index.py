@@ -1,7 +1,7 @@
 """The swap: a new version with its passages in the place of the old, all or nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.db import connection
@@ -75,6 +75,7 @@ def add_version(
         text=embedded.document.text,
         pages=embedded.document.pages,
         headings=embedded.document.headings,
+        turns=[asdict(turn) for turn in embedded.document.turns],
         unread_pages=embedded.document.unread_pages,
         file_name=item.file_name,
         file=item.file.name,

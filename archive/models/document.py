@@ -128,3 +128,12 @@ class DocumentVersion(models.Model):
     def page_at(self, offset: int) -> int | None:
         """The number of the page that holds the character at `offset`, if there are pages."""
         return next((p["number"] for p in reversed(self.pages) if p["start"] <= offset), None)
+
+    def time_at(self, offset: int) -> str:
+        """When in a recording the turn at `offset` begins: "12:40", "1:02:05", or ""."""
+        said = next((t for t in reversed(self.turns) if t["start"] <= offset < t["end"]), None)
+        if said is None or said["seconds"] is None:
+            return ""
+        minutes, seconds = divmod(int(said["seconds"]), 60)
+        hours, minutes = divmod(minutes, 60)
+        return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"

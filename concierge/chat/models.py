@@ -135,6 +135,11 @@ class Citation(models.Model):
     def __str__(self) -> str:
         return f"[{self.number}]"
 
+    @property
+    def time(self) -> str:
+        """When in a recording the quoted turn begins, "12:40" say; "" outside recordings."""
+        return self.version.time_at(self.start)
+
 
 class Card(models.Model):
     """A piece shown beside an answer, in order; as one of its forms, where the question means one.

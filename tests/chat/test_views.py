@@ -236,6 +236,14 @@ class TestCitation:
         assert "Craft note, May 1934" in html
         assert "<html" not in html
 
+    def test_of_a_recording_it_names_the_minute(self, browser, address, answered):
+        citation = answered.citations.get()
+        answered.citations.update(page=None)
+        turn = {"speaker": "Noor", "start": 0, "end": citation.end, "seconds": 3725.4}
+        citation.version.turns = [turn]
+        citation.version.save()
+        assert "At 1:02:05" in body(browser.get(address, headers=HTMX))
+
     def test_without_scripts_it_is_a_page(self, browser, address):
         html = body(browser.get(address))
         assert "<html" in html

@@ -58,6 +58,18 @@ def test_a_published_file_is_seen_with_exact_passages_and_vectors(bring, viewer)
     assert Lexeme.objects.filter(lexeme="heron").exists()
 
 
+def test_a_recordings_turns_are_kept_with_their_times(bring):
+    cues = "00:12:40.000 --> 00:12:42.000\n<v Noor>In January.\n\n"
+    bring(f"WEBVTT\n\n{cues}01:00:00.500 --> 01:00:02.000\n<v Inès>Why?\n", "talk.vtt")
+    version = Document.objects.get().current
+    assert [(turn["speaker"], turn["seconds"]) for turn in version.turns] == [
+        ("Noor", 760.0),
+        ("Inès", 3600.5),
+    ]
+    assert version.time_at(version.text.index("January")) == "12:40"
+    assert version.time_at(version.text.index("Why")) == "1:00:00"
+
+
 def test_the_run_ends_with_its_last_item(bring):
     run = bring(HERON).run
     assert run.finished is not None
