@@ -27,8 +27,9 @@ class Step(StrEnum):
     CLOSE = "close"  # the run, whose last item has ended
     COUNTED = "counted"  # the brand's words
     CLOSED = "closed"
-    LISTING = "listing"  # of a source, before what it holds is asked
-    LISTED = "listed"  # likewise, before its run begins
+    LISTING = "listing"  # of a source: its run is there, what it holds is not yet asked
+    LISTED = "listed"  # an entry's item and its listing, inside their transaction
+    GATHERED = "gathered"  # all of them, inside the transaction that says so
 
 
 # Written at once; what comes between takes milliseconds, or is written when the lease is renewed.

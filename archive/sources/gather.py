@@ -22,6 +22,7 @@ from archive.ingestion.keep import keep
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
 from archive.ingestion.metadata import MetadataError, checked
 from archive.ingestion.nudge import nudge
+from archive.ingestion.step import Step, reached
 from archive.models import IngestionItem, IngestionRun, Listing, Source
 from archive.review import notices
 from archive.sources.compare import Comparison
@@ -77,6 +78,7 @@ def read(held: Lease, end: float) -> bool:
     if held.attempt > ATTEMPTS:
         fail(held, run, CUT_OFF)
         return False
+    reached(Step.LISTING, held.attempt)
     try:
         gathering = Gathering(held, run)
         if not gathering.turn(end):
@@ -211,6 +213,7 @@ class Gathering:
             self.held.hold()
             item.save()
             self.listed(entry, brought, content_of(entry, brought.path))
+            reached(Step.LISTED, self.held.attempt)
             transaction.on_commit(lambda: nudge([item.pk]))
 
     def item(self, entry: Entry, brought: Brought) -> IngestionItem:
@@ -294,6 +297,7 @@ class Gathering:
             end(self.run, notes + self.kind.notes)
             self.held.give_back()
             notices.settle_about(source, FAILED)
+            reached(Step.GATHERED, self.held.attempt)
         close_run(self.run.pk)
 
 

@@ -63,6 +63,7 @@ def calls():
 
     return {
         "work": tasks.ingest_item,
+        "read": tasks.run_source,
         "sweep": tasks.renudge,
         "start": take,
         "bring": lambda brand, path: tasks.ingest_item(take(brand, path)),

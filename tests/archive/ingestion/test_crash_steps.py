@@ -15,7 +15,7 @@ from archive.models import Document, Passage
 
 from .crash import run_out, until_all_ended
 
-ELSEWHERE = {Step.UNPACK, Step.LISTING, Step.LISTED}  # not of one plain file
+ELSEWHERE = {Step.UNPACK, Step.LISTING, Step.LISTED, Step.GATHERED}  # not of one plain file
 STEPS = [step for step in Step if step not in ELSEWHERE]
 AFTER = STEPS[STEPS.index(Step.ENDED) :]
 SECTIONS = 70  # more passages than one batch of vectors holds
