@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db.models import Model
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -38,7 +38,7 @@ class ReadOnly:
         return False
 
 
-def person(request: HttpRequest) -> AbstractBaseUser | None:
+def person(request: HttpRequest) -> User | None:
     """Who asks: whoever a change or a settled notice is put down to."""
     return request.user if request.user.is_authenticated else None
 

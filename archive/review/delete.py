@@ -1,6 +1,6 @@
 """Deleting for good, refused while something rests on what would go."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -61,7 +61,7 @@ def release(documents: list[Document]) -> set[str]:
     return (names | emptied(parents)) - {""}
 
 
-def emptied(parents: set[int]) -> set[str]:
+def emptied(parents: Collection[int | None]) -> set[str]:
     """The files that the deleted ones were taken out of, once none of what was in them is kept."""
     if not parents:
         return set()
