@@ -1,7 +1,9 @@
 """What every maker of fixtures does with the parts of a document."""
 
 import re
+from collections.abc import Callable
 
+Made = tuple[str, str, str, list, Callable[[], bytes | str]]  # name, language, tool, parts, maker
 CALL = re.compile(r"\[\^(\d+)\]")
 MARKS = re.compile(r"\*\*(.+?)\*\*|\*(.+?)\*")
 PIECES = re.compile(r"(\*\*.+?\*\*|\*.+?\*|\[\^\d+\])")

@@ -1,5 +1,6 @@
 """PDFs as a desktop publishing program sets them, by reportlab."""
 
+import textwrap
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -10,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -21,7 +23,7 @@ from reportlab.platypus import (
     TableStyle,
 )
 
-from bench.fidelity.parts import filled, markup
+from bench.fidelity.parts import filled, markup, plain
 
 FOLDER = "/usr/share/fonts/truetype/liberation"
 FAMILIES = {"Serif": "LiberationSerif", "Sans": "LiberationSans"}
@@ -92,11 +94,11 @@ def edges(canvas: object, document: object, setting: Setting) -> None:
 
 
 def flowables(parts: list[tuple], setting: Setting, width: float) -> list[Flowable]:
-    plain, bold = faces(setting.family)
+    regular, bold = faces(setting.family)
     wide = "CJK" if setting.family == "Mincho" else None
     body = ParagraphStyle(
         "body",
-        fontName=plain,
+        fontName=regular,
         fontSize=setting.size,
         leading=setting.size * (1.6 if wide else 1.25),
         alignment=TA_JUSTIFY if setting.justified else TA_LEFT,
@@ -151,3 +153,23 @@ def table(rows: list, style: ParagraphStyle, bold: str, width: float, *, ruled: 
     if ruled:
         lines.append(("GRID", (0, 0), (-1, -1), 0.4, colors.grey))
     return Table(cells, widths, style=TableStyle(lines), hAlign="LEFT")
+
+
+def scrambled(parts: list[tuple]) -> bytes:
+    """Two columns, the right one drawn first and the title last, as some programs do."""
+    lines: list[str] = []
+    for kind, *rest in parts:
+        if kind == "p":
+            lines += [*textwrap.wrap(plain(rest[0]), 48), ""]
+    half = len(lines) // 2
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    for left, column in ((310, lines[half:]), (60, lines[:half])):
+        for number, line in enumerate(column):
+            canvas.setFont("Times-Roman", 10)
+            canvas.drawString(left, 740 - 12.5 * number, line)
+    canvas.setFont("Times-Bold", 18)
+    canvas.drawString(60, 780, parts[0][2])
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()

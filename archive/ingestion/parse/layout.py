@@ -9,6 +9,7 @@ from typing import Any
 
 from archive.ingestion.parse import wide
 from archive.ingestion.parse.blocks import Block
+from archive.ingestion.parse.stream import in_reading_order
 
 LETTER = 0.5  # line heights that a script without spaces keeps from another at most
 RAISED, SMALL = 0.15, 0.85  # of a line's height: a number set higher and smaller calls a note
@@ -105,7 +106,7 @@ def to_blocks(pages: list[list[Line]]) -> list[Block]:
     """The pages' blocks in reading order, without what stands on every page."""
     furniture = recurring(pages)
     kept = [[line for line in page if id(line) not in furniture] for page in pages]
-    lines = [line for page in kept for line in page]
+    lines = [line for page in kept for line in in_reading_order(page)]
     if not lines:  # a few pages alike, a form say
         lines = [line for page in pages for line in page]
     return list(grouped(lines, headings(lines)))
