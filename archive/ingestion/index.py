@@ -10,6 +10,7 @@ from pgvector import Vector
 from archive.ingestion import drops
 from archive.ingestion.claim import State
 from archive.ingestion.embed import Embedded
+from archive.ingestion.language import passage_language
 from archive.models import (
     Document,
     DocumentVersion,
@@ -97,7 +98,7 @@ def add_passages(document: Document, version: DocumentVersion, embedded: Embedde
                 title=piece.title,
                 page=piece.page,
                 speaker=piece.speaker[:120],
-                language=document.language,
+                language=passage_language(piece.text, document.language),
                 words=piece.words,
             )
             for number, piece in enumerate(embedded.pieces)
