@@ -1,6 +1,6 @@
 """Deleting for good, refused while something rests on what would go."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
@@ -56,12 +56,12 @@ def release(documents: list[Document]) -> set[str]:
     versions = DocumentVersion.objects.filter(document__in=documents).exclude(file="")
     items = IngestionItem.objects.filter(document__in=documents, state__in=IngestionItem.ENDED)
     names = {*versions.values_list("file", flat=True), *items.values_list("file", flat=True)}
-    parents = set(items.exclude(parent=None).values_list("parent", flat=True))
+    parents = {pk for pk in items.values_list("parent", flat=True) if pk}
     items.update(file="")
     return (names | emptied(parents)) - {""}
 
 
-def emptied(parents: Collection[int | None]) -> set[str]:
+def emptied(parents: set[int]) -> set[str]:
     """The files that the deleted ones were taken out of, once none of what was in them is kept."""
     if not parents:
         return set()
