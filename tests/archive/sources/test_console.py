@@ -5,6 +5,8 @@ from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
 from archive.models import Document, Notice, Proposal, Source
+from archive.review import uses
+from archive.review.uses import Use
 from archive.sources import foresight, gather
 from archive.sources.lease import lease
 
@@ -151,6 +153,22 @@ def test_a_source_is_deleted_and_its_documents_stay(curator, press):
     assert page.status_code == 302
     assert not Source.objects.exists()
     assert Document.objects.count() == 3
+
+
+def test_a_source_that_something_rests_on_is_not_deleted(curator, press):
+    read(press)
+    heron = Document.objects.get(key="heron.md")
+
+    def find(documents):
+        return [Use(heron.pk, "3 answers")] if heron.pk in documents else []
+
+    uses.register(find)
+    try:
+        page = curator.post(address("source_delete", press.pk), {"post": "yes"})
+    finally:
+        uses.finders.remove(find)
+    assert Source.objects.exists()
+    assert "“The Heron” is used by 3 answers." in page.text
 
 
 # Its buttons ------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import json
 import os
+import zipfile
 
 import pytest
 
@@ -9,7 +10,7 @@ from archive.models import Document, IngestionItem, Notice, Proposal
 from archive.sources.folder import allowed
 from archive.sources.kind import SourceError
 
-from .reading import ATLAS, FERNS, HERON, listed, read, states
+from .reading import ATLAS, FERNS, HERON, finish, listed, read, states
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,20 @@ def test_a_file_that_is_gone_is_proposed_for_withdrawal_and_stays(source, folder
     assert Document.objects.get(key="heron.md").status == "published"
     assert "heron.md" in listed(press)
     assert "1 no longer there, 1 proposed for withdrawal." in run.notes
+
+
+def test_an_archive_that_is_gone_is_proposed_with_all_that_was_in_it(source, folder):
+    with zipfile.ZipFile(folder / "letters.zip", "w") as packed:
+        packed.writestr("may.md", "# May\n\nA letter of May, on linen.")
+        packed.writestr("june.md", "# June\n\nA letter of June, on salt.")
+    press = source("folder", folder)
+    read(press)
+    finish(press.runs.get())  # what was in it
+    assert Document.objects.count() == 4
+    (folder / "letters.zip").unlink()
+    read(press)
+    titles = Proposal.objects.values_list("document__title", flat=True)
+    assert sorted(titles) == ["June", "May"]
 
 
 def test_it_is_proposed_once_and_overtaken_when_the_file_is_back(source, folder):
