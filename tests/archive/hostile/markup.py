@@ -103,7 +103,7 @@ def _(url):
 
 @file("brackets.md")
 def _(url):
-    return b"[" * 100_000 + OWN.encode() + b"](" * 100_000
+    return b"[" * 100_000 + OWN.encode() + b"](" * 30_000
 
 
 @file("quotes.md", "This file is nested too deeply")
@@ -138,7 +138,7 @@ def _(url):
 
 @file("links.md")
 def _(url):
-    return b"[a](<b" * 20_000 + b"![a][b" * 20_000 + OWN.encode()
+    return b"[a](<b" * 6000 + b"![a][b" * 6000 + OWN.encode()
 
 
 @file("references.md")
@@ -189,14 +189,14 @@ def _(url):
 
 @file("long-table.md")
 def _(url):
-    return b"|a|b|\n|-|-|\n" + b"|a\n" * 50_000 + OWN.encode()
+    return b"|a|b|\n|-|-|\n" + b"|a\n" * 15_000 + OWN.encode()
 
 
 @file("a-hundred-thousand-cues.vtt")
 def _(url):
     cues = "".join(
         f"{n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}.000 --> 99:00:00.000\na\n\n"
-        for n in range(150_000)
+        for n in range(100_000)
     )
     return ("WEBVTT\n\n" + cues + f"00:00.000 --> 00:01.000\n{OWN}").encode()
 
@@ -218,5 +218,5 @@ def _(url):
 
 @file("one-speaker.vtt")
 def _(url):
-    cues = "".join(f"{n}\n00:00.000 --> 00:01.000\nword {n}\n\n" for n in range(50_000))
+    cues = "".join(f"{n}\n00:00.000 --> 00:01.000\nword {n}\n\n" for n in range(20_000))
     return f"WEBVTT\n\n00:00.000 --> 00:01.000\n<v Ottoline>{OWN}\n\n{cues}".encode()

@@ -229,7 +229,7 @@ def _(url):
 
 @file("word-of-empty-paragraphs.docx")
 def _(url):
-    return word("<w:p/>" * 300_000 + paragraph(OWN))
+    return word("<w:p/>" * 100_000 + paragraph(OWN))
 
 
 @file("word-of-a-wide-table.docx")
@@ -455,9 +455,9 @@ def _(url):
     return start + central + end
 
 
-@file("a-hundred-thousand-members.zip")
+@file("too-many-members.zip")
 def _(url):
-    return packed({f"{number}.txt": "" for number in range(100_000)}, ZIP_STORED)
+    return packed({f"{number}.txt": "" for number in range(20_001)}, ZIP_STORED)
 
 
 @file("leads-elsewhere.zip")

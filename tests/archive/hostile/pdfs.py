@@ -48,7 +48,7 @@ def paper(
 
 
 def zeros(megabytes: int, byte: bytes = b"\0") -> bytes:
-    machine = zlib.compressobj(9)
+    machine = zlib.compressobj(1)
     parts = [machine.compress(byte * (1 << 20)) for _ in range(megabytes)]
     return b"".join([*parts, machine.flush()])
 

@@ -129,7 +129,7 @@ def _(url):
 
 @file("short-lines.txt")
 def _(url):
-    return OWN.encode() + b"\na" * 250_000
+    return OWN.encode() + b"\na" * 80_000
 
 
 @file("from-right-to-left.txt")

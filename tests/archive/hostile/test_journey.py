@@ -22,7 +22,7 @@ WHOLE_WAY = [
     "zip-and-page-too.pdf", "huge-image.pdf", "word-bomb.docx", "word-entities.docx",
     "word-with-macros.docm", "sheet-as-large-as-they-come.xlsx", "sheet-of-formulas.xlsx",
     "slides-entities.pptx", "book-entities.epub", "bomb.zip", "bomb-in-bombs.zip",
-    "holds-itself.zip", "overlapping.zip", "a-hundred-thousand-members.zip",
+    "holds-itself.zip", "overlapping.zip", "too-many-members.zip",
     "leads-elsewhere.zip", "odd-names.zip", "same-name-twice.zip", "links.zip", "protected.zip",
     "damaged.zip", "unknown-packing.zip", "empty.zip", "deep.html", "calls-home.html",
     "quotes.md", "fifty-thousand-wide.png", "caption-entities.jpg", "caption-laughs.jpg",

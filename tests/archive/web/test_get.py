@@ -136,7 +136,11 @@ def test_an_encoding_that_was_not_asked_for_is_refused(site, encoding):
         get(site.url, door=site.door())
 
 
-@pytest.mark.parametrize("packed", [gzip.compress(b"words " * 1000)[:-20], b"no gzip at all"])
+@pytest.mark.parametrize(
+    "packed",
+    [gzip.compress(b"words " * 1000)[:-20], b"no gzip at all"],
+    ids=["cut", "none"],
+)
 def test_a_damaged_body_is_no_page(site, packed):
     site.pages["/"] = (200, {"Content-Encoding": "gzip"}, packed)
     with pytest.raises(WebError, match="broke off"):
