@@ -22,11 +22,11 @@ MORE = {
     "fr": "la de et un en ne se ce ces cet son sa leur leurs nos notre vous votre ils elles on y a ont"
     " était être avoir fait par plus moins mais ou où donc car si comme sans sous entre vers chez"
     " très bien tout tous toute toutes même aussi encore jamais chaque lorsque après avant depuis"
-    " quand leur d l qu n s c j m été avait fut",
+    " quand leur d' l' n' s' c' j' m' qu été avait fut",
     "it": "la i un uno da in su al allo alle ai dal dalla dai nei nelle negli sul sulla sui col tra"
     " fra si ci vi ne se ma o ed come quando dove chi cui così anche ancora mai ogni tutto tutti"
     " tutta suo sua suoi sue loro nostro nostra era erano essere stato stata fu ha hanno abbiamo"
-    " molto poco prima dopo senza sotto sopra dell nell all sull questa questi queste quella quello"
+    " molto poco prima dopo senza sotto sopra d' l' c' s' m' dell nell all sull questa questi queste quella quello"
     " perché ogni",
     "de": "in des den dem an am aus bei bis durch gegen ohne um unter über vor nach seit zum zur vom"
     " wie wir ihr er es ich man sein seine seiner ihre ihrer unser unsere war waren wird wurde"
@@ -59,6 +59,7 @@ ENDINGS = {
 }
 ENDING = {end: name for name, listed in ENDINGS.items() for end in listed.split()}
 LETTER, SHARE = 0.7, 0.35  # of a word
+APART = re.compile(r"\b[^\W\d_]'(?=\w)|[^\W\d_]+")  # a letter with its apostrophe is a word
 KANA = re.compile("[\u3041-\u30ff]")
 JAPANESE = re.compile("[\u3041-\u30ff\u3400-\u9fff々]")
 SCRIPT = 0.3  # share of the letters that are Japanese
@@ -98,8 +99,8 @@ def passage_language(text: str, own: str) -> str:
 def weighed(text: str) -> Counter[str]:
     """What speaks for each language."""
     told: Counter[str] = Counter()
-    folded = text[:SAMPLE].lower()
-    for word in re.findall(r"[^\W\d_]+", folded):
+    folded = text[:SAMPLE].lower().replace("’", "'")
+    for word in APART.findall(folded):
         told.update(WEIGHTS.get(word, {}))
         if name := next((ENDING[word[-size:]] for size in (6, 5, 4, 3, 2) if fits(word, size)), ""):
             told[name] += SHARE
