@@ -32,6 +32,8 @@ ARRIVALS = [
     (Status.REVIEW.value, "In review: somebody approves them"),
     (Status.DRAFT.value, "Drafts: nobody is asked yet"),
 ]
+# Else the new text of a document for the atelier would be for everyone, unasked.
+UNSAID = ("", "Known ones as they are, new ones public")
 SHOWN_AT_ONCE = (Status.PUBLISHED.value, "Published: their audience reads them at once")
 
 
@@ -42,7 +44,11 @@ class Files(forms.ClearableFileInput):
 class UploadForm(forms.Form):
     brand = forms.ModelChoiceField(Brand.objects.all(), empty_label=None)
     arrives = forms.ChoiceField(label="They arrive as", choices=ARRIVALS)
-    audience = forms.ChoiceField(choices=Audience.choices)
+    audience = forms.ChoiceField(
+        choices=[UNSAID, *Audience.choices],
+        required=False,
+        help_text="Whoever may read them once they are published.",
+    )
     kind = forms.CharField(
         max_length=40, required=False, help_text="Press release, interview, care guide, ..."
     )

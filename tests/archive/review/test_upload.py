@@ -58,6 +58,17 @@ def test_documents_arrive_as_was_asked(curator, brand, media, arrives):
     assert set(found.changes.values_list("by__username", flat=True)) == {"curator"}
 
 
+def test_a_known_document_keeps_its_audience_unless_another_is_named(curator, brand, media):
+    bring(curator, brand, file("heron.md"), audience="atelier")
+    work()
+    bring(curator, brand, file("heron.md", b"# The Heron\n\nIt has flown.\n"), audience="")
+    work()
+    assert Document.objects.get().audience == "atelier"
+    bring(curator, brand, file("ferns.md", b"Ferns."), audience="")
+    work()
+    assert Document.objects.get(key="ferns.md").audience == "public"
+
+
 def test_a_manifest_says_what_is_known_of_each(curator, brand, media):
     manifest = json.dumps([{"file": "heron.md", "title": "The grey heron"}]).encode()
     bring(curator, brand, file("heron.md"), file("manifest.json", manifest))
