@@ -146,6 +146,7 @@ INSTALLED_APPS = [
     "catalog",
     "concierge.clients",
     "concierge.llm",
+    "concierge.approved",
     "concierge.answering",
     "concierge.gaps",
     "concierge.chat",

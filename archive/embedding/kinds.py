@@ -26,7 +26,9 @@ class Kind:
     @property
     def every(self) -> QuerySet[Any]:
         """All rows, without their words for search, which no model reads."""
-        return self.rows._default_manager.defer("search")
+        rows = self.rows._default_manager.all()
+        names = {field.name for field in self.rows._meta.get_fields()}
+        return rows.defer("search") if "search" in names else rows
 
     def lacking(self, embedder: Embedder) -> QuerySet[Any]:
         """Rows that have no vector under the model, or not the sketch it makes besides."""

@@ -1,4 +1,4 @@
-"""One message answered: understand, rewrite, retrieve, then the ladder."""
+"""One message answered: understand, rewrite, the house's own answer, retrieve, then the ladder."""
 
 from collections.abc import AsyncGenerator
 from dataclasses import replace
@@ -7,12 +7,13 @@ from time import monotonic
 from archive.spelling import mended
 from archive.steps import Step, taken
 from archive.threads import in_thread
+from concierge.answering.approve import LookedUp, look_up
 from concierge.answering.ladder import climb
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import rewrite
 from concierge.answering.smalltalk import smalltalk
-from concierge.answering.turn import Delta, Done, Event, Turn
-from concierge.answering.understand import understand
+from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
+from concierge.answering.understand import Understanding, understand
 
 
 async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -26,9 +27,10 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
         return
     turn = await in_thread(spelled)(turn)
     understood, rewriting = await rewrite(turn, understand(turn))
-    evidence = await retrieve(turn, understood)
+    approved = await in_thread(look_up)(turn, understood)
+    evidence = await gathered(turn, understood, approved)
     found = monotonic()
-    async for event in climb(turn, evidence):
+    async for event in climb(turn, evidence, approved.rungs):
         if isinstance(event, Done):
             timings = event.reply.timings_ms | {
                 "rewrite": rewriting.ms if rewriting else 0,
@@ -36,10 +38,18 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
                 "answer": milliseconds(monotonic() - found),
             }
             nearest = evidence.sources[0].passage_id if evidence.sources else None
-            told = replace(event.reply, support=evidence.support, nearest=nearest)
+            support = None if approved.rungs else evidence.support
+            told = replace(event.reply, support=support, nearest=nearest)
             steps = (rewriting, *told.steps) if rewriting else told.steps
             event = Done(replace(told, timings_ms=timings, steps=steps))
         yield event
+
+
+async def gathered(turn: Turn, asked: Understanding, approved: LookedUp) -> Evidence:
+    """What models and quotations answer from. For an approved answer nothing is searched for."""
+    if approved.rungs:
+        return Evidence(asked.standalone)
+    return replace(await retrieve(turn, asked), guidance=approved.guidance)
 
 
 def spelled(turn: Turn) -> Turn:

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
 from string import Template
@@ -15,6 +15,7 @@ from concierge.answering.turn import (
     Delta,
     Evidence,
     Exchange,
+    Guidance,
     Piece,
     Reply,
     Source,
@@ -34,7 +35,7 @@ DOUBT = (
     "The sources probably do not answer this question. If they do not, write [none]; do not answer "
     "another question instead. If they answer a part, say in one sentence what they do not tell."
 )
-TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|question)\b)", re.IGNORECASE)
+TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|question)\b)", re.IGNORECASE)
 
 
 class NoAnswerError(Exception):
@@ -60,6 +61,7 @@ class Converse:
 
         Raises ProviderError, UnsupportedError or NoAnswerError, also after some deltas.
         """
+        evidence = guided(evidence)
         version, prompt = asked(turn, evidence)
         speech = Speech(Checker(evidence))
         async with aclosing(self.upstream.ask(self.model, prompt)) as words:
@@ -77,6 +79,17 @@ class Converse:
             rung=self.name,
             prompt_version=version,
         )
+
+
+def guided(evidence: Evidence) -> Evidence:
+    """With what the guidance rests on among the sources, so that it can be cited."""
+    known = {(source.version_id, source.text) for source in evidence.sources}
+    added: list[Source] = []
+    for source in (source for each in evidence.guidance for source in each.sources):
+        if (source.version_id, source.text) not in known:
+            known.add((source.version_id, source.text))
+            added.append(replace(source, number=len(evidence.sources) + len(added) + 1))
+    return replace(evidence, sources=(*evidence.sources, *added))
 
 
 def asked(turn: Turn, evidence: Evidence) -> tuple[str, Prompt]:
@@ -121,6 +134,8 @@ def question(turn: Turn, evidence: Evidence) -> str:
     parts = [tagged("sources", [source_block(source) for source in evidence.sources])]
     if evidence.pieces:
         parts.append(tagged("pieces", [piece_block(piece) for piece in evidence.pieces]))
+    if evidence.guidance:
+        parts.append(tagged("guidance", [guidance_block(each) for each in evidence.guidance]))
     if evidence.support < UNSURE and not evidence.pieces:
         parts.append(DOUBT)
     parts.append(tagged("question", [quoted(turn.question)]))
@@ -131,6 +146,11 @@ def source_block(source: Source) -> str:
     named = {"number": str(source.number), "title": source.title, "date": source.date}
     words = attributes({**named, "kind": source.kind})
     return f"<source {words}>\n{quoted(source.text)}\n</source>"
+
+
+def guidance_block(guidance: Guidance) -> str:
+    """Its marks are left out: their numbers mean other sources."""
+    return f"{quoted(guidance.question)}\n{quoted(MARKERS.sub('', guidance.text))}"
 
 
 def piece_block(piece: Piece) -> str:

@@ -18,6 +18,7 @@ from concierge.llm.errors import CircuitOpenError, ProviderError
 from concierge.llm.registry import models
 from concierge.llm.upstream import upstream
 
+Outcome = Literal["answered", "refused", "failed", "skipped"]
 MOST_CALLS = 3  # upstream, for one turn
 
 logger = logging.getLogger(__name__)
@@ -57,10 +58,14 @@ async def rungs() -> tuple[Rung, ...]:
 def is_answerable(evidence: Evidence) -> bool:
     """Whether a model is asked at all.
 
+    The house's own answer to a near question is something to speak of where it rests on sources.
+
     With nothing near the question a model can only invent or decline, and either costs a second
     and a fee: the extractive rung then says at once that the archive does not tell.
     """
-    return bool(evidence.pieces) or (bool(evidence.sources) and evidence.support >= WEAK)
+    if evidence.pieces or any(each.sources for each in evidence.guidance):
+        return True
+    return bool(evidence.sources) and evidence.support >= WEAK
 
 
 async def climb(
@@ -105,7 +110,8 @@ class _Climber:
             async with aclosing(rung.answer(self.turn, self.evidence)) as parts:
                 async for part in parts:
                     if isinstance(part, Reply):
-                        self._note(rung, "refused" if part.refused else "answered", "", began)
+                        outcome: Outcome = "refused" if part.refused else "answered"
+                        self._note(rung, outcome, part.reason, began)
                         yield self._done(part)
                         return
                     yield self._delta(part)
@@ -151,7 +157,7 @@ class _Climber:
     def _note(
         self,
         rung: Rung,
-        outcome: Literal["answered", "refused", "failed", "skipped"],
+        outcome: Outcome,
         reason: str,
         began: float,
     ) -> None:

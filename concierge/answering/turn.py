@@ -50,7 +50,7 @@ class Source:
     text: str
     document_id: int
     version_id: int
-    passage_id: int
+    passage_id: int | None
     start: int  # of `text` in the version's text
     page: int | None = None
     date: str = ""
@@ -76,6 +76,18 @@ def forms_of(pieces: Iterable[Piece]) -> dict[int, int]:
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """What the house answers to a question near this one, for a model to be guided by.
+
+    Only its `sources` may be cited: they are numbered when a prompt is made of them.
+    """
+
+    question: str
+    text: str
+    sources: tuple[Source, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What was found for `query`, best first.
 
@@ -86,6 +98,7 @@ class Evidence:
     sources: tuple[Source, ...] = ()
     pieces: tuple[Piece, ...] = ()
     support: float = 0.0
+    guidance: tuple[Guidance, ...] = ()  # nearest first; models alone heed it
     finding: str = ""  # what the catalogue's rows answer: a count, a superlative, what is missed
 
 
@@ -119,6 +132,7 @@ class Reply:
     product_ids: tuple[int, ...] = ()
     forms: dict[int, int] = field(default_factory=dict)  # by product, the variant that is meant
     rung: str = ""
+    reason: str = ""  # why this rung answers, for its step
     refused: bool = False
     steps: tuple[Step, ...] = ()
     timings_ms: dict[str, int] = field(default_factory=dict)

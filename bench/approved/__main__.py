@@ -1,0 +1,91 @@
+"""How well questions meet the wordings of approved answers.
+
+    python -m bench.approved [--show]
+
+`pairs.jsonl` holds pairs of a wording and a question that either asks the same or differs in what
+matters. The thresholds were chosen on the pairs marked "fit"; the others were not looked at.
+`--show` lists what goes wrong at the thresholds in use.
+"""
+
+import argparse
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierge.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings
+
+from archive.embedding.minilm import MiniLM
+from archive.ingestion.language import language_of
+from concierge.approved.match import NEAR, SURE
+from concierge.approved.words import difference
+
+PAIRS = Path(__file__).with_name("pairs.jsonl")
+HOUSE = "Maison Sérance"
+
+
+@dataclass(frozen=True)
+class Pair:
+    wording: str
+    question: str
+    same: bool
+    half: str
+    near: float
+    differs: str
+
+
+def pairs() -> list[Pair]:
+    rows = [json.loads(line) for line in PAIRS.read_text(encoding="utf-8").splitlines()]
+    model = MiniLM(settings.DATA_DIR / "models")
+    wordings = model.embed_documents([row["wording"] for row in rows])
+    found = []
+    for row, vector in zip(rows, wordings, strict=True):
+        spoken = language_of(row["question"])
+        other = spoken and language_of(row["wording"]) and spoken != row["language"]
+        near = float(model.embed_query(row["question"]) @ vector)
+        differs = "language" if other else difference(row["question"], row["wording"], HOUSE)
+        found.append(Pair(row["wording"], row["question"], row["same"], row["half"], near, differs))
+    return found
+
+
+def rates(some: list[Pair], threshold: float, words: bool) -> tuple[float, float, int]:
+    """Precision, recall, and how many near questions are wrongly answered."""
+    hits = [p for p in some if p.near >= threshold and not (words and p.differs)]
+    right = sum(p.same for p in hits)
+    return (
+        right / len(hits) if hits else 1.0,
+        right / sum(p.same for p in some),
+        len(hits) - right,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--show", action="store_true")
+    show = parser.parse_args().show
+    every = pairs()
+    for half in ("fit", "held-out"):
+        some = [p for p in every if p.half == half]
+        print(f"{half}: {sum(p.same for p in some)} same, {sum(not p.same for p in some)} not")
+        print("           with words: precision recall wrong; by meaning alone: the same")
+        for step in range(60, 96, 2):
+            told = [rates(some, step / 100, words) for words in (True, False)]
+            cells = "   ".join(f"{p:9.3f} {r:6.3f} {w:5}" for p, r, w in told)
+            print(f"{step / 100:9.2f}{' *' if step / 100 == SURE else '  '}{cells}")
+    if show:
+        for p in sorted(every, key=lambda p: -p.near):
+            hit = p.near >= SURE and not p.differs
+            if hit != p.same:
+                near = p.near >= NEAR and not p.differs
+                mark = "WRONG" if hit else "guides" if near else "missed"
+                print(f"{mark:7} {p.near:.2f} {p.differs:30} {p.wording} / {p.question}")
+
+
+if __name__ == "__main__":
+    main()

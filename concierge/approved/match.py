@@ -1,0 +1,208 @@
+"""Which approved answer a question is for: by meaning and by words, in one query."""
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    FilteredRelation,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, JSONObject
+from pgvector.django import CosineDistance
+
+from archive.embedding import EmbeddingError, Vectors, current_embedder
+from archive.ingestion.language import language_of
+from archive.models import Passage
+from archive.viewer import Viewer
+from catalog.models import Product
+from concierge.approved.models import ApprovedAnswer, Quotation, ShownPiece, Wording, key
+from concierge.approved.words import difference
+
+# Cosines under the default model, chosen by `python -m bench.approved` (docs/approved.md).
+SURE = 0.80  # from here on the answer is given
+NEAR = 0.62  # from here on a model is told of it
+LOOKED_AT = 8  # wordings, the nearest
+GUIDES = 2  # answers that a model is told of, at most
+
+logger = logging.getLogger(__name__)
+
+Verdict = Literal["answers", "guides", "far", "differs", "unsound"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a document as it is today: `text == version.text[start:end]`."""
+
+    number: int
+    document_id: int
+    version_id: int
+    passage_id: int | None
+    start: int
+    text: str
+    title: str
+    date: str
+    kind: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A wording near a question, with its answer."""
+
+    answer_id: int
+    wording: str
+    text: str
+    language: str
+    status: str
+    is_over: bool
+    near: float  # cosine, 1 for the same words; 0 where nothing could be compared
+    differs: str  # what tells the questions apart; empty when nothing does
+    sound: bool  # whether all that it quotes stands where the viewer may read it
+    quoted: tuple[Quoted, ...]
+    products: tuple[int, ...]  # that the viewer may see
+
+    @property
+    def verdict(self) -> Verdict:
+        if self.differs:
+            return "differs"
+        if self.near < NEAR:
+            return "far"
+        if not self.sound:
+            return "unsound"
+        return "answers" if self.near >= SURE else "guides"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The answer to a question, if the house has approved one; else what comes near, best first."""
+
+    answer: Candidate | None = None
+    near: tuple[Candidate, ...] = ()
+
+
+def match(viewer: Viewer, question: str, house: str = "") -> Found:
+    """What of the live answers `viewer` may be told is for `question`. One query, no provider.
+
+    `question` must be understood without a conversation; `house` is the brand's name.
+    """
+    told = ApprovedAnswer.objects.said_to(viewer)
+    found = list(candidates(viewer, told, question, house))
+    if answer := next((each for each in found if each.verdict == "answers"), None):
+        return Found(answer)
+    guides = {each.answer_id: each for each in reversed(found) if each.verdict == "guides"}
+    near = sorted(guides.values(), key=lambda each: -each.near)
+    return Found(near=tuple(near[:GUIDES]))
+
+
+def tried(viewer: Viewer, question: str, house: str = "") -> list[Candidate]:
+    """The same for the console, nearest first: drafts and what is over too, and what is far."""
+    every = ApprovedAnswer.objects.filter(
+        brand_id=viewer.brand_id, audience__in=sorted(viewer.audiences)
+    )
+    return list(candidates(viewer, every, question, house))
+
+
+def candidates(
+    viewer: Viewer, answers: QuerySet[ApprovedAnswer], question: str, house: str
+) -> Iterator[Candidate]:
+    """The nearest wordings of `answers`, nearest first. One query."""
+    asked = " ".join(question.split())
+    model, vector = embedded(asked)
+    wordings = nearest(answers, key(asked), model, vector)
+    spoken = language_of(asked)
+    for row in with_substance(wordings, viewer)[:LOOKED_AT]:
+        other = spoken and language_of(row.text) and spoken != row.language[:2]
+        quoted = tuple(Quoted(**each) for each in row.quoted)
+        yield Candidate(
+            answer_id=row.answer_id,
+            wording=row.text,
+            text=row.answer.text,
+            language=row.answer.language,
+            status=row.answer.status,
+            is_over=row.answer.is_over,
+            near=1.0 if row.same else row.near or 0.0,
+            differs="language" if other else difference(asked, row.text, house),
+            sound=len(quoted) == row.quotations,
+            quoted=quoted,
+            products=tuple(row.products),
+        )
+
+
+def embedded(text: str) -> tuple[str, Vectors | None]:
+    """The model in use and the vector; without it only the same words are found."""
+    try:
+        embedder = current_embedder()
+        return embedder.model, embedder.embed_query(text)
+    except EmbeddingError as error:
+        logger.warning("Approved answers by their words alone: %s", error)
+        return "", None
+
+
+def nearest(
+    answers: QuerySet[ApprovedAnswer], same: str, model: str, vector: Vectors | None
+) -> QuerySet[Any]:
+    """Wordings with `same` (the very words) and `near` (cosine), nearest first."""
+    near: Any = Value(None, output_field=FloatField())
+    if vector is not None:
+        near = 1.0 - CosineDistance("under__vector", vector)
+    under = FilteredRelation("embeddings", condition=Q(embeddings__model=model))
+    wordings = Wording.objects.filter(answer__in=answers.order_by()).annotate(
+        under=under,
+        near=near,
+        same=Case(When(key=same, then=Value(True)), default=Value(False)),
+    )
+    return wordings.order_by("-same", F("near").desc(nulls_last=True), "pk")
+
+
+def with_substance(wordings: QuerySet[Any], viewer: Viewer) -> QuerySet[Any]:
+    """The wordings with what their answers quote and show, as far as `viewer` may see it."""
+    own = Quotation.objects.filter(answer=OuterRef("answer"))
+    sound = own.sound_to(viewer).order_by("number")
+    visible = Product.objects.visible_to(viewer).filter(pk=OuterRef("product"))
+    shown = ShownPiece.objects.filter(Exists(visible), answer=OuterRef("answer"))
+    found: QuerySet[Any] = wordings.select_related("answer").annotate(
+        quotations=count_of(own),
+        quoted=ArraySubquery(sound.values(json=quotation_json())),
+        products=ArraySubquery(shown.order_by("position", "pk").values("product")),
+    )
+    return found
+
+
+def count_of(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.order_by().values("answer").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), Value(0))
+
+
+def quotation_json() -> JSONObject:
+    """The fields of Quoted; `found` is of `QuotationQuerySet.placed`."""
+    holding = Passage.objects.filter(
+        document=OuterRef("document"),
+        version=OuterRef("document__current"),
+        start__lt=OuterRef("found"),
+        end__gte=OuterRef("found"),
+    )
+    return JSONObject(
+        number="number",
+        document_id="document_id",
+        version_id="document__current_id",
+        passage_id=Subquery(holding.order_by("number").values("pk")[:1]),
+        start=F("found") - 1,
+        text="cited_text",
+        title="document__title",
+        date="document__date",
+        kind="document__kind",
+        language="document__language",
+    )
