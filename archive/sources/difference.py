@@ -7,9 +7,12 @@ from difflib import SequenceMatcher
 from itertools import zip_longest
 
 TOKEN = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
+WORD = re.compile(r"[^\W_]+")
 BESIDE = 1  # unchanged paragraphs shown before and after a change
 LONGEST = 6000  # characters of a pair of paragraphs beyond which words are not compared
 PAIRS = 300  # of paragraphs whose words are compared; further ones are marked whole
+CROSSES = 2500  # pairs of paragraphs compared within one stretch
+ALIKE = 0.3  # share of words in both from which two paragraphs stand beside each other
 MANY = 5000  # paragraphs beyond which those that recur often are not aligned
 
 Words = list[tuple[bool, str]]  # (whether it differs, text)
@@ -39,8 +42,8 @@ def difference(before: str, after: str) -> list[Row]:
         if kind == "equal":
             rows += folded(old[start:end], head=number > 0, tail=number < len(blocks) - 1)
         else:
-            rows += changed(old[start:end], new[first:last], closely=pairs > 0)
-            pairs -= min(end - start, last - first)
+            rows += changed(old[start:end], new[first:last], pairs)
+            pairs = max(0, pairs - min(end - start, last - first))
     return rows
 
 
@@ -62,16 +65,47 @@ def folded(same: list[str], *, head: bool, tail: bool) -> Iterator[Row]:
         yield Row([(False, each)], [(False, each)])
 
 
-def changed(old: list[str], new: list[str], *, closely: bool) -> Iterator[Row]:
-    """Paragraphs that were replaced, each beside the one in its place; words told if `closely`."""
-    for before, after in zip_longest(old, new):
+def changed(old: list[str], new: list[str], pairs: int) -> Iterator[Row]:
+    """Paragraphs that were replaced, each beside the one it resembles; words told in `pairs`."""
+    for place, (before, after) in enumerate(aligned(old, new)):
         if before is None:
-            yield Row(None, [(True, after)])
+            yield Row(None, [(True, after or "")])
         elif after is None:
             yield Row([(True, before)], None)
         else:
-            whole = not closely or len(before) + len(after) > LONGEST
+            whole = place >= pairs or len(before) + len(after) > LONGEST
             yield Row([(True, before)], [(True, after)]) if whole else Row(*marked(before, after))
+
+
+def aligned(old: list[str], new: list[str]) -> Iterator[tuple[str | None, str | None]]:
+    """Pairs in the order of both, chosen so that together they resemble each other most."""
+    if len(old) == len(new) == 1 or len(old) * len(new) > CROSSES:
+        yield from zip_longest(old, new)
+        return
+    words = [set(WORD.findall(each)) for each in old], [set(WORD.findall(each)) for each in new]
+    # best[i][j]: the most that old[i:] and new[j:] can come to.
+    best = [[0.0] * (len(new) + 1) for _ in range(len(old) + 1)]
+    for i in reversed(range(len(old))):
+        for j in reversed(range(len(new))):
+            pair = likeness(words[0][i], words[1][j]) + best[i + 1][j + 1]
+            best[i][j] = max(pair, best[i + 1][j], best[i][j + 1])
+    i = j = 0
+    while i < len(old) or j < len(new):
+        if i < len(old) and best[i][j] == best[i + 1][j]:
+            yield old[i], None
+            i += 1
+        elif j < len(new) and best[i][j] == best[i][j + 1]:
+            yield None, new[j]
+            j += 1
+        else:
+            yield old[i], new[j]
+            i, j = i + 1, j + 1
+
+
+def likeness(one: set[str], other: set[str]) -> float:
+    """The share of words that both have, 0 where it says nothing."""
+    share = len(one & other) / max(len(one | other), 1)
+    return share if share >= ALIKE else 0.0
 
 
 def marked(before: str, after: str) -> tuple[Words, Words]:

@@ -52,3 +52,23 @@ def test_text_is_kept_to_the_letter():
     [row] = difference(before, after)
     assert "".join(text for _, text in row.before) == before
     assert "".join(text for _, text in row.after) == after
+
+
+def test_a_changed_paragraph_stands_beside_its_own_and_not_beside_a_new_one():
+    before = "The heron was drawn in 1934 at the ponds.\n\nIt has nine colours, and a border."
+    after = (
+        "A foreword that nobody had written before.\n\nThe heron was drawn in 1933 at the ponds."
+        "\n\nIt has ten colours, and a border."
+    )
+    foreword, heron, colours = difference(before, after)
+    assert foreword.before is None
+    assert (shown(heron.before), shown(heron.after)) == (
+        "The heron was drawn in [1934] at the ponds.",
+        "The heron was drawn in [1933] at the ponds.",
+    )
+    assert shown(colours.after) == "It has [ten] colours, and a border."
+
+
+def test_paragraphs_that_share_nothing_are_told_one_after_the_other():
+    rows = difference("Silk.\n\nLeather.", "Brass.\n\nBeeswax.")
+    assert [row.before is None for row in rows] == [False, False, True, True]
