@@ -62,13 +62,13 @@ def house(slug: str) -> Iterator[Brand]:
 @contextmanager
 def worker(processes: int) -> Iterator[int]:
     """Its process number, each of its processes having the model loaded."""
-    child = started(processes)
-    try:
-        with house("bench-warm") as brand, tempfile.TemporaryDirectory() as folder:
+    with house("bench-warm") as brand, tempfile.TemporaryDirectory() as folder:
+        child = started(processes)
+        try:
             bring(brand, ingest_files.small(Path(folder), 8 * processes))
-        yield child.pid
-    finally:
-        stop(child)
+            yield child.pid
+        finally:
+            stop(child)
 
 
 def bring(brand: Brand, paths: Sequence[Path]) -> IngestionRun:
@@ -96,7 +96,7 @@ def session(leader: int) -> list[tuple[float, int]]:
 
 def journey(paths: Sequence[Path], processes: int) -> tuple[dict[str, float], list[str]]:
     """One run through the worker, and the texts its passages were embedded from."""
-    with worker(processes) as leader, house("bench-ingest") as brand:
+    with house("bench-ingest") as brand, worker(processes) as leader:
         cpu = sum(seconds for seconds, _ in session(leader))
         began = perf_counter()
         bring(brand, paths)
@@ -176,8 +176,8 @@ def memory() -> list[dict[str, float]]:
     found = []
     for files in SMALL:
         with (
-            worker(1) as leader,
             house("bench-memory") as brand,
+            worker(1) as leader,
             tempfile.TemporaryDirectory() as folder,
             largest(leader) as resident,
         ):

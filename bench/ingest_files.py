@@ -12,7 +12,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-ENTRIES = 6  # of the public set in one file: some 6,000 characters
+ENTRIES = 6  # of the public set in one file, a section each: some 6,000 characters in all
 FORMATS = ("md", "html", "txt", "docx", "pdf")
 
 Entry = tuple[str, str]  # title and text
@@ -26,7 +26,7 @@ def made(corpus: Path, folder: Path, count: int) -> list[Path]:
     for number in range(count):
         kind = FORMATS[number % len(FORMATS)]
         path = folder / f"{number:05}.{kind}"
-        path.write_bytes(WRITERS[kind](list(islice(rows, ENTRIES))))
+        path.write_bytes(WRITERS[kind](f"Paper {number}", list(islice(rows, ENTRIES))))
         paths.append(path)
     return paths
 
@@ -36,7 +36,9 @@ def entries(corpus: Path) -> Iterator[Entry]:
     rows = [json.loads(line) for line in corpus.read_text().splitlines()]
     for turn in range(1000):
         for row in rows:
-            yield row["title"], f"{turn}: {row['text']}" if turn else row["text"]
+            # Titles there are paths, "Pensions > Rates": the last part heads the section.
+            title = row["title"].rpartition(" > ")[2]
+            yield title, f"{turn}: {row['text']}" if turn else row["text"]
 
 
 def small(folder: Path, count: int) -> list[Path]:
@@ -48,34 +50,37 @@ def small(folder: Path, count: int) -> list[Path]:
     return paths
 
 
-def markdown(rows: list[Entry]) -> bytes:
-    return "\n\n".join(f"# {title}\n\n{text}" for title, text in rows).encode()
+def markdown(name: str, rows: list[Entry]) -> bytes:
+    parts = [f"## {title}\n\n{text}" for title, text in rows]
+    return "\n\n".join([f"# {name}", *parts]).encode()
 
 
-def page(rows: list[Entry]) -> bytes:
-    parts = [f"<h1>{html.escape(title)}</h1><p>{html.escape(text)}</p>" for title, text in rows]
-    return f"<html><body><main>{''.join(parts)}</main></body></html>".encode()
+def page(name: str, rows: list[Entry]) -> bytes:
+    parts = [f"<h2>{html.escape(title)}</h2><p>{html.escape(text)}</p>" for title, text in rows]
+    return f"<html><body><main><h1>{name}</h1>{''.join(parts)}</main></body></html>".encode()
 
 
-def plain(rows: list[Entry]) -> bytes:
-    return "\n\n".join(f"{title.upper()}\n\n{text}" for title, text in rows).encode()
+def plain(name: str, rows: list[Entry]) -> bytes:
+    parts = [f"{title.upper()}\n\n{text}" for title, text in rows]
+    return "\n\n".join([name.upper(), *parts]).encode()
 
 
-def word(rows: list[Entry]) -> bytes:
+def word(name: str, rows: list[Entry]) -> bytes:
     document = docx.Document()
+    document.add_heading(name, level=1)
     for title, text in rows:
-        document.add_heading(title, level=1)
+        document.add_heading(title, level=2)
         document.add_paragraph(text)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def pdf(rows: list[Entry]) -> bytes:
+def pdf(name: str, rows: list[Entry]) -> bytes:
     styles = getSampleStyleSheet()
-    story = []
+    story = [Paragraph(name, styles["Title"])]
     for title, text in rows:
-        story += [Paragraph(html.escape(title), styles["Heading1"])]
+        story += [Paragraph(html.escape(title), styles["Heading2"])]
         story += [Paragraph(html.escape(text), styles["BodyText"])]
     out = BytesIO()
     SimpleDocTemplate(out, pagesize=A4).build(story)
