@@ -15,6 +15,7 @@ from typing import IO
 
 ROOT = Path(__file__).resolve().parents[3]
 SERVER = "archive.ingestion.parse.nursery"
+SERVERS = 3  # that may go, one after the other, before a file is given up
 ENVIRONMENT = {"PATH": os.defpath, "LC_ALL": "C.UTF-8"}  # no secret
 
 
@@ -103,14 +104,14 @@ starting = Lock()
 
 def forked(arguments: Sequence[str]) -> Forked:
     """A parser with these arguments. Raises OSError when none can be started."""
-    server = present()
-    try:
-        return server.fork(arguments)
-    except ConnectionResetError:
+    for _ in range(SERVERS - 1):
+        server = present()
+        with suppress(ConnectionResetError):
+            return server.fork(arguments)
         with starting:
             if servers.get(os.getpid()) is server:  # else another thread has done so
                 servers.pop(os.getpid()).stop()
-        return present().fork(arguments)
+    return present().fork(arguments)
 
 
 def present() -> Server:
