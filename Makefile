@@ -13,7 +13,7 @@ run: setup
 	@exec $(PY) manage.py quickstart --port $(PORT)
 
 test: setup browser
-	$(PY) -m pytest $(TESTS)
+	$(PY) -m pytest --numprocesses auto $(TESTS)
 
 check: setup
 	$(PY) -m ruff check .
