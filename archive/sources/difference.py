@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from itertools import zip_longest
+
+from archive.sources.match import opcodes
 
 TOKEN = re.compile(r"\s+|[^\W_]+|.", re.DOTALL)
 WORD = re.compile(r"[^\W_]+")
@@ -13,7 +14,6 @@ LONGEST = 6000  # characters of a pair of paragraphs beyond which words are not 
 PAIRS = 300  # of paragraphs whose words are compared; further ones are marked whole
 CROSSES = 2500  # pairs of paragraphs compared within one stretch
 ALIKE = 0.3  # share of words in both from which two paragraphs stand beside each other
-MANY = 5000  # paragraphs beyond which those that recur often are not aligned
 
 Words = list[tuple[bool, str]]  # (whether it differs, text)
 
@@ -35,8 +35,7 @@ def difference(before: str, after: str) -> list[Row]:
     """The rows of a page that shows what `after` changes, unchanged stretches folded."""
     old, new = paragraphs(before), paragraphs(after)
     rows: list[Row] = []
-    matcher = SequenceMatcher(None, old, new, autojunk=len(new) > MANY)
-    blocks = matcher.get_opcodes()
+    blocks = opcodes(old, new)
     pairs = PAIRS
     for number, (kind, start, end, first, last) in enumerate(blocks):
         if kind == "equal":
@@ -112,9 +111,7 @@ def marked(before: str, after: str) -> tuple[Words, Words]:
     old, new = TOKEN.findall(before), TOKEN.findall(after)
     left: Words = []
     right: Words = []
-    # Spaces alone never make two paragraphs alike.
-    matcher = SequenceMatcher(str.isspace, old, new, autojunk=False)
-    for kind, start, end, first, last in matcher.get_opcodes():
+    for kind, start, end, first, last in opcodes(old, new):
         same = kind == "equal"
         add(left, not same, "".join(old[start:end]))
         add(right, not same, "".join(new[first:last]))
