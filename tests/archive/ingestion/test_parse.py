@@ -104,6 +104,13 @@ def test_a_word_document_keeps_headings_lists_and_tables() -> None:
     )
 
 
+def test_a_word_document_shows_its_numbers_as_word_does() -> None:
+    data = files.word(
+        ("Normal", "First:"), ("List Number", "test the hem"), ("List Number", "rinse")
+    )
+    assert cleaned(data, "a.docx").text == "First:\n\n1. test the hem\n2. rinse"
+
+
 def test_a_page_keeps_its_own_words_and_loses_the_sites() -> None:
     page = """<html lang="fr-FR"><head><title>Site</title><script>evil()</script>
       <meta property="article:published_time" content="1988-09-12T10:00Z"></head>
@@ -120,6 +127,35 @@ def test_a_page_keeps_its_own_words_and_loses_the_sites() -> None:
         "La boutique\n\nUne longue phrase.\nUne ligne.\n\nLe lieu\n• un comptoir\n• deux chaises"
         "\nAn | 1988\n\nUn comptoir\n\nLe comptoir"
     )
+
+
+def test_a_table_that_lays_out_a_page_is_read_as_what_it_holds() -> None:
+    page = """<html><body><table><tr><td>Index</td><td><h1>Silk</h1><p>One.</p><p>Two.</p>
+      <table><tr><th>Year</th><th>Colours</th></tr><tr><td rowspan=2>1934</td><td>9</td></tr>
+      <tr><td>15</td></tr></table></td></tr></table></body></html>"""
+    document = cleaned(page, "a.html")
+    assert headings(document) == [(1, "Silk")]
+    assert document.text.endswith("One.\n\nTwo.\nYear | Colours\n1934 | 9\n1934 | 15")
+
+
+def test_a_site_without_a_nav_loses_its_menu_and_foot() -> None:
+    page = """<html><body><div class="main-menu"><a href=a>Silks</a> <a href=b>Gloves</a></div>
+      <div class="content"><h1>Care</h1><p>The menu of the day is silk.</p></div>
+      <div id="footer">Legal</div><div style="display: none">Empty basket</div></body></html>"""
+    assert cleaned(page, "a.html").text == "Care\n\nThe menu of the day is silk."
+
+
+def test_how_a_japanese_word_is_spoken_is_not_said_twice() -> None:
+    page = (
+        "<html><body><p><ruby>絹<rp>(</rp><rt>きぬ</rt><rp>)</rp></ruby>を\n洗う</p></body></html>"
+    )
+    assert cleaned(page, "a.html").text == "絹を洗う"
+
+
+@pytest.mark.parametrize("encoding", ["shift_jis", "euc_jp", "iso2022_jp"])
+def test_the_encodings_of_japan_are_told_apart_unstated(encoding: str) -> None:
+    said = "絹は、つめたい水で洗い、けっして絞らないでください。"
+    assert cleaned(said.encode(encoding), "a.txt").text == said
 
 
 def test_a_deeply_nested_page_is_read() -> None:
