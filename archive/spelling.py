@@ -266,7 +266,7 @@ class Known:
 
     def shown(self, lexemes: Collection[str]) -> frozenset[str]:
         found: set[str] = set()
-        for kind in KINDS:
+        for kind in filter(lambda each: each.searched, KINDS):
             every: Any = kind.rows._default_manager
             holding = every.visible_to(self.viewer).filter(Holds("search", OuterRef("lexeme")))
             words = Word.objects.filter(brand_id=self.viewer.brand_id, lexeme__in=lexemes)

@@ -24,11 +24,15 @@ class Kind:
         return any(field.name == "sketch" for field in self.vectors._meta.get_fields())
 
     @property
+    def searched(self) -> bool:
+        """Whether its rows are found by their words, and by whoever may see them."""
+        return any(field.name == "search" for field in self.rows._meta.get_fields())
+
+    @property
     def every(self) -> QuerySet[Any]:
         """All rows, without their words for search, which no model reads."""
         rows = self.rows._default_manager.all()
-        names = {field.name for field in self.rows._meta.get_fields()}
-        return rows.defer("search") if "search" in names else rows
+        return rows.defer("search") if self.searched else rows
 
     def lacking(self, embedder: Embedder) -> QuerySet[Any]:
         """Rows that have no vector under the model, or not the sketch it makes besides."""
