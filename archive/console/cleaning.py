@@ -75,7 +75,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 @admin.register(Drop)
 class DropAdmin(ReadOnly, ModelAdmin):
-    list_display = ("stretch", "of", "named", "value", "times", "standing")
+    list_display = ("stretch", "of", "named", "why", "times", "standing")
     list_display_links = None
     list_filter = (StandingFilter, RuleFilter, "document__brand")
     list_select_related = ("document",)
@@ -126,6 +126,10 @@ class DropAdmin(ReadOnly, ModelAdmin):
     @display(description="Rule", ordering="rule")
     def named(self, drop: Drop) -> str:
         return RULES.get(drop.rule, (drop.rule, ""))[0]
+
+    @display(description="Why", ordering="value")
+    def why(self, drop: Drop) -> str:
+        return drop.value[:1].upper() + drop.value[1:]
 
     @display(description="Times", ordering="count")
     def times(self, drop: Drop) -> int:
@@ -205,7 +209,7 @@ def shown(drop: Drop) -> dict[str, Any]:
         "mark": mark,
         "word": word,
         "lines": Truncator(drop.text).chars(LONG).split("\n"),
-        "times": counted(drop.count, "time"),
+        "times": "once" if drop.count == 1 else counted(drop.count, "time"),
     }
 
 

@@ -15,28 +15,29 @@ WORDS = {
 }
 # Further ones for a passage, which has few words: they tell more, and are met more seldom.
 MORE = {
-    "en": "a an in at by as on or be been were has had but its their our we he she who what when where"
-    " will would can could may should must if so than then them there these those into over under"
-    " about after before between through only no all one two any some more most other such than"
-    " never always every until since without",
-    "fr": "la de et un en ne se ce ces cet son sa leur leurs nos notre vous votre ils elles on y a ont"
-    " était être avoir fait par plus moins mais ou où donc car si comme sans sous entre vers chez"
-    " très bien tout tous toute toutes même aussi encore jamais chaque lorsque après avant depuis"
-    " quand leur d' l' n' s' c' j' m' qu été avait fut",
+    "en": "a an in at by as on or be been were has had but its their our we he she who what when"
+    " where will would can could may should must if so than then them there these those into"
+    " over under about after before between through only no all one two any some more most"
+    " other such never always every until since without",
+    "fr": "la de et un en ne se ce ces cet son sa leur leurs nos notre vous votre ils elles on y a"
+    " ont était être avoir fait par plus moins mais ou où donc car si comme sans sous entre"
+    " vers chez très bien tout tous toute toutes même aussi encore jamais chaque lorsque après"
+    " avant depuis quand d' l' n' s' c' j' m' qu été avait fut",
     "it": "la i un uno da in su al allo alle ai dal dalla dai nei nelle negli sul sulla sui col tra"
-    " fra si ci vi ne se ma o ed come quando dove chi cui così anche ancora mai ogni tutto tutti"
-    " tutta suo sua suoi sue loro nostro nostra era erano essere stato stata fu ha hanno abbiamo"
-    " molto poco prima dopo senza sotto sopra d' l' c' s' m' dell nell all sull questa questi queste quella quello"
-    " perché ogni",
-    "de": "in des den dem an am aus bei bis durch gegen ohne um unter über vor nach seit zum zur vom"
-    " wie wir ihr er es ich man sein seine seiner ihre ihrer unser unsere war waren wird wurde"
-    " wurden hat haben hatte kann soll muss aber oder wenn als dass weil noch schon nur sehr so"
-    " alle jede jeder jedes kein keine einem einen einer eines dieser diese dieses ins beim immer"
-    " nie mehr",
-    "es": "la de en un a al o lo le les nos sin sobre entre hasta desde hacia cuando donde quien cual"
-    " porque si sí no ni ya muy tan bien todo todos toda todas cada otro otra este esta estos estas"
-    " ese esa eso aquel aquella era eran ser sido está están fueron hay había han tiene tienen"
-    " nuestro nuestra vuestra siempre nunca después antes también mismo misma y e u",
+    " fra si ci vi ne se ma o ed come quando dove chi cui così anche ancora mai ogni tutto"
+    " tutti tutta suo sua suoi sue loro nostro nostra era erano essere stato stata fu ha hanno"
+    " abbiamo molto poco prima dopo senza sotto sopra d' l' c' s' m' dell nell all sull questa"
+    " questi queste quella quello perché",
+    "de": "in des den dem an am aus bei bis durch gegen ohne um unter über vor nach seit zum zur"
+    " vom wie wir ihr er es ich man sein seine seiner ihre ihrer unser unsere war waren wird"
+    " wurde wurden hat haben hatte kann soll muss aber oder wenn als dass weil noch schon nur"
+    " sehr so alle jede jeder jedes kein keine einem einen einer eines dieser diese dieses ins"
+    " beim immer nie mehr",
+    "es": "la de en un a al o lo le les nos sin sobre entre hasta desde hacia cuando donde quien"
+    " cual porque si sí no ni ya muy tan bien todo todos toda todas cada otro otra este esta"
+    " estos estas ese esa eso aquel aquella era eran ser sido está están fueron hay había han"
+    " tiene tienen nuestro nuestra vuestra siempre nunca después antes también mismo misma y e"
+    " u",
 }
 LANGUAGES: dict[str, list[str]] = {}
 WEIGHTS: dict[str, dict[str, float]] = {}  # of a word, for each language that has it

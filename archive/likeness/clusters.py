@@ -17,7 +17,7 @@ from archive.likeness.telling import apart
 CONTAINED = 0.6  # share of the shorter text's 5-grams that the longer has
 LONG_CONTAINED = 0.35  # share of its longer stretches: two texts of one language share short ones
 SAME_WRITING = 0.85  # of two MinHashes agree: then a sentence in both recurs but once
-SPREAD = 0.1  # by which the agreement of two MinHashes may fall short of what it stands for
+SPREAD = 0.02  # by which the agreement of two MinHashes may fall short of what it stands for
 LEAST = 50  # characters that have to be left when what recurs is taken out
 MOST = 100  # texts in one cluster, copies of the same words not counted
 
