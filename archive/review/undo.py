@@ -1,11 +1,11 @@
 """Taking back what was done to a document, or to all the documents of one act."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Sequence
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Q
 
 from archive.ingestion.rename import rename
 from archive.models import Change, Document
@@ -50,8 +50,12 @@ def undo_all(changes: Sequence[Change], by: AbstractBaseUser | None) -> list[Cha
     with transaction.atomic():
         held = Document.objects.select_for_update(of=("self",)).order_by("pk")
         documents = {each.pk: each for each in held.filter(pk__in=list(act.undoes))}
-        refuse([why for each in changes if (why := hindrance(each, documents))])
-        record([revert(documents[pk], each, act) for pk, each in act.undoes.items()])
+        refuse(hindrances(changes, documents))
+        put((documents[pk], each.before) for pk, each in act.undoes.items())
+        record(row(act, documents[pk], each.after, each.before) for pk, each in act.undoes.items())
+        for pk, each in act.undoes.items():
+            if {"title", "language"} & set(each.before):
+                rename(Document.objects.get(pk=pk), documents[pk].title)
         return list(Change.objects.filter(batch=act.batch))
 
 
@@ -62,36 +66,36 @@ def refuse(reasons: Sequence[str]) -> None:
         raise UndoError(" ".join(reasons[:NAMED]) + also + " Nothing was undone.")
 
 
-def hindrance(change: Change, documents: dict[int, Document]) -> str:
-    """Why `change` cannot be undone now; "" if it can."""
-    document = documents.get(change.document_id or 0)
-    if document is None:
-        return f"“{change.title}” was deleted."
-    if Change.objects.filter(undoes=change).exists():
-        return f"“{change.title}”: this was undone already."
-    later = later_than(change)
-    moved = any(plain(getattr(document, name)) != value for name, value in change.after.items())
-    if later is None and not moved:
-        return ""
-    if later is None:
-        return f"“{document.title}” has been changed since."
-    who = later.by.get_full_name() or later.by.get_username() if later.by else "the product"
-    names = ", ".join(
-        sorted(str(column(name).verbose_name) for name in set(later.after) & set(change.after))
+def hindrances(changes: Sequence[Change], documents: dict[int, Document]) -> list[str]:
+    """Why some of `changes` cannot be undone now, in sentences; two queries."""
+    undone = set(Change.objects.filter(undoes__in=changes).values_list("undoes", flat=True))
+    since = Change.objects.filter(
+        document__in=documents, pk__gt=min(each.pk for each in changes), undone=None
     )
-    return f"“{document.title}” has a new {names} since, by {who} on {later.at:%-d %B %Y}."
+    later: defaultdict[int | None, list[Change]] = defaultdict(list)
+    for each in since.select_related("by"):
+        later[each.document_id].append(each)
+    told = []
+    for change in changes:
+        document = documents.get(change.document_id or 0)
+        if document is None:
+            told.append(f"“{change.title}” was deleted.")
+        elif change.pk in undone:
+            told.append(f"“{change.title}”: this was undone already.")
+        elif why := moved(change, document, later[change.document_id]):
+            told.append(why)
+    return told
 
 
-def later_than(change: Change) -> Change | None:
-    """The last later change of the same fields that has not been taken back itself."""
-    since = Change.objects.filter(document=change.document, pk__gt=change.pk, undone=None)
-    since = since.filter(Q(undoes=None) | Q(undoes__lt=change.pk))
-    return since.filter(after__has_any_keys=list(change.after)).select_related("by").first()
-
-
-def revert(document: Document, change: Change, act: Act) -> Change:
-    title = document.title
-    put(document, change.before)
-    if {"title", "language"} & set(change.before):
-        rename(document, title)
-    return row(act, document, change.after, change.before)
+def moved(change: Change, document: Document, later: Sequence[Change]) -> str:
+    """What has touched the same fields since, and has not been taken back; "" if nothing."""
+    for each in later:  # the latest first
+        same = set(each.after) & set(change.after)
+        own = each.undoes_id is None or each.undoes_id < change.pk
+        if each.pk > change.pk and same and own:
+            who = each.by.get_full_name() or each.by.get_username() if each.by else "the product"
+            names = ", ".join(sorted(str(column(name).verbose_name) for name in same))
+            return f"“{document.title}” has a new {names} since, by {who} on {each.at:%-d %B %Y}."
+    if any(plain(getattr(document, name)) != value for name, value in change.after.items()):
+        return f"“{document.title}” has been changed since."
+    return ""
