@@ -23,7 +23,7 @@ from archive.web.request import get as ask
 from archive.web.robots import Robots
 from archive.web.target import Target, shown, target
 
-PATIENCE = 60.0  # seconds waited for a site's turn or its wish for a rest
+PATIENCE = 45.0  # seconds waited for a site's turn or its wish for a rest
 LONGEST_DELAY = 30.0  # seconds between two pages, whatever a site asks for
 LONGEST_REST = 86_400.0  # seconds a site is left alone, whatever it asks for
 KNOWN = 3600  # seconds that a robots.txt is believed
@@ -49,7 +49,7 @@ def get(
 ) -> Page:
     """The page at `url` as `request.get` gives it, when the site is ready for it.
 
-    Waits up to a minute for its turn. Raises ComeBackLaterError where that is not enough or the
+    Waits up to 45 seconds for its turn. Raises ComeBackLaterError where that is not enough or the
     site says so, WebError where robots.txt forbids the page or cannot be read, and what
     `request.get` raises.
     """

@@ -16,7 +16,7 @@ from archive.web.target import Target, shown, target
 from archive.web.unpack import BROKEN, body, too_large
 
 MOST = 20 << 20  # bytes of a body
-SECONDS = 60.0  # for a page with all its redirects
+SECONDS = 45.0  # for a page with all its redirects
 SILENCE = 20.0  # seconds without a byte
 REDIRECTS = 5
 MOVED = {301, 302, 303, 307, 308}
