@@ -1,6 +1,6 @@
 """HTML, Markdown and transcripts that are too deep, too wide or too many."""
 
-from .packages import LAUGHS, outer
+from .office import LAUGHS, outer
 from .shelf import OWN, file
 
 

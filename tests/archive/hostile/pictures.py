@@ -67,14 +67,14 @@ def _(url):
 
 @file("caption-entities.jpg")
 def _(url):
-    from .packages import outer
+    from .office import outer
 
     return jpeg(9, 9, xmp(caption(url, outer(url))))
 
 
 @file("caption-laughs.jpg")
 def _(url):
-    from .packages import LAUGHS
+    from .office import LAUGHS
 
     return jpeg(9, 9, xmp(caption(url, LAUGHS)))
 

@@ -166,7 +166,7 @@ def _(url):
 
 @file("word-named-page.html")
 def _(url):
-    from .packages import paragraph, word
+    from .office import paragraph, word
 
     return word(paragraph(OWN))
 

@@ -30,6 +30,6 @@ def file(name: str, ends: str = "") -> Callable[[Make], Make]:
 
 
 def files() -> Iterator[Hostile]:
-    from . import mails, markup, packages, pdfs, pictures, plain  # noqa: F401 - they fill it
+    from . import mails, markup, packages, pdfs, pictures, plain, zips  # noqa: F401 - they fill it
 
     yield from SHELF

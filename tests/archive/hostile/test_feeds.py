@@ -10,7 +10,7 @@ from archive.web import Page
 from catalog.feeds.feed import opened
 from catalog.feeds.product import FeedError
 
-from .packages import LAUGHS, outer
+from .office import LAUGHS, outer
 from .sentences import is_understood
 from .shelf import OWN
 
