@@ -91,18 +91,19 @@ def passage_language(text: str, own: str) -> str:
     if own and own[:2] not in {*WORDS, "ja"}:
         return own
     told = weighed(text)
-    best = max(told, key=lambda name: told[name], default="")
-    if not best or best == own[:2] or told[best] < SURE:
+    best = max(told, key=lambda name: told[name])
+    if best == own[:2] or told[best] < SURE:
         return own
-    return best if told[best] >= SURER * told[own[:2]] else own
+    return best if told[best] >= SURER * told.get(own[:2], 0.0) else own
 
 
-def weighed(text: str) -> Counter[str]:
+def weighed(text: str) -> dict[str, float]:
     """What speaks for each language."""
-    told: Counter[str] = Counter()
+    told = dict.fromkeys(WORDS, 0.0)
     folded = text[:SAMPLE].lower().replace("’", "'")
     for word in APART.findall(folded):
-        told.update(WEIGHTS.get(word, {}))
+        for name, weight in WEIGHTS.get(word, {}).items():
+            told[name] += weight
         if name := next((ENDING[word[-size:]] for size in (6, 5, 4, 3, 2) if fits(word, size)), ""):
             told[name] += SHARE
     for name, letters in LETTERS.items():
