@@ -1,11 +1,19 @@
 """An item that ends its worker again and again is parked, and tried anew at a person's asking."""
 
+import os
+import signal
+import threading
+from contextlib import suppress
+from pathlib import Path
+
 import pytest
 from django.core.management import CommandError, call_command
 
 from archive.ingestion.again import try_again
 from archive.ingestion.gather import Incoming
+from archive.ingestion.journey import work
 from archive.ingestion.nudge import renudge
+from archive.ingestion.parse import forked
 from archive.ingestion.run import start
 from archive.models import Document, IngestionItem, Notice
 
@@ -43,6 +51,42 @@ def test_a_worker_killed_three_times_at_an_item_parks_it_with_one_notice(fork, b
     assert item.reason.startswith("Parked after three attempts.")
     assert Notice.objects.get(settled=None).text.startswith("“heron.md” could not be brought in.")
     assert not Document.objects.exists()
+
+
+@pytest.fixture
+def no_parser_lives():
+    """Every parser of this process is killed as soon as it is seen."""
+    server = forked.present().process.pid
+    children, over = Path(f"/proc/{server}/task/{server}/children"), threading.Event()
+
+    def kill():
+        while not over.is_set():
+            for child in children.read_text().split():
+                with suppress(ProcessLookupError):
+                    os.kill(int(child), signal.SIGKILL)
+
+    thread = threading.Thread(target=kill)
+    thread.start()
+    yield
+    over.set()
+    thread.join()
+
+
+@pytest.mark.django_db
+def test_a_file_that_crashes_its_parser_is_tried_three_times_then_parked(
+    media, brand, tmp_path, no_parser_lives
+):
+    path = tmp_path / "long.md"
+    path.write_text("It stands in the water.\n\n" * 20_000)
+    item = start(brand, [Incoming(path, "long.md")]).items.get()
+    seen = []
+    for _ in range(3):
+        work(item.pk)
+        item.refresh_from_db()
+        seen.append((item.state, item.attempts))
+    assert seen == [("waiting", 1), ("waiting", 2), ("failed", 3)]
+    assert "damaged or made to do harm" in item.reason
+    assert Notice.objects.get(settled=None).item == item
 
 
 @pytest.mark.django_db
