@@ -55,6 +55,9 @@ def unpack(claimed: Claim, item: IngestionItem, fetched: Fetched, media_type: st
     with transaction.atomic():
         held = claimed.hold()
         kept.hold()
+        for row in rows:
+            if row.state == State.WAITING and not kept.is_kept(str(row.file.name)):
+                raise FileNotFoundError(row.key)  # deleted at this very moment: once more
         check_room(held, len(rows))
         IngestionItem.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
         tell(held, notes)

@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from django.db import transaction
 from django.utils import timezone
 
+from archive.ingestion import kept
 from archive.ingestion.finish import close_run
 from archive.ingestion.keep import keep
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
@@ -211,14 +212,25 @@ class Gathering:
         item = self.item(entry, brought)
         with transaction.atomic():
             self.held.hold()
+            self.kept_still(item, brought)
             item.save()
             self.listed(entry, brought, content_of(entry, brought.path))
             reached(Step.LISTED, self.held.attempt)
             transaction.on_commit(lambda: nudge([item.pk]))
 
+    def kept_still(self, item: IngestionItem, brought: Brought) -> None:
+        """Whoever deletes the last document of the same bytes takes them until a row names them."""
+        kept.hold()
+        if not kept.is_kept(str(item.file.name)):
+            keep(brought.path, self.folder)
+
+    @property
+    def folder(self) -> Path:
+        return Path("archive", self.source.brand.slug)
+
     def item(self, entry: Entry, brought: Brought) -> IngestionItem:
         metadata = checked(self.common | entry.metadata)
-        digest, name = keep(brought.path, Path("archive", self.source.brand.slug))
+        digest, name = keep(brought.path, self.folder)
         return IngestionItem(
             run=self.run,
             key=entry.key,
@@ -237,7 +249,9 @@ class Gathering:
         earlier = self.run.items.filter(key=entry.key).first()  # of a worker that was killed
         if earlier:
             item.pk = earlier.pk
-        item.save()
+        with transaction.atomic():
+            self.kept_still(item, brought)
+            item.save()
         try:
             item.state, item.reason = taker.take(item, brought.path, self.held.renew)
         except SourceError as error:
