@@ -76,10 +76,10 @@ class Candidate:
 
     @property
     def verdict(self) -> Verdict:
-        if self.differs:
-            return "differs"
         if self.near < NEAR:
             return "far"
+        if self.differs:
+            return "differs"
         if not self.sound:
             return "unsound"
         return "answers" if self.near >= SURE else "guides"

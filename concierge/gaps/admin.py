@@ -6,14 +6,19 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpRequest
-from django.urls import reverse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from archive.console.page import person
 from concierge.gaps.models import Gap, GapQuerySet, Status
+from concierge.gaps.settle import begin
 
 STATUS_COLOURS = {Status.OPEN: "warning", Status.ANSWERED: "success", Status.DISMISSED: "info"}
 
@@ -36,6 +41,7 @@ class GapAdmin(ModelAdmin):
     search_fields = ("question", "note")
     search_help_text = "Words of a question or of a note"
     list_per_page = 50
+    change_form_outer_before_template = "console/partials/gap_head.html"
     actions = ("mark_them_answered", "dismiss_them", "reopen_them")
     fieldsets = (
         (None, {"fields": ("question", "brand", "status", "note")}),
@@ -58,6 +64,18 @@ class GapAdmin(ModelAdmin):
         "settled",
         "settled_by",
     )
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(approve)
+        urls: list[URLPattern] = super().get_urls()
+        return [path("<int:pk>/approve/", view, name="gaps_gap_approve"), *urls]
+
+    def render_change_form(
+        self, request: HttpRequest, context: Any, *given: Any, obj: Any = None, **named: Any
+    ) -> HttpResponse:
+        context.update(gap=obj, may_approve=may_approve(request))
+        shown: HttpResponse = super().render_change_form(request, context, *given, obj=obj, **named)
+        return shown
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False  # a gap is asked
@@ -113,3 +131,17 @@ class GapAdmin(ModelAdmin):
         level = messages.SUCCESS if count else messages.WARNING
         undo = " Reopen undoes it." if count and what != "reopened" else ""
         self.message_user(request, f"{count} {noun} {what}.{undo}", level)
+
+
+def may_approve(request: HttpRequest) -> bool:
+    """Whoever may see gaps and write approved answers."""
+    return request.user.has_perms(("gaps.view_gap", "approved.add_approvedanswer"))
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Begin the approved answer for a gap, or go on with it."""
+    if not may_approve(request):
+        raise PermissionDenied
+    answer = begin(get_object_or_404(Gap, pk=pk), person(request))
+    return redirect("admin:approved_approvedanswer_change", answer.pk)

@@ -7,6 +7,8 @@ class GapsConfig(AppConfig):
 
     def ready(self) -> None:
         from archive.review import uses
-        from concierge.gaps import nearest
+        from concierge.approved.live import went_live
+        from concierge.gaps import nearest, settle
 
         uses.register(nearest.uses)
+        went_live.connect(settle.close)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from pgvector.django import VectorField
 
 from archive.models import Brand, Passage
+from concierge.approved.models import ApprovedAnswer
 
 
 class Status(models.TextChoices):
@@ -70,6 +71,15 @@ class Gap(models.Model):
     settled = models.DateTimeField(null=True, blank=True)
     settled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    approved = models.ForeignKey(
+        ApprovedAnswer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="gaps",
+        verbose_name="approved answer",
+        help_text="Written for it.",
     )
     note = models.TextField(blank=True, help_text="For colleagues; nobody else sees it.")
     updated = models.DateTimeField(auto_now=True)

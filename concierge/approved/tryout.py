@@ -1,0 +1,67 @@
+"""The page that shows what a question would be answered by, and how near."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from archive.console.page import page
+from archive.models import Brand
+from archive.viewer import Audience, Viewer
+from concierge.approved.match import NEAR, SURE, Candidate, tried
+from concierge.approved.models import Status
+
+VERDICTS = {
+    "answers": ("published", "Answers"),
+    "guides": ("review", "Near: a model is told of it"),
+    "far": ("waiting", "Too far"),
+    "differs": ("withdrawn", "Asks for something else"),
+    "unsound": ("withdrawn", "Its quotations cannot be shown"),
+}
+
+
+class TryForm(forms.Form):
+    q = forms.CharField(label="Question", max_length=500)
+    brand = forms.ModelChoiceField(Brand.objects.all(), empty_label=None)
+    audience = forms.ChoiceField(label="Asked by", choices=Audience.choices, required=False)
+
+    def clean_audience(self) -> str:
+        return self.cleaned_data["audience"] or Audience.PUBLIC
+
+
+@require_safe
+def try_question(request: HttpRequest) -> HttpResponse:
+    """Raises PermissionDenied for those who may not see approved answers."""
+    if not request.user.has_perm("approved.view_approvedanswer"):
+        raise PermissionDenied
+    form = TryForm(request.GET or None)
+    context: dict[str, Any] = {"form": form, "sure": percent(SURE), "near": percent(NEAR)}
+    if form.is_valid():
+        asked = form.cleaned_data
+        viewer = Viewer.reading(asked["brand"].pk, asked["audience"])
+        found = tried(viewer, asked["q"], asked["brand"].name)
+        context |= {"rows": [row(each) for each in found], "asked": asked["q"]}
+        context["said"] = next((each for each in context["rows"] if each["is_said"]), None)
+    above = (("Approved answers", reverse("admin:approved_approvedanswer_changelist")),)
+    return page(request, "console/approved_try.html", "Try a question", above, **context)
+
+
+def row(found: Candidate) -> dict[str, Any]:
+    mark, words = VERDICTS[found.verdict]
+    if found.differs:
+        words = f"{words}: {found.differs}"
+    standing = "draft" if found.status == Status.DRAFT else "expired" if found.is_over else ""
+    return {
+        "found": found,
+        "near": percent(found.near),
+        "mark": "waiting" if standing and found.verdict == "answers" else mark,
+        "words": f"{words}, once it is not {standing}" if standing else words,
+        "is_said": found.verdict == "answers" and not standing,
+    }
+
+
+def percent(near: float) -> str:
+    return f"{max(near, 0):.0%}"
