@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from archive.console.cleaning import RULES
 from archive.console.page import counted, page
 from archive.models import Document
 from archive.review.personal import masked
@@ -52,6 +53,7 @@ def shown(request: HttpRequest, pk: int) -> HttpResponse:
             (KINDS[each.kind][0].capitalize(), each.page, each.words) for each in seen.personal
         ],
         more_personal=sum(count for _, count in seen.personal_counts) - len(seen.personal),
+        left_out=[(RULES.get(each.rule, (each.rule, ""))[0], each) for each in seen.left_out],
         questions=asked(request, seen),
         may_read=request.user.has_perm(MAY_READ_QUESTIONS),
         more_questions=seen.asked - len(seen.questions),

@@ -127,6 +127,16 @@ class TestPage:
     def address(self, document):
         return reverse("admin:archive_document_quality", args=[document.pk])
 
+    def test_what_was_left_out_is_named_in_words_and_can_be_seen(self, curator, make):
+        document = make("heron")
+        Drop.objects.create(
+            document=document, rule="running_head", value="on 7 of 9 pages", text="Maison",
+            fingerprint="a", count=7,
+        )  # fmt: skip
+        page = curator.get(self.address(document)).content.decode()
+        assert "Running heads" in page
+        assert reverse("admin:archive_drop_document", args=[document.pk]) in page
+
     def test_it_says_what_to_look_at_first(self, curator, make):
         document = make("letter", text="Write to ines@serance.example. The h\ufffdron.")
         page = curator.get(self.address(document)).text
