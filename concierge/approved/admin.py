@@ -39,6 +39,7 @@ from concierge.approved.live import NotReadyError, make_live, take_back
 from concierge.approved.models import ApprovedAnswer, Quotation, ShownPiece, Status, Wording
 from concierge.approved.tryout import try_question
 
+ROWS = {"text": 7, "note": 2, "cited_text": 3}  # lines of a field
 NO_MODEL = "Until the embedding model answers, only the very words of its questions find it: {}"
 
 
@@ -69,8 +70,8 @@ class QuotationInline(TabularInline):
     extra = 0
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
-        if db_field.name == "cited_text":
-            named["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": 3})
+        if db_field.name in ROWS:
+            named["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": ROWS[db_field.name]})
         return super().formfield_for_dbfield(db_field, request, **named)
 
 
@@ -123,6 +124,19 @@ class ApprovedAnswerAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApprovedAnswer]:
         found: QuerySet[ApprovedAnswer] = super().get_queryset(request)
         return found.select_related("brand").prefetch_related("wordings")
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A house alone is the one that is meant."""
+        found: dict[str, Any] = super().get_changeform_initial_data(request)
+        first, *others = [*Brand.objects.all()[:2], None]
+        if first and others == [None]:
+            found |= {"brand": first, "language": first.language[:2]}
+        return found
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        if db_field.name in ROWS:
+            named["widget"] = UnfoldAdminTextareaWidget(attrs={"rows": ROWS[db_field.name]})
+        return super().formfield_for_dbfield(db_field, request, **named)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
         return ("brand",) if obj else ()

@@ -3,7 +3,7 @@ from django.apps import AppConfig
 
 class ApprovedConfig(AppConfig):
     name = "concierge.approved"
-    verbose_name = "Approved answers"
+    verbose_name = "Curation"
 
     def ready(self) -> None:
         from archive.review import uses

@@ -15,11 +15,11 @@ from concierge.approved.match import NEAR, SURE, Candidate, tried
 from concierge.approved.models import Status
 
 VERDICTS = {
-    "answers": ("published", "Answers"),
-    "guides": ("review", "Near: a model is told of it"),
-    "far": ("waiting", "Too far"),
-    "differs": ("withdrawn", "Asks for something else"),
-    "unsound": ("withdrawn", "Its quotations cannot be shown"),
+    "answers": ("published", "Answers", ""),
+    "guides": ("review", "Near", "A model is told of it."),
+    "far": ("waiting", "Too far", ""),
+    "differs": ("withdrawn", "Another question", "What differs: {}."),
+    "unsound": ("withdrawn", "Not said", "What it quotes cannot be shown."),
 }
 
 
@@ -50,16 +50,17 @@ def try_question(request: HttpRequest) -> HttpResponse:
 
 
 def row(found: Candidate) -> dict[str, Any]:
-    mark, words = VERDICTS[found.verdict]
-    if found.differs:
-        words = f"{words}: {found.differs}"
-    standing = "draft" if found.status == Status.DRAFT else "expired" if found.is_over else ""
+    mark, words, more = VERDICTS[found.verdict]
+    is_draft = found.status == Status.DRAFT
+    standing = "It is a draft." if is_draft else "It has expired." if found.is_over else ""
+    is_answer = found.verdict == "answers"
     return {
         "found": found,
         "near": percent(found.near),
-        "mark": "waiting" if standing and found.verdict == "answers" else mark,
-        "words": f"{words}, once it is not {standing}" if standing else words,
-        "is_said": found.verdict == "answers" and not standing,
+        "mark": "waiting" if standing and is_answer else mark,
+        "words": "Would answer" if standing and is_answer else words,
+        "more": " ".join(filter(None, (more.format(found.differs), standing))),
+        "is_said": is_answer and not standing,
     }
 
 

@@ -201,9 +201,9 @@ def test_a_document_it_quotes_is_not_deleted(approve, quote, archive):
 @pytest.mark.parametrize(
     ("question", "said"),
     [
-        ("How should I wash my silk scarf?", "Answers"),
-        ("How do I iron a silk scarf?", "Asks for something else: a word that changes"),
-        ("washing my old silk square in the laundry", "Near: a model is told of it"),
+        ("How should I wash my silk scarf?", "Answers</span>"),
+        ("How do I iron a silk scarf?", "What differs: a word that changes the meaning."),
+        ("washing my old silk square in the laundry", "A model is told of it."),
         ("Who is the chairman?", "Too far"),
     ],
 )
@@ -211,14 +211,14 @@ def test_a_question_is_tried(curator, brand, approve, question, said):
     approve()
     page = curator.get(f"{LIST}try/", {"q": question, "brand": brand.pk}).content.decode()
     assert said in page
-    assert ("By hand, in cool water" in page) == (said == "Answers")
+    assert ("By hand, in cool water" in page) == (said == "Answers</span>")
 
 
 def test_a_draft_is_tried_too_and_said_to_be_one(curator, brand, approve):
     approve(status=Status.DRAFT)
     asked = {"q": "How do I wash a silk scarf?", "brand": brand.pk, "audience": "client"}
     page = curator.get(f"{LIST}try/", asked).content.decode()
-    assert "Answers, once it is not draft" in page
+    assert ("Would answer" in page, "It is a draft." in page) == (True, True)
     assert "Not answered by the house" in page
 
 
