@@ -131,7 +131,7 @@ class Wording(models.Model):
 
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)
-        self.read_as = self.text  # what its vectors were made of
+        self.read_as = self.__dict__.get("text")  # what its vectors were made of
 
     def __str__(self) -> str:
         return self.text

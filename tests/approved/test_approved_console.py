@@ -295,3 +295,14 @@ def test_a_gaps_answer_is_begun_by_those_who_may(curator, advisor, visitor, gap)
     assert not ApprovedAnswer.objects.exists()
     allow("view_gap", "add_approvedanswer")
     assert advisor.post(path).status_code == 302
+
+
+def test_it_is_deleted_with_all_that_is_its_own(curator, approve, quote, archive, gap):
+    answer = approve()
+    quote(answer, archive["care"], WORDS)
+    Gap.objects.update(approved=answer)
+    curator.post(f"{LIST}{answer.pk}/delete/", {"post": "yes"})
+    assert not Wording.objects.exists()
+    assert not Quotation.objects.exists()
+    gap.refresh_from_db()
+    assert (gap.approved, gap.status) == (None, GapStatus.OPEN)
