@@ -226,7 +226,7 @@ class Dry:
             characters=round(found.characters * factor),
             tokens=tokens,
             passages=passages,
-            seconds=round(each * passages + rests, 1),
+            seconds=round(each * passages + rests, 3),
             rate=rate,
             model=current_embedder().model,
             cost=cost,

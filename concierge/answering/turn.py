@@ -98,8 +98,8 @@ class Evidence:
     sources: tuple[Source, ...] = ()
     pieces: tuple[Piece, ...] = ()
     support: float = 0.0
-    guidance: tuple[Guidance, ...] = ()  # nearest first; models alone heed it
     finding: str = ""  # what the catalogue's rows answer: a count, a superlative, what is missed
+    guidance: tuple[Guidance, ...] = ()  # nearest first; models alone heed it
 
 
 @dataclass(frozen=True, slots=True)
