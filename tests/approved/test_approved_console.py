@@ -306,3 +306,11 @@ def test_it_is_deleted_with_all_that_is_its_own(curator, approve, quote, archive
     assert not Quotation.objects.exists()
     gap.refresh_from_db()
     assert (gap.approved, gap.status) == (None, GapStatus.OPEN)
+
+
+def test_without_the_model_it_is_kept_and_the_curator_told(curator, brand, settings):
+    settings.EMBEDDER = "nothing"
+    page = add(curator, brand)
+    assert "Until the embedding model answers, only the very words" in page
+    assert Wording.objects.exists()
+    assert not WordingEmbedding.objects.exists()
