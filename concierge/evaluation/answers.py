@@ -97,6 +97,7 @@ def measured(replies: list[tuple[Asked, Reply]]) -> dict[str, Any]:
         "refused_answerable": share(answerable, "refused"),
         "refused_unanswerable": share(unanswerable, "refused"),
         "exact_citations": share(citations, "exact"),
+        "words_per_answer": mean_words(results),
         "results": results,
     }
 
@@ -105,9 +106,14 @@ def share(rows: list[dict[str, Any]], name: str) -> float | None:
     return round(sum(bool(row[name]) for row in rows) / len(rows), 4) if rows else None
 
 
+def mean_words(rows: list[dict[str, Any]]) -> float | None:
+    lengths = [len(row["answer"].split()) for row in rows if not row["refused"]]
+    return round(sum(lengths) / len(lengths), 1) if lengths else None
+
+
 def result(asked: Asked, reply: Reply, versions: dict[int, DocumentVersion]) -> dict[str, Any]:
     citations = list(cited_json(reply, versions))
-    said = flat(reply.text)
+    quoted = [flat(cited["cited_text"]) for cited in citations]
     return {
         "_id": asked.id,
         "kind": asked.kind,
@@ -121,7 +127,9 @@ def result(asked: Asked, reply: Reply, versions: dict[int, DocumentVersion]) -> 
             for cited in citations
             for document, _ in asked.evidence
         ),
-        "contains_gold_quote": any(flat(quote) in said for _, quote in asked.evidence),
+        "contains_gold_quote": any(
+            flat(quote) in said for _, quote in asked.evidence for said in quoted
+        ),
     }
 
 

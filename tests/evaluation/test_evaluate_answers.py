@@ -35,6 +35,7 @@ def test_an_answer_that_holds_the_quote_and_cites_its_document_counts(brand, arc
     assert measured["cites_gold_document"] == 1.0
     assert measured["contains_gold_quote"] == 1.0
     assert measured["exact_citations"] == 1.0
+    assert measured["words_per_answer"] > 5
 
 
 def test_an_answer_from_another_document_does_not_count(brand, archive, questions):
@@ -49,6 +50,7 @@ def test_refusing_what_cannot_be_answered_counts(brand, archive, questions):
     measured = report(questions(row), brand)
     assert measured["refused_unanswerable"] == 1.0
     assert measured["refused_answerable"] is None
+    assert measured["words_per_answer"] is None
 
 
 def test_a_conversation_is_asked_with_its_history(brand, archive, questions):
