@@ -87,12 +87,12 @@ class Shop:
         seen: set[Any] = set()
         for number in range(1, MOST + 1):
             page = asked(f"{self.address}?limit={PAGE}&page={number}", most=LARGEST)
-            products = read(page.body, page.url)
-            for product in products:
+            before = len(seen)
+            for product in read(page.body, page.url):
                 if product.get("handle") and product["handle"] not in seen:
                     seen.add(product["handle"])
                     yield product
-            if not products:
+            if len(seen) == before:  # past the last page, or of a list that knows no pages
                 return
         self.partial = True
         self.notes.append(f"Only the first {PAGE * MOST:,} products are read.")

@@ -30,6 +30,8 @@ class Drop(models.Model):
 
     class Meta:
         ordering = ["document", F("page").asc(nulls_first=True), "pk"]
+        verbose_name = "stretch left out"
+        verbose_name_plural = "left out"
         constraints = [
             models.UniqueConstraint(
                 fields=["document", "rule", "fingerprint"], name="drop_fingerprint"

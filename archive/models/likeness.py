@@ -28,7 +28,8 @@ class Likeness(models.Model):
 
     class Meta:
         ordering = ["-found"]
-        verbose_name_plural = "likenesses"
+        verbose_name = "cluster of copies"
+        verbose_name_plural = "copies"
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} ({self.pk})"

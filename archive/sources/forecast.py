@@ -129,12 +129,11 @@ class Dry:
         except LeaveAloneError as error:
             self.notes.append(str(error))
             self.kind.whole = False
-        coming = [*self.new, *self.changed]
         if isinstance(self.kind, Taker):
-            self.foresee(self.kind, coming)
+            self.foresee(self.kind, [*self.new, *self.changed])
         else:
             self.sample()
-        return self.reckoned(coming, self.sampled)
+        return self.reckoned([*self.new, *self.changed], self.sampled)
 
     def sort(self, entry: Entry) -> None:
         if self.comparison.is_untouched(entry, self.kind):
@@ -191,6 +190,7 @@ class Dry:
                 break
             except (SourceError, ParseError) as error:
                 self.notes.append(f"{entry.key}: {error}")
+                self.new.remove(entry)
 
     def read(self, brought: Brought) -> None:
         """Add what one file comes to. Raises ParseError."""

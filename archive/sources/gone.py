@@ -53,6 +53,7 @@ def propose(source: Source, listings: QuerySet[Listing]) -> int:
             f"“{listing.key}” is no longer in “{source.name}”,"
             f" which last held it on {listing.seen:%d %B %Y}."
         )
+        reason += renamed(listing)
         asked = Q(proposals__act=Act.WITHDRAW) & Q(proposals__created__gte=listing.missing_since)
         for document in documents_of(listing).exclude(status=Status.WITHDRAWN):
             if Document.objects.filter(asked, pk=document.pk).exists():
@@ -72,6 +73,15 @@ def propose(source: Source, listings: QuerySet[Listing]) -> int:
                 )
             )
     return made
+
+
+def renamed(listing: Listing) -> str:
+    """A sentence on where the same bytes now stand, if the source has them under another name."""
+    same = Listing.objects.filter(
+        source=listing.source_id, content_hash=listing.content_hash, missing_since=None
+    )
+    found = same.exclude(content_hash="").values_list("key", flat=True).first()
+    return f" The same file is there as “{found}”: it may have been renamed." if found else ""
 
 
 def propose_missing(source: Source) -> int:

@@ -69,6 +69,15 @@ def test_every_page_of_products_comes_into_the_catalogue(shop, site):  # noqa: F
     assert run.finished
 
 
+def test_a_list_that_knows_no_pages_is_asked_for_twice_and_not_for_ever(shop, site):  # noqa: F811
+    body = json.dumps({"products": [product("heron")]})
+    for number in range(1, 5):
+        path = f"/products.json?limit=250&page={number}"
+        site.put(path, body, kind="application/json")
+    assert read(shop).items.get().reason == "Products: 1 new."
+    assert [path for path in site.asked if "page=3" in path] == []
+
+
 def test_the_same_products_again_make_no_import(shop):
     read(shop)
     assert not read(shop).items.exists()

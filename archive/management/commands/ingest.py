@@ -21,6 +21,7 @@ from archive.ingestion.run import start
 from archive.ingestion.watch import Progress as Standing
 from archive.ingestion.watch import outcomes, progress
 from archive.ingestion.worker import at_work
+from archive.management.terminal import shown
 from archive.models import Brand, IngestionItem, IngestionRun
 from archive.viewer import Audience
 
@@ -114,7 +115,7 @@ class Command(BaseCommand):
 
     def tell(self, left_out: list[str]) -> None:
         for sentence in left_out:
-            self.stdout.write(f"skipped      {sentence}")
+            self.stdout.write(f"skipped      {shown(sentence)}")
 
     def bar(self, run: IngestionRun) -> Progress:
         """A bar that moves on a terminal, and plain lines anywhere else."""
@@ -185,4 +186,5 @@ def line(item: IngestionItem) -> str:
     passages = "1 passage" if item.passages == 1 else f"{item.passages} passages"
     holds_text = item.state not in (State.FAILED, State.UNPACKED)
     said = [passages] * holds_text + [item.reason] * bool(item.reason)
-    return f"{label(item.state):<12} {escape(item.key)}: {escape('. '.join(said))}"
+    outcome = f"{item.key}: {'. '.join(said)}"
+    return f"{label(item.state):<12} {escape(shown(outcome))}"

@@ -10,6 +10,7 @@ from kombu.exceptions import OperationalError
 from archive.embedding import EmbeddingError
 from archive.ingestion.watch import outcomes
 from archive.ingestion.worker import at_work
+from archive.management.terminal import shown
 from archive.models import Brand, IngestionItem, IngestionRun, Source
 from archive.models.document import Status
 from archive.sources import ask, gather
@@ -110,7 +111,7 @@ class Command(BaseCommand):
             self.stdout.write(json.dumps(said, ensure_ascii=False))
         else:
             for note in run.notes:
-                self.stdout.write(note)
+                self.stdout.write(shown(note))
             self.stdout.write(", ".join(f"{n} {word}" for word, n in counts.items()) or "no items")
         source.refresh_from_db()
         trouble = source.notices.filter(about=gather.FAILED, settled=None).exists()
@@ -124,10 +125,7 @@ class Command(BaseCommand):
             with at_work(left):
                 for item in outcomes(run):
                     if item is not None and not quiet:
-                        said = f": {item.reason}" if item.reason else ""
-                        self.stdout.write(
-                            f"{item.get_state_display().lower():<12} {item.key}{said}"
-                        )
+                        self.stdout.write(line(item))
         except OperationalError:
             raise CommandError("Redis does not answer: the files wait until it does.") from None
 
@@ -139,8 +137,8 @@ class Command(BaseCommand):
         if as_json:
             self.stdout.write(json.dumps(found.as_json(), ensure_ascii=False, indent=2))
             return
-        for line in lines(found):
-            self.stdout.write(line)
+        for sentence in lines(found):
+            self.stdout.write(shown(sentence))
 
 
 def told(source: Source) -> dict[str, Any]:
@@ -160,7 +158,7 @@ def told(source: Source) -> dict[str, Any]:
 
 def line(item: IngestionItem) -> str:
     said = f": {item.reason}" if item.reason else ""
-    return f"{item.get_state_display().lower():<12} {item.key}{said}"
+    return f"{item.get_state_display().lower():<12} {shown(f'{item.key}{said}')}"
 
 
 def counted(run: IngestionRun) -> dict[str, int]:

@@ -73,6 +73,15 @@ def test_a_file_that_is_gone_is_proposed_for_withdrawal_and_stays(source, folder
     assert "1 no longer there, 1 proposed for withdrawal." in run.notes
 
 
+def test_the_proposal_tells_where_a_renamed_file_now_stands(source, folder):
+    press = source("folder", folder)
+    (folder / "atlas.md").write_text(ATLAS)
+    read(press)
+    (folder / "heron.md").rename(folder / "heron-1934.md")
+    read(press)
+    assert "there as “heron-1934.md”: it may have been renamed." in Proposal.objects.get().reason
+
+
 def test_an_archive_that_is_gone_is_proposed_with_all_that_was_in_it(source, folder):
     with zipfile.ZipFile(folder / "letters.zip", "w") as packed:
         packed.writestr("may.md", "# May\n\nA letter of May, on linen.")

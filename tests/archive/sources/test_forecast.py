@@ -40,6 +40,13 @@ def test_it_reckons_characters_tokens_seconds_and_cost(source, folder):
     assert (found.cost, found.price) == (0.0, "the model runs on this machine")
 
 
+def test_what_cannot_be_read_is_not_foretold_to_come_in(source, folder):
+    (folder / "empty.md").write_text("")
+    found = forecast(source("folder", folder))
+    assert (found.listed, found.new.keys) == (3, ("ferns.md", "heron.md"))
+    assert found.notes == ("empty.md: This file is empty.",)
+
+
 def test_what_it_reckons_is_near_what_comes_in(source, folder):
     for number in range(30):
         (folder / f"{number}.md").write_text(f"# Letter {number}\n\n{'A letter of May. ' * 90}")

@@ -76,3 +76,11 @@ def test_a_dry_run_tells_and_brings_nothing_in(source, folder):
     assert "cost 0.00: the model runs on this machine" in said
     assert not Document.objects.exists()
     assert json.loads(sources("dry-run", "Press", json=True))["new"]["count"] == 2
+
+
+def test_no_name_of_a_file_commands_the_terminal(source, folder):
+    (folder / "a\x1b[31m\u202egpj.md").write_text("# Heron\n\nA heron.")
+    source("folder", folder)
+    said = sources("dry-run", "Press")
+    assert "a\ufffd[31m\ufffdgpj.md" in said
+    assert "\x1b" not in said
