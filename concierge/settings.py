@@ -166,6 +166,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "concierge.operations.wrong_method.wrong_method",
 ]
 ROOT_URLCONF = "concierge.urls"
 ASGI_APPLICATION = "concierge.asgi.application"

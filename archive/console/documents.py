@@ -23,6 +23,7 @@ from unfold.decorators import display
 from archive.console import deletion, history, quality, together, versions, wording
 from archive.console.acts import OPEN_TO, VERBS, perform
 from archive.console.page import linked, person
+from archive.console.twins import tell_of_twins
 from archive.ingestion.metadata import time_zone
 from archive.models import Document, Passage
 from archive.models.document import Status
@@ -129,6 +130,7 @@ class DocumentAdmin(ModelAdmin):
         obj.save(update_fields=[*form.changed_data, "updated"])
         kept = Document.objects.select_related("brand").get(pk=obj.pk)
         saved(kept, standing(held), Act("edited", person(request)))
+        tell_of_twins(request, kept)
 
     def act(self, request: HttpRequest, pk: int, word: str) -> HttpResponse:
         if request.method != "POST":
@@ -139,6 +141,7 @@ class DocumentAdmin(ModelAdmin):
         if word not in VERBS or not documents.exists():
             raise Http404
         perform(request, word, documents)
+        tell_of_twins(request, documents.get())
         return redirect("admin:archive_document_change", pk)
 
     @display(description="Status", ordering="status")

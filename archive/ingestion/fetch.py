@@ -7,6 +7,7 @@ from archive.ingestion.parse.blocks import ParseError
 from archive.models import IngestionItem
 
 LARGEST = 100 * 1024 * 1024  # bytes
+TOO_LARGE = f"This file is larger than {LARGEST >> 20} MB."
 GONE = "The kept copy of this file is gone: bring the file in again."
 
 
@@ -27,7 +28,7 @@ def fetch(item: IngestionItem) -> Fetched:
     except FileNotFoundError:
         raise ParseError(GONE) from None
     if len(data) > LARGEST:
-        raise ParseError(f"This file is larger than {LARGEST >> 20} MB.")
+        raise ParseError(TOO_LARGE)
     if hashlib.sha256(data).hexdigest() != item.content_hash:
         raise ParseError("The kept copy of this file was damaged: bring the file in again.")
     return Fetched(data, item.file_name, item.content_hash)

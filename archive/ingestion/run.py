@@ -7,6 +7,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 from django.utils import timezone
 
+from archive.ingestion.fetch import LARGEST, TOO_LARGE
 from archive.ingestion.gather import Incoming
 from archive.ingestion.keep import keep
 from archive.ingestion.kept import hold, is_kept
@@ -15,6 +16,7 @@ from archive.ingestion.nudge import nudge
 from archive.models import Brand, IngestionItem, IngestionRun
 
 BATCH = 500  # rows an INSERT
+State = IngestionItem.State
 
 
 class Asked(TypedDict, total=False):
@@ -48,29 +50,37 @@ def start(
             brand=brand,
             origin=origin[:300] or "files",
             **asked,
-            finished=None if items else timezone.now(),
+            finished=None if any(map(is_waiting, items)) else timezone.now(),
         )
         for item in items:
             item.run = run
         IngestionItem.objects.bulk_create(items, batch_size=BATCH)
         hold()
         for item, file in zip(items, by_size, strict=True):
-            if not is_kept(str(item.file.name)):  # its document was deleted at this very moment
+            if is_waiting(item) and not is_kept(
+                str(item.file.name)
+            ):  # its document was deleted at this very moment
                 keep(file.path, folder_of(brand))
-        transaction.on_commit(lambda: nudge([item.pk for item in items]))
+        transaction.on_commit(lambda: nudge([item.pk for item in items if is_waiting(item)]))
     return run
 
 
 def to_item(brand: Brand, file: Incoming, common: dict[str, Any]) -> IngestionItem:
-    digest, name = keep(file.path, folder_of(brand))
-    return IngestionItem(
+    item = IngestionItem(
         key=file.key,
         file_name=file.path.name,
-        file=name,
-        content_hash=digest,
         size=file.path.stat().st_size,
         metadata=common | checked(file.metadata),
     )
+    if item.size > LARGEST:  # not even copied: it might fill the disk that the database is on
+        item.state, item.reason, item.finished = State.FAILED, TOO_LARGE, timezone.now()
+    else:
+        item.content_hash, item.file.name = keep(file.path, folder_of(brand))
+    return item
+
+
+def is_waiting(item: IngestionItem) -> bool:
+    return item.state == State.WAITING
 
 
 def folder_of(brand: Brand) -> Path:

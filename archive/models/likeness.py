@@ -13,7 +13,7 @@ class Likeness(models.Model):
     class Kind(models.TextChoices):
         EXACT = "exact", "The same text"
         NEAR = "near", "Nearly the same text"
-        VARIANT = "variant", "The same text with other numbers or names"
+        VARIANT = "variant", "Much the same, with other numbers or names"
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="likenesses")
     kind = models.CharField(max_length=10, choices=Kind)

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import Count, F, Func, IntegerField, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Extract
 
-from archive.models import Alike, DocumentVersion, IngestionItem, IngestionRun
+from archive.models import Alike, DocumentVersion, IngestionItem, IngestionRun, Likeness
 
 State = IngestionItem.State
 # As they are drawn, from what came in to what is still to be done.
@@ -97,7 +97,9 @@ def glance(run: IngestionRun) -> Glance:
         steps=steps(items),
         unread=DocumentVersion.objects.filter(item__run=run).exclude(unread_pages=[]).count(),
         alike=Alike.objects.filter(
-            likeness__settled=None, document__ingestion_items__run=run
+            likeness__settled=None,
+            likeness__kind__in=(Likeness.Kind.EXACT, Likeness.Kind.NEAR),
+            document__ingestion_items__run=run,
         ).aggregate(found=Count("document", distinct=True))["found"],
     )
 

@@ -18,6 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from archive.ingestion import kept
+from archive.ingestion.fetch import LARGEST, TOO_LARGE
 from archive.ingestion.finish import close_run
 from archive.ingestion.keep import keep
 from archive.ingestion.keep_alive import ClaimLostError, kept_alive
@@ -230,6 +231,8 @@ class Gathering:
 
     def item(self, entry: Entry, brought: Brought) -> IngestionItem:
         metadata = checked(self.common | entry.metadata)
+        if brought.path.stat().st_size > LARGEST:
+            raise SourceError(TOO_LARGE)
         digest, name = keep(brought.path, self.folder)
         return IngestionItem(
             run=self.run,

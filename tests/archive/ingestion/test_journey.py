@@ -257,3 +257,25 @@ def test_the_small_files_of_a_run_come_before_the_large_ones(brand, media, tmp_p
         "c.txt",
         "a.txt",
     ]
+
+
+def test_a_file_that_is_too_large_is_refused_before_it_is_copied(brand, media, tmp_path):
+    from archive.ingestion.fetch import LARGEST
+
+    with (tmp_path / "image.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)  # takes no room
+    Path(tmp_path, "a.txt").write_text("A heron.")
+    run = start(brand, [Incoming(tmp_path / name, name) for name in ("image.txt", "a.txt")])
+    states = dict(run.items.values_list("key", "state"))
+    assert states == {"image.txt": "failed", "a.txt": "waiting"}
+    assert "larger than 100 MB" in run.items.get(key="image.txt").reason
+    assert len([path for path in media.rglob("*") if path.is_file()]) == 1
+    assert run.finished is None
+
+
+def test_a_run_of_nothing_but_refused_files_has_ended(brand, media, tmp_path):
+    from archive.ingestion.fetch import LARGEST
+
+    with (tmp_path / "image.txt").open("wb") as file:
+        file.truncate(LARGEST + 1)
+    assert start(brand, [Incoming(tmp_path / "image.txt", "image.txt")]).finished
