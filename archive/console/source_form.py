@@ -11,7 +11,7 @@ from unfold.widgets import (
 )
 
 from archive.models import Source
-from archive.sources.kind import SourceError, made
+from archive.sources.kind import SourceError, vet
 from archive.sources.schedule import WEEKDAYS, ScheduleError, crontab
 
 RHYTHMS = (
@@ -83,7 +83,7 @@ class SourceForm(forms.ModelForm):  # type: ignore[type-arg]
         kind = found.get("kind") or self.instance.kind
         if brand and kind and found.get("address"):
             try:
-                made(Source(brand=brand, kind=kind, address=found["address"]))
+                vet(Source(brand=brand, kind=kind, address=found["address"]))
             except SourceError as error:
                 self.add_error("address", str(error))
         return found

@@ -66,7 +66,8 @@ def allowed(address: str) -> Path:
         raise SourceError(RELATIVE.format(address))
     path = path.resolve()
     own = Path(settings.DATA_DIR).resolve()
-    if path.is_relative_to(own) or own.is_relative_to(path):
+    code = Path(settings.BASE_DIR).resolve()
+    if path.is_relative_to(own) or own.is_relative_to(path) or code.is_relative_to(path):
         raise SourceError(OWN.format(address))
     roots = [Path(root).resolve() for root in settings.SOURCE_FOLDERS]
     if roots and not any(path.is_relative_to(root) for root in roots):

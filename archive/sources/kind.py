@@ -18,6 +18,11 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from archive.models import IngestionItem, Source
+from archive.web.door import Door
+from archive.web.errors import WebError
+from archive.web.target import target
+
+WEB = (Source.Kind.SITE, Source.Kind.PAGES, Source.Kind.FEED, Source.Kind.SHOP)
 
 MOST = 100_000  # entries of one source
 
@@ -120,6 +125,19 @@ def made(source: Source) -> Kind:
         raise SourceError(f"Sources of the kind “{source.kind}” are not read here.")
     kind: Kind = import_string(path)(source)
     return kind
+
+
+def vet(source: Source) -> None:
+    """Refuse a source that could never be read, as far as its address tells: before it is saved.
+
+    Raises SourceError, with the sentence that a run would give.
+    """
+    made(source)
+    for address in source.address.split() if source.kind in WEB else ():
+        try:
+            Door.of_settings().admits(target(address))
+        except WebError as error:
+            raise SourceError(str(error)) from error
 
 
 def place(folder: Path, file_name: str) -> Path:

@@ -64,16 +64,22 @@ class Door:
         Raises ForbiddenAddressError if one of them is not on the open web, and WebError if there
         are none.
         """
-        opened = target.place in self.opened
-        if target.host in SECRETS or not (opened or is_outer(target.host)):
-            raise ForbiddenAddressError(CLOSED.format(shown(target.site)))
-        if not opened and target.port not in self.ports:
-            raise ForbiddenAddressError(PORT.format(shown(target.site), target.port))
+        opened = self.admits(target)
         found = [target.host] if address.read(target.host) else self.looked_up(target, seconds)
         for each in found:
             if address.is_metadata(each) or not (opened or address.is_public(each)):
                 raise ForbiddenAddressError(CLOSED.format(shown(target.site)))
         return found
+
+    def admits(self, target: Target) -> bool:
+        """Whether the house has opened the place itself. Raises ForbiddenAddressError for one that
+        is not on the open web by its name, number or port alone."""
+        opened = target.place in self.opened
+        if target.host in SECRETS or not (opened or is_outer(target.host)):
+            raise ForbiddenAddressError(CLOSED.format(shown(target.site)))
+        if not opened and target.port not in self.ports:
+            raise ForbiddenAddressError(PORT.format(shown(target.site), target.port))
+        return opened
 
     def looked_up(self, target: Target, seconds: float) -> list[str]:
         # The system's resolver takes no time limit; its thread can be left behind.

@@ -15,7 +15,7 @@ from archive.models import Brand, IngestionItem, IngestionRun, Source
 from archive.models.document import Status
 from archive.sources import ask, gather
 from archive.sources.forecast import Forecast, Sort, forecast
-from archive.sources.kind import SourceError, made
+from archive.sources.kind import SourceError, vet
 from archive.sources.lease import is_read
 from archive.sources.schedule import ScheduleError, crontab, described, upcoming
 from archive.viewer import Audience
@@ -89,7 +89,7 @@ class Command(BaseCommand):
         try:
             if source.schedule:
                 crontab(source.schedule, brand)
-            made(source)
+            vet(source)
             source.save()
         except (ScheduleError, SourceError) as error:
             raise CommandError(str(error)) from error

@@ -191,7 +191,8 @@ def test_a_file_that_no_parser_reads_fails_alone_and_is_tried_again_by_hand(
 
 
 def test_the_products_own_files_and_relative_paths_are_no_source(settings, tmp_path):
-    for address in (settings.DATA_DIR, settings.DATA_DIR / "media", "/", "press"):
+    own = (settings.DATA_DIR, settings.DATA_DIR / "media", settings.BASE_DIR)
+    for address in (*own, "/", "press"):
         with pytest.raises(SourceError):
             allowed(str(address))
     assert allowed(str(tmp_path / "house")) == tmp_path / "house"

@@ -39,6 +39,10 @@ def test_an_empty_list_tells_what_to_do(brand):
         ({"address": "/press", "schedule": "daily"}, "has five parts"),
         ({"address": "http://127.0.0.1:x/", "kind": "site"}, "is no web address"),
         ({"address": "ftp://host/press", "kind": "store"}, "are not read here"),
+        ({"address": "http://127.0.0.1/press", "kind": "feed"}, "is not on the open web"),
+        ({"address": "http://169.254.169.254/", "kind": "shop"}, "is not on the open web"),
+        ({"address": "file:///etc/passwd", "kind": "pages"}, "http"),
+        ({"address": "https://ines:secret@maison.com/", "kind": "pages"}, "password"),
     ],
 )
 def test_what_cannot_be_added_is_said(brand, options, sentence):
