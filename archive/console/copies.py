@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console import wording
-from archive.console.page import ReadOnly, counted, linked, page, person
+from archive.console.page import OpenFilter, ReadOnly, counted, linked, page, person
 from archive.likeness.choose import ChoiceError, keep, reopen
 from archive.models import Alike, Likeness
 from archive.sources.difference import difference
@@ -29,31 +29,19 @@ SHOWN = 3  # titles of a cluster in the list
 MANY = 60  # documents of a cluster on its page
 
 
-class SettledFilter(admin.SimpleListFilter):
-    """Open ones, unless the others are asked for."""
-
+class DecidedFilter(OpenFilter):
     title = "decision"
     parameter_name = "decision"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("settled", "Decided"), ("all", "All")]
 
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        yield first | {"display": "Open"}
-        yield from others
-
-    def queryset(self, request: HttpRequest, rows: QuerySet[Likeness]) -> QuerySet[Likeness]:
-        if self.value() == "all":
-            return rows
-        return rows.filter(settled__isnull=self.value() != "settled")
-
 
 @admin.register(Likeness)
 class LikenessAdmin(ReadOnly, ModelAdmin):
     list_display = ("about", "shown_kind", "number", "brand", "found_on", "standing")
     list_display_links = None
-    list_filter = (SettledFilter, "kind", "brand")
+    list_filter = (DecidedFilter, "kind", "brand")
     list_select_related = ("brand", "settled_by")
     search_fields = ("members__document__title", "members__document__key")
     search_help_text = "Title or file of a document"

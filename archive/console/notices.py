@@ -18,36 +18,24 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console import wording
-from archive.console.page import ReadOnly, counted, linked, person
+from archive.console.page import OpenFilter, ReadOnly, counted, linked, person
 from archive.models import Notice
 from archive.review.notices import settle
 
 
-class OpenFilter(admin.SimpleListFilter):
-    """Open ones, unless the others are asked for."""
-
+class SettledFilter(OpenFilter):
     title = "standing"
     parameter_name = "standing"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [("settled", "Settled"), ("all", "All")]
 
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        yield first | {"display": "Open"}
-        yield from others
-
-    def queryset(self, request: HttpRequest, notices: QuerySet[Notice]) -> QuerySet[Notice]:
-        if self.value() == "all":
-            return notices
-        return notices.filter(settled__isnull=self.value() != "settled")
-
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnly, ModelAdmin):
     list_display = ("text", "about_what", "brand", "told", "standing")
     list_display_links = None
-    list_filter = (OpenFilter, ("about", admin.AllValuesFieldListFilter), "brand", "created")
+    list_filter = (SettledFilter, ("about", admin.AllValuesFieldListFilter), "brand", "created")
     list_select_related = ("brand", "document", "item__run", "source", "settled_by")
     search_fields = ("text", "subject")
     search_help_text = "Words of a notice, or what it is about"

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.models import User
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.utils.html import format_html
@@ -36,6 +36,22 @@ class ReadOnly:
 
     def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
+
+
+class OpenFilter(admin.SimpleListFilter):
+    """Those that wait, unless others are asked for."""
+
+    def choices(self, changelist: Any) -> Any:
+        first, *others = super().choices(changelist)
+        yield first | {"display": "Open"}
+        yield from others
+
+    def queryset(self, request: HttpRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+        return rows if self.value() == "all" else self.those(rows, self.value() or "")
+
+    def those(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
+        """The rows of one choice; "" is those that wait."""
+        return rows.filter(settled__isnull=said != "settled")
 
 
 def person(request: HttpRequest) -> User | None:

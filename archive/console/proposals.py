@@ -18,7 +18,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console import wording
-from archive.console.page import ReadOnly, counted, linked, page, person
+from archive.console.page import OpenFilter, ReadOnly, counted, linked, page, person
 from archive.models import Proposal
 from archive.sources.answer import AnswerError, accept, accept_withdrawals, decline
 from archive.sources.difference import difference
@@ -33,31 +33,22 @@ SAID = {
 }
 
 
-class OpenFilter(admin.SimpleListFilter):
-    """Open ones, unless the others are asked for."""
-
+class AnswerFilter(OpenFilter):
     title = "answer"
     parameter_name = "answer"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return [*Answer.choices, ("all", "All")]
 
-    def choices(self, changelist: Any) -> Any:
-        first, *others = super().choices(changelist)
-        yield first | {"display": "Open"}
-        yield from others
-
-    def queryset(self, request: HttpRequest, proposals: QuerySet[Proposal]) -> QuerySet[Proposal]:
-        if self.value() == "all":
-            return proposals
-        return proposals.filter(answer=self.value() or "")
+    def those(self, rows: QuerySet[Any], said: str) -> QuerySet[Any]:
+        return rows.filter(answer=said)
 
 
 @admin.register(Proposal)
 class ProposalAdmin(ReadOnly, ModelAdmin):
     list_display = ("about", "shown_act", "brand", "where", "proposed", "standing")
     list_display_links = None
-    list_filter = (OpenFilter, "act", "brand", "source")
+    list_filter = (AnswerFilter, "act", "brand", "source")
     list_select_related = ("brand", "document", "source", "answered_by")
     search_fields = ("document__title", "document__key", "reason")
     search_help_text = "Title or file of a document, words of a reason"

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.ingestion.leave_out import BOILERPLATE, Choices, LeftOut
-from archive.ingestion.nudge import nudge
+from archive.ingestion.run import start_kept
 from archive.models import Boilerplate, Document, Drop, IngestionItem, IngestionRun
 
 BATCH = 500  # rows an INSERT
@@ -95,24 +95,17 @@ def bring_again(
     documents: list[Document], origin: str, by: AbstractBaseUser | None
 ) -> IngestionRun:
     """A run over the kept bytes of documents of one brand. Inside a transaction."""
-    brand = documents[0].brand
-    run = IngestionRun.objects.create(brand=brand, origin=origin[:300], started_by_id=number(by))
-    items = [again(run, document) for document in documents if document.current]
-    IngestionItem.objects.bulk_create(items, batch_size=BATCH)
-    if not items:
-        IngestionRun.objects.filter(pk=run.pk).update(finished=timezone.now())
-    transaction.on_commit(lambda: nudge([item.pk for item in items]))
-    return run
+    items = [again(document) for document in documents if document.current]
+    return start_kept(documents[0].brand_id, items, origin, by)
 
 
-def again(run: IngestionRun, document: Document) -> IngestionItem:
+def again(document: Document) -> IngestionItem:
     """The item that gave the document its text, once more."""
     version = document.current
     assert version is not None
     taken = document.ingestion_items.filter(content_hash=version.content_hash)
     last = taken.order_by("-finished").first()
     return IngestionItem(
-        run=run,
         key=document.key,
         address=last.address if last else "",
         file_name=version.file_name,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
@@ -62,6 +63,23 @@ def start(
             ):  # its document was deleted at this very moment
                 keep(file.path, folder_of(brand))
         transaction.on_commit(lambda: nudge([item.pk for item in items if is_waiting(item)]))
+    return run
+
+
+def start_kept(
+    brand_id: int, items: list[IngestionItem], origin: str, by: AbstractBaseUser | None
+) -> IngestionRun:
+    """A run of `items`, whose bytes are kept already. To be called inside a transaction."""
+    run = IngestionRun.objects.create(
+        brand_id=brand_id,
+        origin=origin[:300],
+        started_by_id=by.pk if by else None,
+        finished=None if items else timezone.now(),
+    )
+    for item in items:
+        item.run = run
+    IngestionItem.objects.bulk_create(items, batch_size=BATCH)
+    transaction.on_commit(lambda: nudge([item.pk for item in items]))
     return run
 
 

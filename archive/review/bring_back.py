@@ -4,7 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
 from archive.ingestion.kept import hold, is_kept
-from archive.ingestion.nudge import nudge
+from archive.ingestion.run import start_kept
 from archive.models import DocumentVersion, IngestionItem, IngestionRun
 
 
@@ -19,13 +19,7 @@ def bring_back(version: DocumentVersion, by: AbstractBaseUser | None = None) -> 
         hold()
         if not version.file or not is_kept(str(version.file.name)):
             raise NotKeptError(f"The original of text no. {version.number} is not kept any more.")
-        run = IngestionRun.objects.create(
-            brand_id=document.brand_id,
-            origin=f"Text no. {version.number} of {document.title}"[:300],
-            started_by_id=by.pk if by else None,
-        )
-        item = IngestionItem.objects.create(
-            run=run,
+        item = IngestionItem(
             key=document.key,
             address=version.address,
             file_name=version.file_name,
@@ -34,5 +28,5 @@ def bring_back(version: DocumentVersion, by: AbstractBaseUser | None = None) -> 
             size=version.item.size if version.item else 0,
             metadata=version.item.metadata if version.item else {},
         )
-        transaction.on_commit(lambda: nudge([item.pk]))
-    return run
+        origin = f"Text no. {version.number} of {document.title}"
+        return start_kept(document.brand_id, [item], origin, by)

@@ -6,7 +6,8 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 
-from archive.ingestion.nudge import nudge
+from archive.ingestion.kept import hold, is_kept
+from archive.ingestion.run import start_kept
 from archive.models import Document, IngestionItem, IngestionRun, Listing, Proposal
 from archive.review.status import withdraw
 
@@ -27,7 +28,8 @@ def accept(proposal: Proposal, by: Person) -> None:
         if held.act == Act.WITHDRAW:
             withdraw(Document.objects.filter(pk=held.document_id), by)
             return
-        if held.item is None or not held.item.file:
+        hold()
+        if held.item is None or not (held.item.file and is_kept(str(held.item.file.name))):
             held.answer = Answer.OVERTAKEN
             held.save(update_fields=["answer"])
             Listing.objects.filter(document=held.document_id).update(content_hash="", stamp="")
@@ -55,13 +57,7 @@ def answered(proposal: Proposal, answer: str, by: Person) -> Proposal:
 
 def bring_in(item: IngestionItem, proposal: Proposal, by: Person) -> IngestionRun:
     """A run of its own for the bytes that `item` was held with."""
-    run = IngestionRun.objects.create(
-        brand=proposal.brand,
-        origin=f"Accepted: {proposal.document.title}"[:300],
-        started_by_id=by.pk if by else None,
-    )
-    again = IngestionItem.objects.create(
-        run=run,
+    again = IngestionItem(
         key=item.key,
         address=item.address,
         file_name=item.file_name,
@@ -70,8 +66,7 @@ def bring_in(item: IngestionItem, proposal: Proposal, by: Person) -> IngestionRu
         size=item.size,
         metadata=item.metadata,
     )
-    transaction.on_commit(lambda: nudge([again.pk]))
-    return run
+    return start_kept(proposal.brand_id, [again], f"Accepted: {proposal.document.title}", by)
 
 
 def accept_withdrawals(proposals: Iterable[Proposal], by: Person) -> int:

@@ -95,6 +95,8 @@ def described(schedule: str) -> str:
     if len(parts) != len(FIELDS):
         return schedule
     minute, hour, *rest = parts
+    if [hour, *rest] == ["*"] * 4 and minute == "*":
+        return "Every minute"
     if not minute.isdigit() or not (hour == "*" or hour.isdigit()):
         return schedule
     if hour == "*":

@@ -120,7 +120,8 @@ def turn(site: str, seconds: float, delay: float) -> Iterator[None]:
             raise later(site, wish)
         time.sleep(max(wish, 0))
         # Of a worker that is killed now, the site is free again as soon as this can tell.
-        cache.touch(busy, seconds + MARGIN)
+        if cache.get(busy) == token:  # else it ran out, and is no longer ours to renew
+            cache.touch(busy, seconds + MARGIN)
         try:
             yield
         finally:

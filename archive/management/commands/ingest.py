@@ -175,16 +175,19 @@ class Tally:
     def summary(self, seconds: float) -> str:
         shown = {s: n for s, n in self.counts.items() if n or s not in SELDOM}
         counts = ", ".join(f"{count} {label(state)}" for state, count in shown.items())
-        return f"{counts}; {self.passages} passages; {seconds:.1f} seconds"
+        return f"{counts}; {passages(self.passages)}; {seconds:.1f} seconds"
 
 
 def label(state: str) -> str:
     return State(state).label.lower()
 
 
+def passages(count: int) -> str:
+    return "1 passage" if count == 1 else f"{count} passages"
+
+
 def line(item: IngestionItem) -> str:
-    passages = "1 passage" if item.passages == 1 else f"{item.passages} passages"
     holds_text = item.state not in (State.FAILED, State.UNPACKED)
-    said = [passages] * holds_text + [item.reason] * bool(item.reason)
+    said = [passages(item.passages)] * holds_text + [item.reason] * bool(item.reason)
     outcome = f"{item.key}: {'. '.join(said)}"
     return f"{label(item.state):<12} {escape(shown(outcome))}"

@@ -4,7 +4,7 @@ import pytest
 
 from archive.ingestion.gather import Incoming
 from archive.ingestion.run import start
-from archive.models import Change, Document, Passage, Proposal
+from archive.models import Change, Document, IngestionRun, Passage, Proposal
 from archive.sources.answer import AnswerError, accept, accept_withdrawals, decline
 
 from .reading import ATLAS, HERON, finish, read, states
@@ -108,6 +108,13 @@ def test_without_the_kept_file_the_next_run_asks_again(held, press, person):
     with pytest.raises(AnswerError, match="no longer kept"):
         accept(held, person)
     assert states(read(press)) == {"heron.md": "held"}
+
+
+def test_bytes_that_went_from_the_disk_are_missed_before_the_answer_counts(held, media, person):
+    (media / held.item.file.name).unlink()
+    with pytest.raises(AnswerError, match="no longer kept"):
+        accept(held, person)
+    assert not IngestionRun.objects.filter(origin__startswith="Accepted").exists()
 
 
 def test_an_accepted_withdrawal_hides_the_document_and_is_remembered(press, folder, person):

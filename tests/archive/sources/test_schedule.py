@@ -131,6 +131,7 @@ def test_what_is_no_schedule_is_said(source, folder, text):
     ("text", "words"),
     [
         ("", "By hand"),
+        ("* * * * *", "Every minute"),
         ("15 * * * *", "Every hour at :15"),
         ("0 3 * * *", "Every day at 03:00"),
         ("30 22 * * 1", "Mondays at 22:30"),
