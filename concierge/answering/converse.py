@@ -64,9 +64,9 @@ class Converse:
         evidence = guided(evidence)
         version, prompt = asked(turn, evidence)
         speech = Speech(Checker(evidence))
-        async with aclosing(self.upstream.ask(self.model, prompt)) as words:
-            async for some in words:
-                if shown := speech.hear(some):
+        async with aclosing(self.upstream.ask(self.model, prompt)) as parts:
+            async for part in parts:
+                if isinstance(part, str) and (shown := speech.hear(part)):
                     yield Delta(shown)
         if not speech.draft.replace(NO_ANSWER, "").strip():
             raise NoAnswerError

@@ -65,12 +65,13 @@ async def heard(turn: Turn, model: Model, way: Upstream) -> tuple[str, str]:
         return "", "circuit_open"  # the one call let through to try again is the answer's
     try:
         async with asyncio.timeout(settings.REWRITE_TIMEOUT):
-            words = [some async for some in way.ask(model, prompt(turn))]
+            parts = [part async for part in way.ask(model, prompt(turn))]
     except TimeoutError:
         return "", "timeout"
     except ProviderError as error:
         return "", error.reason
-    said = " ".join("".join(words).split()).strip("\"'“”«» ")
+    words = "".join(part for part in parts if isinstance(part, str))
+    said = " ".join(words.split()).strip("\"'“”«» ")
     reason = next((reason for reason, fails in FAULTS.items() if fails(said)), "")
     return said, reason
 

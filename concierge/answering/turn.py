@@ -39,6 +39,8 @@ class Turn:
     reference: str = ""  # the answer it is for, written in the usage ledger
     read_as: str = ""  # the question with its spelling mended, to search by; empty: as it is
     shown: tuple[int, ...] = ()  # products beside the last answer that had any
+    visitor: str = ""  # who asks, for budgets alone; never told to a model
+    summary: str = ""  # of what was said before `history`, with who said it
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +136,8 @@ class Reply:
     rung: str = ""
     reason: str = ""  # why this rung answers, for its step
     refused: bool = False
+    kind: str = ""  # what was asked for, as it was understood
+    person: bool = False  # a person is offered
     steps: tuple[Step, ...] = ()
     timings_ms: dict[str, int] = field(default_factory=dict)
     prompt_version: str = ""

@@ -84,6 +84,8 @@ def complete(row: Message, reply: Reply) -> None:
             text=reply.text,
             rung=reply.rung,
             refused=reply.refused,
+            kind=reply.kind,
+            person=reply.person,
             support=reply.support,
             steps=[asdict(step) for step in reply.steps],
             timings_ms=reply.timings_ms,

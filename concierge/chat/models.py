@@ -25,6 +25,10 @@ class Conversation(models.Model):
         Visitor, models.CASCADE, null=True, blank=True, related_name="conversations"
     )
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
+    summary = models.TextField(blank=True, help_text="What was said earlier, and by whom.")
+    summarised = models.PositiveIntegerField(
+        default=0, help_text="The number of the last message that the summary holds."
+    )
     created = models.DateTimeField(auto_now_add=True)
     updated = models.DateTimeField(auto_now=True)
 
@@ -55,6 +59,7 @@ class Message(models.Model):
         STREAMING = "streaming", "Streaming"
         COMPLETE = "complete", "Complete"
         FAILED = "failed", "Failed"
+        STOPPED = "stopped", "Stopped"
 
     OPEN = (State.PENDING, State.STREAMING)
 
@@ -71,6 +76,14 @@ class Message(models.Model):
     )
     rung = models.CharField(max_length=40, blank=True)
     refused = models.BooleanField(default=False, help_text="The archive does not say.")
+    kind = models.CharField(max_length=20, blank=True, help_text="What was asked for.")
+    person = models.BooleanField(default=False, help_text="A person was offered.")
+    voice_score = models.FloatField(
+        null=True, blank=True, help_text="From 0 to 1: how well it keeps to the house's voice."
+    )
+    voice_faults = models.JSONField(
+        default=list, help_text="[{rule, words}]: where it did not keep to the house's voice."
+    )
     support = models.FloatField(
         null=True, blank=True, help_text="From 0 to 1: how likely what was found answers."
     )

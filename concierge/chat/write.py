@@ -50,6 +50,8 @@ def turn_of(row: Message) -> Turn:
         viewer=conversation.viewer,
         reference=str(row.pk),
         shown=last_shown(row),
+        visitor=conversation.visitor_id.hex if conversation.visitor_id else "",
+        summary=conversation.summary,
     )
 
 

@@ -21,7 +21,7 @@ from concierge.llm.errors import (
     UnknownModelError,
     rejected,
 )
-from concierge.llm.protocol import Endpoint, Prompt, Usage
+from concierge.llm.protocol import Endpoint, Part, Prompt, Said, Usage
 from concierge.llm.wire import Payload, Response, as_provider_errors, network_error, payloads
 
 # At DEBUG an SDK logs what it sends, which holds what clients wrote.
@@ -66,9 +66,13 @@ class Anthropic:
     async def aclose(self) -> None:
         await self.client.close()
 
-    async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage, None]:
+    async def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
         effort = self.endpoint.effort
-        messages: Any = [{"role": said.role, "content": said.text} for said in prompt.messages]
+        messages: Any = [
+            {"role": said.role, "content": said.text}
+            for said in prompt.messages
+            if isinstance(said, Said)
+        ]
         try:
             with as_provider_errors():
                 async with self.messages.create(

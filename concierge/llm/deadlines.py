@@ -13,7 +13,7 @@ from concierge.llm.errors import (
     IdleTimeoutError,
     WholeTimeoutError,
 )
-from concierge.llm.protocol import Usage
+from concierge.llm.protocol import Part, Usage
 
 CONNECT = 5.0  # to be connected
 FIRST_TOKEN = 20.0  # from asking to the first word; a reasoning model thinks in this time
@@ -40,8 +40,8 @@ def connecting(seconds: float) -> httpx2.Timeout:
 
 
 async def within(
-    parts: AsyncGenerator[str | Usage, None], deadlines: Deadlines
-) -> AsyncGenerator[str | Usage, None]:
+    parts: AsyncGenerator[Part, None], deadlines: Deadlines
+) -> AsyncGenerator[Part, None]:
     """The same parts, each in its time. Raises AnswerTimeoutError, the stream closed behind it."""
     now = asyncio.get_running_loop().time
     end = now() + deadlines.whole
@@ -57,5 +57,5 @@ async def within(
             if part is None:
                 return
             yield part
-            if isinstance(part, str):
+            if not isinstance(part, Usage):
                 next_word, late = now() + deadlines.idle, IdleTimeoutError

@@ -22,7 +22,7 @@ from concierge.llm.errors import (
     UnknownModelError,
     rejected,
 )
-from concierge.llm.protocol import Endpoint, Prompt, Usage
+from concierge.llm.protocol import Endpoint, Part, Prompt, Said, Usage
 from concierge.llm.wire import Payload, Response, as_provider_errors, network_error, payloads
 
 # At DEBUG an SDK logs what it sends, which holds what clients wrote.
@@ -70,7 +70,7 @@ class OpenAI:
     async def aclose(self) -> None:
         await self.client.close()
 
-    async def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage, None]:
+    async def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
         responses = self.endpoint.api == "responses"
         request, read = (
             (self._responses(prompt), read_responses)
@@ -114,7 +114,11 @@ class OpenAI:
 
 
 def spoken(prompt: Prompt) -> list[dict[str, str]]:
-    return [{"role": said.role, "content": said.text} for said in prompt.messages]
+    return [
+        {"role": said.role, "content": said.text}
+        for said in prompt.messages
+        if isinstance(said, Said)
+    ]
 
 
 async def read_chat(response: Response) -> AsyncGenerator[str | Usage, None]:

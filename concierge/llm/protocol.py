@@ -14,14 +14,61 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Tool:
+    """Something a model may ask for. `schema` is the JSON Schema of its arguments, an object."""
+
+    name: str
+    description: str
+    schema: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class ToolCall:
+    """A model's wish to use a tool. `arguments` is JSON as the model wrote it, unchecked."""
+
+    id: str
+    name: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A model's message that asked for tools, with what it said before them."""
+
+    calls: tuple[ToolCall, ...]
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one tool call gave."""
+
+    call: ToolCall
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Whom a call is made for: the budgets it counts against."""
+
+    brand_id: int
+    visitor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Prompt:
-    """A request. `messages` is oldest first and ends with the user's."""
+    """A request. `messages` is oldest first and ends with the user's, or with results of tools.
+
+    Every Called is followed at once by one Result for each of its calls, in their order.
+    """
 
     system: str
-    messages: tuple[Said, ...]
+    messages: tuple[Said | Called | Result, ...]
     max_tokens: int
     purpose: str = "answer"
     reference: str = ""  # the answer it is made for, for the ledger
+    tools: tuple[Tool, ...] = ()
+    payer: Payer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +97,19 @@ class Endpoint:
         return cls(provider, **{key: value for key, value in settings.items() if key in known})
 
 
+Part = str | ToolCall | Usage
+
+
 class Model(Protocol):
     """One model at one provider. An adapter is a class of this shape taking an `Endpoint`."""
 
     endpoint: Endpoint
 
-    def stream(self, prompt: Prompt) -> AsyncGenerator[str | Usage, None]:
-        """The answer's words as they come, and its usage when the provider tells.
+    def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
+        """The answer's words as they come, tools it asks for whole, and its usage when it is told.
 
         Ends normally only after the provider's own final event. Raises ProviderError. Deadlines,
-        the breaker and the ledger are not its concern: see `concierge.llm.ask`.
+        the breaker and the ledger are not its concern: see `concierge.llm.upstream`.
         """
         ...
 

@@ -14,7 +14,7 @@ from concierge.llm.deadlines import DEADLINES, Deadlines, within
 from concierge.llm.errors import EmptyError, ProviderError
 from concierge.llm.ledger import Spent
 from concierge.llm.per_loop import kept
-from concierge.llm.protocol import Model, Prompt, Usage
+from concierge.llm.protocol import Model, Prompt, ToolCall, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,8 @@ class Upstream:
     record: Callable[[Spent], None] = ledger.record
     deadlines: Deadlines = DEADLINES
 
-    async def ask(self, model: Model, prompt: Prompt) -> AsyncGenerator[str, None]:
-        """The answer's words as they come. Raises ProviderError, also after some words.
+    async def ask(self, model: Model, prompt: Prompt) -> AsyncGenerator[str | ToolCall, None]:
+        """The answer's words and tool calls as they come. Raises ProviderError, also in mid-answer.
 
         Nothing is tried again here: what to try next is the ladder's to decide.
         """
@@ -63,10 +63,11 @@ class _Meter:
         self.first_token_ms: int | None = None
         self.said_something = False
 
-    def heard(self, words: str) -> None:
+    def heard(self, part: str | ToolCall) -> None:
         if self.first_token_ms is None:
             self.first_token_ms = self.elapsed_ms()
-        self.said_something = self.said_something or not words.isspace()
+        is_space = isinstance(part, str) and part.isspace()
+        self.said_something = self.said_something or not is_space
 
     def ended(self) -> None:
         if not self.said_something:
