@@ -303,6 +303,8 @@ LLM_PROVIDERS = {
     },
 }
 LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
+# Seconds from the question until words must be coming, whoever says them; docs/providers.md.
+LLM_TURN = float(env("LLM_TURN", "7"))
 # Seconds a model has to make a follow-up stand alone before it is searched for; 0: it is not asked.
 REWRITE_TIMEOUT = float(env("REWRITE_TIMEOUT", "1.5"))
 

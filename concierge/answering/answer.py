@@ -14,6 +14,7 @@ from concierge.answering.rewrite import rewrite
 from concierge.answering.smalltalk import smalltalk
 from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
 from concierge.answering.understand import Understanding, understand
+from concierge.llm.upstream import upstream
 
 
 async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -25,12 +26,13 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Delta(reply.text)
         yield Done(reply)
         return
+    way = await upstream()
     turn = await in_thread(spelled)(turn)
-    understood, rewriting = await rewrite(turn, understand(turn))
+    understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = await gathered(turn, understood, approved)
     found = monotonic()
-    async for event in climb(turn, evidence, approved.rungs):
+    async for event in climb(turn, evidence, approved.rungs, way):
         if isinstance(event, Done):
             timings = event.reply.timings_ms | {
                 "rewrite": rewriting.ms if rewriting else 0,

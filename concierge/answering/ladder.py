@@ -14,12 +14,11 @@ from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.extract import extract
 from concierge.answering.turn import Delta, Done, Event, Evidence, Reply, Restart, Step, Turn
 from concierge.answering.verify import UnsupportedError
-from concierge.llm.errors import CircuitOpenError, ProviderError
+from concierge.llm.errors import NotSentError, ProviderError
 from concierge.llm.registry import models
-from concierge.llm.upstream import upstream
+from concierge.llm.upstream import Upstream, upstream
 
 Outcome = Literal["answered", "refused", "failed", "skipped"]
-MOST_CALLS = 3  # upstream, for one turn
 
 logger = logging.getLogger(__name__)
 
@@ -49,9 +48,9 @@ class Extractive:
         yield reply
 
 
-async def rungs() -> tuple[Rung, ...]:
-    """The house's models in their order, then the extractive rung."""
-    way = await upstream()
+async def rungs(way: Upstream | None = None) -> tuple[Rung, ...]:
+    """The house's models in their order, then the extractive rung. `way` is the turn's."""
+    way = way or await upstream()
     return (*(Converse(model, way) for model in await models()), Extractive())
 
 
@@ -69,16 +68,19 @@ def is_answerable(evidence: Evidence) -> bool:
 
 
 async def climb(
-    turn: Turn, evidence: Evidence, ladder: Sequence[Rung] | None = None
+    turn: Turn,
+    evidence: Evidence,
+    ladder: Sequence[Rung] | None = None,
+    way: Upstream | None = None,
 ) -> AsyncIterator[Event]:
     """The events of an answer to `turn`; the last is Done, whatever failed before it.
 
-    Each rung is tried once, in order; at most MOST_CALLS of them upstream. What a failing rung
-    has shown is taken back by a Restart. A model that finds no answer in the evidence is believed,
-    and the archive's silence is the answer.
+    Each rung is tried once, in order, as far as the allowance of the turn's `way` goes. What a
+    failing rung has shown is taken back by a Restart. A model that finds no answer in the evidence
+    is believed, and the archive's silence is the answer.
     """
     climber = _Climber(turn, evidence)
-    for rung in await rungs() if ladder is None else ladder:
+    for rung in await rungs(way) if ladder is None else ladder:
         async with aclosing(climber.tried(rung)) as events:
             async for event in events:
                 yield event
@@ -93,7 +95,6 @@ class _Climber:
         self.turn, self.evidence = turn, evidence
         self.began = monotonic()
         self.steps: list[Step] = []
-        self.calls = 0
         self.first_words_ms: int | None = None
         self.has_shown = self.is_done = False
         self.silence = "weak_support"  # why the archive is taken not to tell
@@ -105,7 +106,6 @@ class _Climber:
             self._note(rung, "skipped", reason, began)
             return
         self.has_shown = False
-        self.calls += rung.calls_upstream
         try:
             async with aclosing(rung.answer(self.turn, self.evidence)) as parts:
                 async for part in parts:
@@ -127,9 +127,7 @@ class _Climber:
         """Why this rung is not tried; empty when it is."""
         if not rung.calls_upstream:
             return ""
-        if not is_answerable(self.evidence):
-            return self.silence
-        return "" if self.calls < MOST_CALLS else "calls_spent"
+        return "" if is_answerable(self.evidence) else self.silence
 
     def _fell(self, rung: Rung, error: Exception, began: float) -> None:
         """Note why a rung gave no answer, and what follows from it for the rungs below."""
@@ -138,8 +136,7 @@ class _Climber:
                 self.silence = error.reason
                 self.evidence = Evidence(self.evidence.query)
                 self._note(rung, "refused", error.reason, began)
-            case CircuitOpenError():
-                self.calls -= 1
+            case NotSentError():
                 self._note(rung, "skipped", error.reason, began)
             case ProviderError() | UnsupportedError():
                 self._note(rung, "failed", error.reason, began)

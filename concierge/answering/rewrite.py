@@ -37,11 +37,13 @@ DECLINING = re.compile(
 )
 
 
-async def rewrite(turn: Turn, asked: Understanding) -> tuple[Understanding, Step | None]:
+async def rewrite(
+    turn: Turn, asked: Understanding, way: Upstream | None = None
+) -> tuple[Understanding, Step | None]:
     """`asked` with the model's way of asking it, and what became of the call.
 
-    The call is one beside the ladder's own and at most REWRITE_TIMEOUT seconds long. No step is
-    told of a first turn, or when there is no model.
+    The call is one of those that the turn's `way` allows, and at most REWRITE_TIMEOUT seconds long.
+    No step is told of a first turn, or when there is no model.
     """
     follows = any(exchange.role == "client" for exchange in turn.history)
     if not follows or settings.REWRITE_TIMEOUT <= 0 or not taken(SearchStep.REWRITE):
@@ -49,7 +51,7 @@ async def rewrite(turn: Turn, asked: Understanding) -> tuple[Understanding, Step
     if (model := await small_model()) is None:
         return asked, None
     began = monotonic()
-    said, reason = await heard(turn, model, await upstream())
+    said, reason = await heard(turn, model, way or await upstream())
     step = Step(
         NAME, "failed" if reason else "answered", reason, round((monotonic() - began) * 1000)
     )

@@ -22,9 +22,14 @@
     - EmptyError                empty
     - LengthError               length            permanent, the prompt's
   x DeclinedError               declined          permanent, the prompt's
-  x CircuitOpenError            circuit_open      nothing was sent
+  x NotSentError
+    - CircuitOpenError          circuit_open
+    - CallsSpentError           calls_spent
+    - TimeSpentError            time_spent
+    - BudgetSpentError          budget_spent
 
-None carries the provider's own words: those may repeat the prompt, and errors are logged.
+A NotSentError is no failure of a provider's: no call was made. None of these carries the
+provider's own words: those may repeat the prompt, and errors are logged.
 """
 
 from typing import ClassVar
@@ -34,15 +39,17 @@ class ProviderError(Exception):
     """`reason` is one stable word; `permanent` says that asking the same again is useless.
 
     `of_prompt` says that the request was at fault and not the provider, so that the breaker
-    leaves the provider alone.
+    leaves the provider alone. `retry_after` is the seconds for which the provider asked to be left
+    alone, None when it did not say.
     """
 
     reason: ClassVar[str] = "provider_error"
     permanent: ClassVar[bool] = False
     of_prompt: ClassVar[bool] = False
 
-    def __init__(self, detail: str = "") -> None:
+    def __init__(self, detail: str = "", retry_after: float | None = None) -> None:
         super().__init__(f"{self.reason}: {detail}" if detail else self.reason)
+        self.retry_after = retry_after
 
 
 class ConnectionFailedError(ProviderError):
@@ -143,8 +150,24 @@ class DeclinedError(ProviderError):
     of_prompt = True
 
 
-class CircuitOpenError(ProviderError):
+class NotSentError(ProviderError):
+    """No call was made: the ladder passes over the rung."""
+
+
+class CircuitOpenError(NotSentError):
     reason = "circuit_open"
+
+
+class CallsSpentError(NotSentError):
+    reason = "calls_spent"
+
+
+class TimeSpentError(NotSentError):
+    reason = "time_spent"
+
+
+class BudgetSpentError(NotSentError):
+    reason = "budget_spent"
 
 
 BY_STATUS: dict[int, type[RejectedError]] = {
@@ -159,7 +182,7 @@ BY_STATUS: dict[int, type[RejectedError]] = {
 }
 
 
-def rejected(status: int) -> RejectedError:
+def rejected(status: int, retry_after: float | None = None) -> RejectedError:
     """What an HTTP status (400 and above) means."""
     default = ServerFaultError if status >= 500 or status == 408 else BadRequestError
-    return BY_STATUS.get(status, default)(f"HTTP {status}")
+    return BY_STATUS.get(status, default)(f"HTTP {status}", retry_after)

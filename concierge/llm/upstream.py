@@ -1,4 +1,4 @@
-"""One question put to one model: admitted, kept in time, and written down however it ends."""
+"""One question put to one model: allowed, kept in time, and written down however it ends."""
 
 import time
 from collections.abc import AsyncGenerator, Callable
@@ -9,6 +9,7 @@ from django.conf import settings
 from redis.asyncio import Redis
 
 from concierge.llm import ledger
+from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.breaker import Breaker
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
 from concierge.llm.errors import EmptyError, ProviderError
@@ -19,19 +20,28 @@ from concierge.llm.protocol import Model, Prompt, ToolCall, Usage
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
-    """The way to the providers. `record` is given each call that was sent, when it has ended."""
+    """One turn's way to the providers. `record` is given each call that was made, when it ended.
+
+    Without an `allowance` a call belongs to no turn, and as many may be made as one likes.
+    """
 
     breaker: Breaker
     record: Callable[[Spent], None] = ledger.record
     deadlines: Deadlines = DEADLINES
+    allowance: Allowance | None = None
+
+    @property
+    def calls_left(self) -> int:
+        return self.allowance.calls if self.allowance else MOST_CALLS
 
     async def ask(self, model: Model, prompt: Prompt) -> AsyncGenerator[str | ToolCall, None]:
         """The answer's words and tool calls as they come. Raises ProviderError, also in mid-answer.
 
-        Nothing is tried again here: what to try next is the ladder's to decide.
+        NotSentError, one of its kinds, says that no call was made. Nothing is tried again here:
+        what to try next is the ladder's to decide.
         """
         provider = model.endpoint.provider
-        await self.breaker.admit(provider)
+        await self._permit(provider)
         call = _Meter(model, prompt)
         try:
             async with aclosing(within(model.stream(prompt), self.deadlines)) as parts:
@@ -50,6 +60,14 @@ class Upstream:
             await self.breaker.worked(provider)
         finally:
             self.record(call.spent())
+
+    async def _permit(self, provider: str) -> None:
+        """Count a call that may be made. Raises NotSentError for one that may not."""
+        if self.allowance:
+            self.allowance.check()
+        await self.breaker.admit(provider)
+        if self.allowance:
+            self.allowance.spend()
 
 
 class _Meter:
@@ -92,6 +110,7 @@ class _Meter:
 
 
 async def upstream() -> Upstream:
-    """The running loop's way to the providers, the breaker's state shared through Redis."""
+    """A new turn's way to the providers: made when the turn begins, used for all its calls."""
     url = settings.REDIS_URL
-    return Upstream(await kept(("breaker", url), lambda: Breaker(Redis.from_url(url))))
+    breaker = await kept(("breaker", url), lambda: Breaker(Redis.from_url(url)))
+    return Upstream(breaker, allowance=Allowance(settings.LLM_TURN))

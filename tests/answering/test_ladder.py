@@ -3,13 +3,13 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from django.conf import settings
 from redis.asyncio import Redis
 
 from concierge.answering.converse import Converse
-from concierge.answering.ladder import MOST_CALLS, WEAK, Extractive, climb, rungs
+from concierge.answering.ladder import WEAK, Extractive, climb, rungs
 from concierge.answering.turn import Delta, Done, Evidence, Reply, Restart
 from concierge.llm import ledger
+from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.anthropic import Anthropic
 from concierge.llm.breaker import FAILURES, Breaker
 from concierge.llm.models import Call
@@ -58,16 +58,25 @@ def second(servers):
 
 
 @pytest.fixture
-async def ladder(first, second):
+async def models(first, second):
     models = (
         OpenAI(Endpoint("openai", "gpt-5-mini", "k", first.openai_url)),
         Anthropic(Endpoint("anthropic", "claude-haiku-4-5", "k", second.url)),
     )
-    async with Redis.from_url(settings.REDIS_URL) as redis:
-        way = Upstream(Breaker(redis), lambda spent: None)
-        yield (*(Converse(model, way) for model in models), Quoted())
+    yield models
     for model in models:
         await model.aclose()
+
+
+@pytest.fixture
+async def way(settings):
+    async with Redis.from_url(settings.REDIS_URL) as redis:
+        yield Upstream(Breaker(redis), lambda spent: None)
+
+
+@pytest.fixture
+def ladder(models, way):
+    return (*(Converse(model, way) for model in models), Quoted())
 
 
 async def climbed(ladder, evidence=EVIDENCE):
@@ -174,15 +183,24 @@ async def test_an_open_circuit_is_passed_over(first, second, ladder):
     assert (reply.rung, len(first.requests)) == ("anthropic", FAILURES)
 
 
-async def test_no_more_providers_are_asked_than_a_turn_may_cost(first, ladder):
-    model, *_, last = ladder
-    first.will(*[Script(status=500)] * (MOST_CALLS + 1))
-    _, reply = await climbed([model] * (MOST_CALLS + 1) + [last])
-    assert len(first.requests) == MOST_CALLS
-    assert steps(reply)[-2:] == [
-        ("openai", "skipped", "calls_spent"),
-        ("quoted", "answered", ""),
-    ]
+@pytest.mark.parametrize(
+    ("allowance", "asked", "reason"),
+    [(Allowance(60), MOST_CALLS, "calls_spent"), (Allowance(0), 0, "time_spent")],
+)
+async def test_no_more_is_asked_than_a_turn_allows(first, models, way, allowance, asked, reason):
+    rung = Converse(models[0], replace(way, allowance=allowance))
+    first.will(*[Script(status=500)] * asked)
+    _, reply = await climbed([rung] * (MOST_CALLS + 1) + [Quoted()])
+    assert len(first.requests) == asked
+    assert steps(reply)[-2:] == [("openai", "skipped", reason), ("quoted", "answered", "")]
+
+
+async def test_rewriting_and_answering_share_one_allowance(first, models, way):
+    way = replace(way, allowance=Allowance(60))
+    first.will(*[Script(SENTENCE)] * MOST_CALLS)
+    for left in (2, 1, 0):
+        await climbed([Converse(models[0], way), Quoted()])
+        assert way.calls_left == left
 
 
 async def test_a_rung_that_breaks_does_not_lose_the_turn(caplog):
