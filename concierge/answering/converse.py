@@ -13,6 +13,7 @@ from archive.support import UNSURE
 from concierge.answering import figures
 from concierge.answering.turn import (
     Delta,
+    Draft,
     Evidence,
     Exchange,
     Guidance,
@@ -67,7 +68,7 @@ class Converse:
         async with aclosing(self.upstream.ask(self.model, prompt)) as parts:
             async for part in parts:
                 if isinstance(part, str) and (shown := speech.hear(part)):
-                    yield Delta(shown)
+                    yield Delta(shown, Draft(speech.said, evidence))
         if not speech.draft.replace(NO_ANSWER, "").strip():
             raise NoAnswerError
         verified = verify(speech.draft, evidence)
@@ -199,6 +200,11 @@ class Speech:
         self._sentence = ""
         self._since_marker = 0
         self._muted = False
+
+    @property
+    def said(self) -> str:
+        """The draft without what is not yet known to be whole."""
+        return self.draft[: len(self.draft) - len(self._held)]
 
     def hear(self, words: str) -> str:
         """What may be shown now that `words` were said."""

@@ -146,10 +146,22 @@ class Reply:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """What a model has said so far, as far as it was shown, and the evidence it is held to."""
+
+    text: str  # its markers mean the evidence's sources
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
-    """Further words of the answer, to be shown after those before them."""
+    """Further words of the answer, to be shown after those before them.
+
+    `draft` is where a model speaks: should the answer be stopped here, it tells what stands.
+    """
 
     text: str
+    draft: Draft | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

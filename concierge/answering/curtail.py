@@ -1,0 +1,57 @@
+"""What stands of an answer that was stopped before its end."""
+
+import re
+
+from archive.sentences import sentences
+from concierge.answering.turn import Draft, Reply, forms_of
+from concierge.answering.verify import MARKERS, UnsupportedError, Verified, verify
+
+WHOLE = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
+
+
+def curtail(shown: str, draft: Draft | None) -> Reply:
+    """Of what was shown, what may stay, with its citations; the text may be empty.
+
+    Whole sentences are held to the same rules as those of a whole answer. A last sentence that was
+    cut short stays as it was shown: cited where what there is of it is supported, else without a
+    mark. Without a draft nothing can be cited, and the words stay without their marks.
+    """
+    if draft is None:
+        return Reply(text=unmarked(shown))
+    head, tail = parted(draft.text)
+    verified = supported(draft)
+    fragment = unmarked(tail)
+    if verified.text.endswith(fragment) or MARKERS.sub("", verified.text).endswith(fragment):
+        return reply(verified)
+    return reply(supported(Draft(head, draft.evidence)), gap(head) + fragment)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """The whole sentences, and what follows them of one that is not."""
+    ends = [start for start, end in sentences(text) if not WHOLE.search(text[start:end])]
+    at = ends[-1] if ends and not WHOLE.search(text) else len(text)
+    return text[:at], text[at:]
+
+
+def gap(head: str) -> str:
+    return head[len(head.rstrip()) :] or " "
+
+
+def unmarked(text: str) -> str:
+    return MARKERS.sub("", text).strip()
+
+
+def supported(draft: Draft) -> Verified:
+    try:
+        return verify(draft.text, draft.evidence)
+    except UnsupportedError:
+        return Verified("", (), ())
+
+
+def reply(verified: Verified, further: str = "") -> Reply:
+    return Reply(
+        text=(verified.text + further).strip(),
+        citations=verified.citations,
+        product_ids=tuple(piece.product_id for piece in verified.pieces),
+        forms=forms_of(verified.pieces),
+    )
