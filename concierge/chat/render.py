@@ -13,6 +13,11 @@ MARKER = re.compile(r" ?\[(\d{1,3})\]")
 CLOSING_MARKERS = re.compile(r"(?:\s*\[\d{1,3}\])+\s*$")
 PIECE_MARKER = re.compile(r" ?\[P\d{1,3}\]")
 QUOTE = "> "
+# What no reader sees and yet changes what is read: controls, turned or hidden writing.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 # No links, images, raw HTML or code: an answer has no use for them, and an attacker has.
 _markdown = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(
@@ -34,7 +39,7 @@ def block_html(block: str, links: dict[int, str] | None = None) -> str:
     `[n]` becomes a link to `links[n]`, or stays as it is written when there is none; before the
     links are known (None) it is a quiet number, as wide as the link that takes its place.
     """
-    block = PIECE_MARKER.sub("", block)
+    block = PIECE_MARKER.sub("", UNSEEN.sub("", block))
     if block.startswith(QUOTE):
         return _quotation(block, links)
     headed = re.sub(r"^#{1,6} ", "### ", block)  # an answer has one rank of headings
