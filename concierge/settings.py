@@ -147,6 +147,7 @@ INSTALLED_APPS = [
     "concierge.clients",
     "concierge.llm",
     "concierge.approved",
+    "concierge.voice",
     "concierge.answering",
     "concierge.gaps",
     "concierge.chat",
@@ -305,6 +306,10 @@ LLM_PROVIDERS = {
 LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
 # Seconds from the question until words must be coming, whoever says them; docs/providers.md.
 LLM_TURN = float(env("LLM_TURN", "7"))
+# Seconds a model has for its first word while another could be asked, for each next, for all.
+LLM_FIRST_TOKEN = float(env("LLM_FIRST_TOKEN", "4"))
+LLM_IDLE = float(env("LLM_IDLE", "3"))
+LLM_WHOLE = float(env("LLM_WHOLE", "45"))
 # Seconds a model has to make a follow-up stand alone before it is searched for; 0: it is not asked.
 REWRITE_TIMEOUT = float(env("REWRITE_TIMEOUT", "1.5"))
 

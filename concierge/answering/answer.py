@@ -1,6 +1,7 @@
 """One message answered: understand, rewrite, the house's own answer, retrieve, then the ladder."""
 
 from collections.abc import AsyncGenerator
+from contextlib import aclosing
 from dataclasses import replace
 from time import monotonic
 
@@ -14,11 +15,19 @@ from concierge.answering.rewrite import rewrite
 from concierge.answering.smalltalk import smalltalk
 from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
 from concierge.answering.understand import Understanding, understand
+from concierge.answering.voiced import voiced
 from concierge.llm.upstream import upstream
 
 
 async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
-    """The events of one answer; the last is always Done."""
+    """The events of one answer as the house says it; the last is always Done."""
+    async with aclosing(answered(turn)) as events:
+        async for event in voiced(turn, events):
+            yield event
+
+
+async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
+    """The same, before what the house always says is put in front of it."""
     began = monotonic()
     understood = understand(turn)
     if understood.kind != "question":

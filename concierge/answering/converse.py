@@ -11,6 +11,7 @@ from string import Template
 
 from archive.support import UNSURE
 from concierge.answering import figures
+from concierge.answering.manners import due, heed, in_own_words
 from concierge.answering.turn import (
     Delta,
     Draft,
@@ -24,8 +25,10 @@ from concierge.answering.turn import (
     forms_of,
 )
 from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
+from concierge.answering.withhold import Recital, seen
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.upstream import Upstream
+from concierge.voice.brief import brief
 
 PROMPT = Path(__file__).with_name("prompts") / "answer.md"
 MAX_TOKENS = 2000  # an answer takes about 300; a reasoning model thinks within the rest
@@ -36,7 +39,7 @@ DOUBT = (
     "The sources probably do not answer this question. If they do not, write [none]; do not answer "
     "another question instead. If they answer a part, say in one sentence what they do not tell."
 )
-TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|question)\b)", re.IGNORECASE)
+TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|said|question)\b)", re.IGNORECASE)
 
 
 class NoAnswerError(Exception):
@@ -64,16 +67,16 @@ class Converse:
         """
         evidence = guided(evidence)
         version, prompt = asked(turn, evidence)
-        speech = Speech(Checker(evidence))
+        speech = Speech(Checker(evidence, turn.brand.contact))
         async with aclosing(self.upstream.ask(self.model, prompt)) as parts:
             async for part in parts:
                 if isinstance(part, str) and (shown := speech.hear(part)):
                     yield Delta(shown, Draft(speech.said, evidence))
         if not speech.draft.replace(NO_ANSWER, "").strip():
             raise NoAnswerError
-        verified = verify(speech.draft, evidence)
+        verified = verify(heed(turn, speech.draft, evidence), evidence, turn.brand.contact)
         yield Reply(
-            text=verified.text,
+            text=in_own_words(turn, verified.text, evidence),
             citations=verified.citations,
             product_ids=tuple(piece.product_id for piece in verified.pieces),
             forms=forms_of(verified.pieces),
@@ -97,7 +100,7 @@ def asked(turn: Turn, evidence: Evidence) -> tuple[str, Prompt]:
     """The prompt's version, and the prompt for this turn."""
     version, rules = template()
     return version, Prompt(
-        system=rules.substitute(house=turn.brand.name),
+        system=rules.substitute(house=turn.brand.name, voice=brief(turn.brand.manners)),
         messages=(*spoken(turn.history), Said("user", question(turn, evidence))),
         max_tokens=MAX_TOKENS,
         reference=turn.reference,
@@ -139,6 +142,8 @@ def question(turn: Turn, evidence: Evidence) -> str:
         parts.append(tagged("guidance", [guidance_block(each) for each in evidence.guidance]))
     if evidence.support < UNSURE and not evidence.pieces:
         parts.append(DOUBT)
+    if said := due(turn):
+        parts.append(tagged("said", [quoted(each) for each in said]))
     parts.append(tagged("question", [quoted(turn.question)]))
     return "\n\n".join(parts)
 
@@ -188,8 +193,8 @@ class Speech:
     """What a model is saying, and how much of it may already be shown.
 
     Markers are never shown in part, and bear the numbers the finished answer will give them. From
-    a number that no evidence has to the end of its sentence nothing is shown: that sentence will
-    not be part of the answer.
+    a number that no evidence has, a strange address or the words of a prompt to the end of its
+    sentence nothing is shown: that sentence will not be part of the answer.
     """
 
     def __init__(self, checker: Checker) -> None:
@@ -200,6 +205,7 @@ class Speech:
         self._sentence = ""
         self._since_marker = 0
         self._muted = False
+        self._recital = Recital()
 
     @property
     def said(self) -> str:
@@ -208,6 +214,7 @@ class Speech:
 
     def hear(self, words: str) -> str:
         """What may be shown now that `words` were said."""
+        words = seen(words)
         self.draft += words
         self._held += words
         found = UNFINISHED.search(self._held)
@@ -219,10 +226,12 @@ class Speech:
         if match["marker"]:
             return "" if self._muted else self._markers(match)
         if space := match["space"]:
+            recites = self._recital.hears(space)
             if STOP.search(self._sentence) or "\n" in space:
-                self._sentence, self._since_marker, self._muted = "", 0, False
+                self._sentence, self._since_marker, self._muted = "", 0, recites
             else:
                 self._sentence += space
+                self._muted |= recites
             self._space = space
             return ""
         return self._word(match["word"])
@@ -231,10 +240,16 @@ class Speech:
     def _known(self) -> figures.Known:
         return self.checker.all_numbers | self.checker.asked
 
+    @cached_property
+    def _told(self) -> tuple[str, ...]:
+        return tuple(source.text for source in self.checker.evidence.sources)
+
     def _word(self, word: str) -> str:
-        if not all(figure.stands_in(self._known) for figure in figures.figures(word)):
-            self._muted = True
+        figured = all(figure.stands_in(self._known) for figure in figures.figures(word))
+        recites = self._recital.hears(word)
         self._sentence += word
+        strange = self.checker.withheld.strange(self._sentence.split()[-1], self._told)
+        self._muted |= recites or strange or not figured
         if self._muted:
             return ""
         space, self._space = self._space, ""

@@ -3,11 +3,13 @@
 import re
 from dataclasses import replace
 from difflib import get_close_matches
+from typing import Literal
 
 from babel.dates import get_month_names
 
 from archive.support import UNSURE
 from concierge.answering.expected import expected, is_price
+from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.sentences import Sentence, scored, statements
 from concierge.answering.support import folded, language
@@ -218,17 +220,23 @@ def fact_line(piece: Piece, question: str) -> str:
     return f"{piece.title}: {'. '.join([first, *forms])}."
 
 
-def said(kind: str, turn: Turn) -> str:
-    """One of the rung's own sentences, in the language of the question when we speak it."""
+def said(kind: Literal["nearest", "silent", "person"], turn: Turn) -> str:
+    """One of the rung's own sentences, in the language of the question when we speak it.
+
+    The house's, where it has written one.
+    """
+    if of_the_house := own(turn, kind):
+        return of_the_house
     words = OWN_WORDS.get(language(turn.question, margin=1)) or OWN_WORDS.get(
         turn.brand.language[:2]
     )
-    return (words or OWN_WORDS["en"])[kind]
+    ours = (words or OWN_WORDS["en"])[kind]
+    return ours.format(house=turn.brand.name, contact=turn.brand.contact)
 
 
 def refusal(turn: Turn) -> str:
     """The honest answer, in the house's name, with a person to turn to when there is one."""
-    sentences = [said("silent", turn).format(house=turn.brand.name)]
+    sentences = [said("silent", turn)]
     if turn.brand.contact:
-        sentences.append(said("person", turn).format(contact=turn.brand.contact))
+        sentences.append(said("person", turn))
     return " ".join(sentences)

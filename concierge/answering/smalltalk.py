@@ -1,8 +1,11 @@
 """A word in return, in the language it was said in."""
 
+from concierge.answering.manners import own
 from concierge.answering.turn import Reply, Turn
+from concierge.voice.manner import Sentence
 
 RUNG = "courtesy"
+KINDS: dict[str, Sentence] = {"greeting": "greeting", "thanks": "thanks", "farewell": "sign_off"}
 REPLIES = {
     "en": {
         "greeting": "Good day, and welcome to {house}. What would you like to know?",
@@ -37,4 +40,5 @@ def smalltalk(turn: Turn, kind: str) -> Reply:
     language = next(
         (code for code, signs in SIGNS.items() if any(sign in said for sign in signs)), "en"
     )
-    return Reply(text=REPLIES[language][kind].format(house=turn.brand.name), rung=RUNG)
+    ours = REPLIES[language][kind].format(house=turn.brand.name)
+    return Reply(text=own(turn, KINDS[kind], language) or ours, rung=RUNG)

@@ -9,15 +9,21 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.viewer import Viewer
+from concierge.voice.manner import Manner
 
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Whose concierge is speaking: the house's name, its language and how to reach a person."""
+    """Whose concierge is speaking: the house's name, its language and how to reach a person.
+
+    `manners` is how it speaks, one for each language it has written, its own first; made by
+    concierge.answering.manners.voice_of.
+    """
 
     name: str
     language: str = "en"
     contact: str = ""
+    manners: tuple[Manner, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +146,9 @@ class Reply:
     person: bool = False  # a person is offered
     steps: tuple[Step, ...] = ()
     timings_ms: dict[str, int] = field(default_factory=dict)
-    prompt_version: str = ""
+    prompt_version: str = ""  # and the voice's, where the house has written one
+    voice_score: float | None = None  # from 0 to 1; None where the house has written no voice
+    voice_faults: tuple[dict[str, str], ...] = ()  # {rule, words}
     support: float | None = None  # of the evidence; None where none was looked for
     nearest: int | None = None  # the passage that was found first, whether or not it answers
 

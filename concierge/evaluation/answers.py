@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from archive.models import Brand, DocumentVersion
+from archive.threads import in_thread
 from archive.viewer import Viewer
 from concierge.answering.answer import answer
+from concierge.answering.manners import voice_of
 from concierge.answering.turn import Done, Exchange, Reply, Turn, Voice
 
 UNANSWERABLE = "unanswerable"
@@ -59,12 +61,13 @@ def question(row: dict[str, Any]) -> Asked:
 
 async def ask_all(brand: Brand, questions: list[Asked]) -> list[tuple[Asked, Reply]]:
     """Each question answered as a public visitor would be, nothing kept."""
-    return [(asked, await reply_to(brand, asked)) for asked in questions]
+    voice = await in_thread(voice_of)(brand)
+    return [(asked, await reply_to(brand, voice, asked)) for asked in questions]
 
 
-async def reply_to(brand: Brand, asked: Asked) -> Reply:
+async def reply_to(brand: Brand, voice: Voice, asked: Asked) -> Reply:
     turn = Turn(
-        brand=Voice(brand.name, brand.language, brand.contact),
+        brand=voice,
         question=asked.text,
         history=asked.history,
         viewer=Viewer.reading(brand.pk),

@@ -1,0 +1,91 @@
+"""An answer as the house says it: what it always says before it, and how well the rest kept to it.
+
+The last stage of every rung. What the house says word for word is said by the server, before any
+rung speaks, and no rung can take it back.
+"""
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from dataclasses import replace
+
+from archive.threads import in_thread
+from catalog.models import Product
+from concierge.answering.extract import said
+from concierge.answering.manners import asked_in, due, manner_of, proper
+from concierge.answering.turn import Delta, Done, Event, Reply, Restart, Turn
+from concierge.voice.manner import Manner
+from concierge.voice.score import Said, flat, scored
+
+LONGEST_VERSION = 40  # characters of what an answer is written by
+
+
+async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
+    """`events` with what is due to the question said first, and the reply scored."""
+    sentences = due(turn)
+    before = "".join(f"{each}\n\n" for each in sentences)
+    owed = before
+    async for event in events:
+        match event:
+            case Delta(words):
+                if owed and not holds(words, sentences):
+                    yield Delta(owed)
+                owed = ""
+                yield event
+            case Restart():
+                yield event
+                owed = before
+            case Done(reply):
+                whole = replace(reply, text=told(turn, reply, sentences))
+                yield Done(await in_thread(judged)(turn, whole, sentences))
+
+
+def holds(text: str, sentences: tuple[str, ...]) -> bool:
+    return all(flat(each) in flat(text) for each in sentences)
+
+
+def told(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> str:
+    """The reply's text after the sentences it does not itself have.
+
+    The archive's silence is not told to a question that the house has just answered; a person is.
+    """
+    missing = [each for each in sentences if not holds(reply.text, (each,))]
+    if not missing:
+        return reply.text
+    text = reply.text
+    if reply.refused:
+        text = said("person", turn) if turn.brand.contact else ""
+    return "\n\n".join(filter(None, (*missing, text)))
+
+
+def judged(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
+    """With its score, its faults and the version of the voice; as it is for a house without one."""
+    manner = manner_of(turn)
+    if manner is None:
+        return reply
+    result = scored(as_said(turn, reply, sentences), manner)
+    return replace(
+        reply,
+        voice_score=result.score,
+        voice_faults=tuple(result.plainly),
+        prompt_version=version(reply, manner),
+    )
+
+
+def as_said(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Said:
+    sources = {cited.source.passage_id: cited.source for cited in reply.citations}.values()
+    pieces = Product.objects.filter(pk__in=reply.product_ids).values_list("title", flat=True)
+    titles = [*(source.title for source in sources), *(pieces if reply.product_ids else ())]
+    # Only a model chooses its words: what rows and curators say needs no grounds.
+    grounds = " ".join([turn.question, *(source.text for source in sources), *titles])
+    return Said(
+        text=reply.text,
+        language=asked_in(turn),
+        due=sentences,
+        names=proper(titles),
+        grounds=grounds if reply.prompt_version else reply.text,
+    )
+
+
+def version(reply: Reply, manner: Manner) -> str:
+    """What the answer was made by: "answer-3 voice-fr-2"; the voice alone without a model."""
+    mark = manner.mark if manner.version else ""
+    return f"{reply.prompt_version} {mark}".strip()[:LONGEST_VERSION]

@@ -1,0 +1,68 @@
+"""A curator's words as patterns: `seller`, `best-in-class`, `authentic*`, `price & rise`."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+
+NEVER = re.compile(r"(?!)")
+VOWELS = "aeiouàâäéèêëîïôöùûü"
+
+
+def folded(text: str) -> str:
+    """Lower case, without accents, with plain apostrophes."""
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
+    return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
+
+
+@lru_cache(maxsize=2000)
+def any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds whole words: a term of several may be parted by spaces or hyphens."""
+    patterns = [_pattern(term) for term in sorted(terms, key=len, reverse=True) if term.strip()]
+    if not patterns:
+        return NEVER
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
+
+
+def _pattern(term: str) -> str:
+    """`*` stands for any ending."""
+    words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s-]+", term.strip())]
+    return r"[\s\u00a0-]+".join(words).replace("'", "['’]").replace("’", "['’]")
+
+
+@lru_cache(maxsize=2000)
+def signs(term: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a sign, all of which a question must have somewhere."""
+    return tuple(any_of((part,)) for part in folded(term).split("&") if part.strip())
+
+
+def shown_by(question: str, terms: Iterable[str]) -> bool:
+    """Whether the question has one of the signs, whatever its case and accents."""
+    plain = folded(question)
+    return any(
+        found and all(pattern.search(plain) for pattern in found)
+        for found in (signs(term) for term in terms)
+    )
+
+
+def plural(word: str, language: str) -> str:
+    """By the plain rules of English and French; "" in languages where they do not do."""
+    if language == "en":
+        return _english(word)
+    if language == "fr":
+        if word[-1:] in "sxz":
+            return word
+        if word.endswith(("eau", "eu")):
+            return f"{word}x"
+        return f"{word[:-1]}ux" if word.endswith("al") else f"{word}s"
+    return ""
+
+
+def _english(word: str) -> str:
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return f"{word}es"
+    if word.endswith("y") and word[-2:-1] not in VOWELS:
+        return f"{word[:-1]}ies"
+    if word.endswith(("arf", "elf", "alf", "eaf", "olf")):
+        return f"{word[:-1]}ves"
+    return f"{word}s"
