@@ -1,5 +1,6 @@
 """Anthropic's Messages."""
 
+import json
 import logging
 from collections.abc import AsyncGenerator
 from typing import Any
@@ -9,6 +10,7 @@ import anthropic
 from concierge.llm.deadlines import CONNECT, connecting
 from concierge.llm.errors import (
     BadRequestError,
+    BadResponseError,
     CutError,
     DeclinedError,
     LengthError,
@@ -21,8 +23,28 @@ from concierge.llm.errors import (
     UnknownModelError,
     rejected,
 )
-from concierge.llm.protocol import Endpoint, Part, Prompt, Said, Usage
-from concierge.llm.wire import Payload, Response, as_provider_errors, network_error, payloads
+from concierge.llm.protocol import (
+    Called,
+    Endpoint,
+    Part,
+    Prompt,
+    Result,
+    Said,
+    Tool,
+    ToolCall,
+    Usage,
+)
+from concierge.llm.toolcalls import Calls, as_object
+from concierge.llm.wire import (
+    Payload,
+    Response,
+    as_provider_errors,
+    mended,
+    network_error,
+    payloads,
+    retry_after,
+)
+from concierge.llm.wire import usage_of as counted
 
 # At DEBUG an SDK logs what it sends, which holds what clients wrote.
 logging.getLogger("anthropic").setLevel(logging.WARNING)
@@ -40,10 +62,12 @@ KINDS: dict[str, type[ProviderError]] = {
 STOPPED: dict[str, type[ProviderError] | None] = {
     "end_turn": None,
     "stop_sequence": None,
+    "tool_use": None,
     "max_tokens": LengthError,
     "model_context_window_exceeded": LengthError,
     "refusal": DeclinedError,
 }
+KEPT: Payload = {"cache_control": {"type": "ephemeral"}}  # everything up to here, five minutes
 TOO_LONG = "prompt is too long"  # the provider has no code of its own for it
 
 
@@ -68,22 +92,22 @@ class Anthropic:
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
         effort = self.endpoint.effort
-        messages: Any = [
-            {"role": said.role, "content": said.text}
-            for said in prompt.messages
-            if isinstance(said, Said)
-        ]
+        tools: Any = offered(prompt)
+        system: Any = [{"type": "text", "text": prompt.system, **KEPT}]
+        messages: Any = spoken(prompt)
         try:
             with as_provider_errors():
                 async with self.messages.create(
                     model=self.endpoint.model,
-                    system=prompt.system,
+                    system=system,
                     messages=messages,
+                    tools=tools or anthropic.omit,
+                    tool_choice={"type": "none"} if tools and not prompt.tools else anthropic.omit,
                     max_tokens=prompt.max_tokens,
                     stream=True,
                     extra_body={"output_config": {"effort": effort}} if effort else None,
                 ) as response:
-                    async for part in read_messages(response):
+                    async for part in mended(read_messages(response)):
                         yield part
         except anthropic.APIStatusError as error:
             raise status_error(error) from None
@@ -91,17 +115,80 @@ class Anthropic:
             raise network_error(error) from None
 
 
-async def read_messages(response: Response) -> AsyncGenerator[str | Usage, None]:
-    """The words of a Messages stream, whole only after `message_stop`."""
+def offered(prompt: Prompt) -> list[Payload]:
+    """The prompt's tools; without any, those that were called before.
+
+    The provider refuses a conversation with calls in it whose tools it is not told of.
+    """
+    called = [call for said in prompt.messages if isinstance(said, Called) for call in said.calls]
+    bare = {call.name: Tool(call.name, "", {"type": "object"}) for call in called}
+    return [
+        {
+            "name": tool.name,
+            "description": tool.description,
+            "input_schema": dict(tool.schema),
+        }
+        for tool in prompt.tools or bare.values()
+    ]
+
+
+def spoken(prompt: Prompt) -> list[Payload]:
+    """The messages, consecutive ones of a role joined, kept up to the client's last question.
+
+    The rules and tools are the same for every client and the older messages for every turn of a
+    conversation: the provider is told to keep both.
+    """
+    asked = max((n for n, said in enumerate(prompt.messages) if isinstance(said, Said)), default=0)
+    messages: list[Payload] = []
+    for number, said in enumerate(prompt.messages):
+        role, blocks = role_of(said), blocks_of(said)
+        if number == asked - 1:
+            blocks[-1] |= KEPT
+        if messages and messages[-1]["role"] == role:
+            messages[-1]["content"] += blocks
+        else:
+            messages.append({"role": role, "content": blocks})
+    return messages
+
+
+def role_of(said: Said | Called | Result) -> str:
+    if isinstance(said, Said):
+        return said.role
+    return "assistant" if isinstance(said, Called) else "user"
+
+
+def blocks_of(said: Said | Called | Result) -> list[Payload]:
+    match said:
+        case Said(_, text):
+            return [{"type": "text", "text": text}]
+        case Called(calls, text):
+            words = [{"type": "text", "text": text}] if text.strip() else []
+            return [*words, *(use_of(call) for call in calls)]
+        case Result(call, text):
+            return [{"type": "tool_result", "tool_use_id": call.id, "content": text}]
+
+
+def use_of(call: ToolCall) -> Payload:
+    return {
+        "type": "tool_use",
+        "id": call.id,
+        "name": call.name,
+        "input": as_object(call.arguments),
+    }
+
+
+async def read_messages(response: Response) -> AsyncGenerator[Part, None]:
+    """The words and calls of a Messages stream, whole only after `message_stop`."""
     read: Payload = {}
-    stop, stopped = "", False
+    stop, stopped, calls = "", False, Calls()
     async for event in payloads(response, final=lambda event: event.get("type") == "message_stop"):
         match event.get("type"):
             case "message_start":
                 read = event["message"].get("usage") or {}
+            case "content_block_start":
+                heard_block(calls, event["index"], event["content_block"])
             case "content_block_delta":
-                if event["delta"].get("type") == "text_delta":
-                    yield str(event["delta"]["text"])
+                yield heard_delta(calls, event["index"], event["delta"])
             case "message_delta":
                 stop = event["delta"].get("stop_reason") or stop
                 yield usage_of({**read, **present(event.get("usage") or {})})
@@ -110,10 +197,32 @@ async def read_messages(response: Response) -> AsyncGenerator[str | Usage, None]
             case "error":
                 kind = str(event["error"].get("type", ""))
                 raise KINDS.get(kind, ServerFaultError)(kind[:60])
-    if not stopped:
-        raise CutError
+    for call in ended(stop if stopped else "", calls):
+        yield call
+
+
+def heard_block(calls: Calls, place: Any, block: Payload) -> None:
+    """A block of the answer has begun; its input comes in pieces, or all at once."""
+    if block.get("type") == "tool_use":
+        given = json.dumps(block["input"]) if block.get("input") else None
+        calls.hear(place, key=block.get("id"), name=block.get("name"), arguments=given)
+
+
+def heard_delta(calls: Calls, place: Any, delta: Payload) -> str:
+    """The words of a piece of the answer; "" when it is a tool call's, or the model's thinking."""
+    if delta.get("type") == "input_json_delta":
+        calls.hear(place, arguments=delta["partial_json"])
+    return str(delta["text"]) if delta.get("type") == "text_delta" else ""
+
+
+def ended(stop: str, calls: Calls) -> list[ToolCall]:
+    """The tools asked for. Raises unless the provider said that the answer is whole."""
     if fault := STOPPED.get(stop, CutError):
         raise fault(stop)
+    asked = calls.whole()
+    if stop == "tool_use" and not asked:
+        raise BadResponseError("tool calls that never came")
+    return asked
 
 
 def present(usage: Payload) -> Payload:
@@ -121,16 +230,17 @@ def present(usage: Payload) -> Payload:
 
 
 def usage_of(usage: Payload) -> Usage:
-    """The provider counts cached tokens apart from the others it read; a Usage holds both."""
+    """The provider counts tokens of its cache apart from the others it read; a Usage holds all."""
     cached = int(usage.get("cache_read_input_tokens") or 0)
     stored = int(usage.get("cache_creation_input_tokens") or 0)
     fresh = int(usage.get("input_tokens") or 0)
-    return Usage(fresh + stored + cached, int(usage.get("output_tokens") or 0), cached)
+    return counted(fresh + stored + cached, usage.get("output_tokens"), cached, stored)
 
 
 def status_error(error: anthropic.APIStatusError) -> ProviderError:
     """What an error status, or an error the SDK met, means."""
+    wait = retry_after(error.response.headers)
     if TOO_LONG in str(error.body).lower():
         return TooLongError(f"HTTP {error.status_code}")
     kind = KINDS.get(error.type or "")
-    return kind(f"HTTP {error.status_code}") if kind else rejected(error.status_code)
+    return kind(f"HTTP {error.status_code}", wait) if kind else rejected(error.status_code, wait)

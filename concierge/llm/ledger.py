@@ -77,10 +77,11 @@ def cost(model: str, usage: Usage) -> Decimal | None:
     prices = price_of(model)
     if prices is None:
         return None
-    fresh = usage.input_tokens - usage.cached_tokens
+    fresh = usage.input_tokens - usage.cached_tokens - usage.stored_tokens
     total = (
         fresh * prices["input"]
         + usage.cached_tokens * prices["cached"]
+        + usage.stored_tokens * prices.get("stored", prices["input"])
         + usage.output_tokens * prices["output"]
     )
     return (total / MILLION).quantize(Decimal("0.000001"))

@@ -73,11 +73,15 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Tokens of one call; `cached_tokens` are those of `input_tokens` read from a cache."""
+    """Tokens of one call. `cached_tokens` are those of `input_tokens` read from a cache.
+
+    `stored_tokens` are those of `input_tokens` written to a cache, where that has its price.
+    """
 
     input_tokens: int = 0
     output_tokens: int = 0
     cached_tokens: int = 0
+    stored_tokens: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,11 @@ fills a core. Here a chunk costs one `json.loads`, and each way a stream can be 
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+import re
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing, contextmanager, suppress
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
 
 import aiohttp
@@ -21,11 +24,13 @@ from concierge.llm.errors import (
     ProviderError,
     RefusedError,
 )
+from concierge.llm.protocol import Part, ToolCall, Usage
 
 # One line a request says less than the ledger does, and is written while clients wait.
 logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 EVENT_LIMIT = 1024 * 1024  # bytes held while an event is incomplete
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what neither PostgreSQL nor UTF-8 can hold
 DRAIN = 0.1  # seconds given to a finished response to end, so that its connection is kept
 NETWORK = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError)
 
@@ -78,7 +83,7 @@ def as_provider_errors() -> Iterator[None]:
         yield
     except NETWORK as error:
         raise network_error(error) from None
-    except (LookupError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise BadResponseError(type(error).__name__) from None
 
 
@@ -108,27 +113,72 @@ async def payloads(response: Response, final: Callable[[Payload], bool]) -> Asyn
 
 
 async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The data of each complete server-sent event; one cut short is not given."""
-    held = b""
-    data: list[bytes] = []
+    """The data of each complete server-sent event; one cut short is not given.
+
+    Each byte is looked at once, however small the chunks that an event comes in.
+    """
+    held: list[bytes] = []  # of the incomplete line
+    data: list[bytes] = []  # of the incomplete event
+    size = 0
     async for chunk in chunks:
-        *lines, held = (held + chunk).split(b"\n")
-        if len(held) > EVENT_LIMIT:
-            raise BadResponseError("an event without end")
-        for raw in lines:
-            line = raw.rstrip(b"\r")
+        *lines, rest = chunk.split(b"\n")
+        for ending in lines:
+            line = b"".join((*held, ending)).rstrip(b"\r")
+            held = []
+            size += len(ending)
             if line.startswith(b"data:"):
                 data.append(line[5:].strip(b" "))
-            elif not line and data:
-                yield b"\n".join(data)
-                data = []
+            elif not line:
+                if data:
+                    yield b"\n".join(data)
+                data, size = [], 0
+        held.append(rest)
+        size += len(rest)
+        if size > EVENT_LIMIT:
+            raise BadResponseError("an event without end")
 
 
 def decoded(data: bytes) -> Payload:
     try:
         payload = json.loads(data.decode("utf-8"))
-    except ValueError as error:  # bad UTF-8 is one too
+    except (ValueError, RecursionError) as error:  # bad UTF-8 is the former, bad nesting the latter
         raise BadResponseError(type(error).__name__) from None
     if not isinstance(payload, dict):
         raise BadResponseError("not an object")
     return payload
+
+
+async def mended(parts: AsyncGenerator[Part, None]) -> AsyncGenerator[Part, None]:
+    """The same parts without empty words and characters that cannot be stored."""
+    async with aclosing(parts) as open_parts:
+        async for part in open_parts:
+            match part:
+                case str():
+                    part = storable(part)
+                case ToolCall():
+                    part = ToolCall(*map(storable, (part.id, part.name, part.arguments)))
+            if part != "":
+                yield part
+
+
+def storable(text: str) -> str:
+    return UNSTORABLE.sub("\ufffd", text)
+
+
+def usage_of(read: Any, written: Any, cached: Any = 0, stored: Any = 0) -> Usage:
+    """Counts as a provider gives them; None counts nothing. `read` includes the other two."""
+    counts = [max(0, int(count or 0)) for count in (read, written, cached, stored)]
+    return Usage(*counts)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds for which a provider asks to be left alone; None when it does not say, or oddly."""
+    try:
+        if milliseconds := headers.get("retry-after-ms"):
+            return max(0.0, float(milliseconds) / 1000)
+        said = headers.get("retry-after", "")
+        if said[:1].isalpha():  # a date: "Sat, 21 Nov 2026 ..."
+            return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
+        return max(0.0, float(said))
+    except (TypeError, ValueError):
+        return None

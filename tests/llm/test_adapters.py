@@ -19,13 +19,13 @@ async def heard(model, prompt):
 
 
 async def failure(model, prompt):
-    """The words that came, and the error after them."""
-    words = []
+    """The words and calls that came, and the error after them."""
+    parts = []
     try:
         async for part in model.stream(prompt):
-            words += [part] if isinstance(part, str) else []
+            parts += [] if isinstance(part, Usage) else [part]
     except errors.ProviderError as error:
-        return words, error
+        return parts, error
     pytest.fail("It should have failed.")
 
 
@@ -104,6 +104,32 @@ async def test_a_status_becomes_its_error_after_one_request(model, provider, pro
 
 
 @pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("2", 2), ("0.5", 0.5), ("Sat, 01 Jan 2000 00:00:00 GMT", 0), ("soon", None), ("", None)],
+)
+@pytest.mark.parametrize("status", [429, 503])
+async def test_the_wait_a_provider_asks_for_is_told(
+    model, provider, prompt, status, header, seconds
+):
+    provider.will(Script(status=status, retry_after=header))
+    _, raised = await failure(model, prompt)
+    assert raised.retry_after == seconds
+
+
+async def test_nobody_answers_while_the_server_refuses(model, provider, prompt):
+    provider.will(Script("Yes."))
+    with provider.refusing():
+        assert await failure(model, prompt) == ([], Matching(errors.RefusedError))
+    assert "Yes." in await heard(model, prompt)
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud83db"])
+async def test_what_cannot_be_stored_is_replaced(model, provider, prompt, text):
+    provider.will(Script(chunks=(text,)))
+    assert (await heard(model, prompt))[0] == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
     ("script", "error"),
     [
         (Script("One two three", fault="cut", after=2), errors.CutError),
@@ -111,6 +137,8 @@ async def test_a_status_becomes_its_error_after_one_request(model, provider, pro
         (Script("One two three", fault="json", after=2), errors.BadResponseError),
         (Script("One two three", fault="utf8", after=2), errors.BadResponseError),
         (Script("One two three", fault="error", after=2), errors.ServerFaultError),
+        (Script("One two three", fault="overloaded", after=2), errors.OverloadedError),
+        (Script("One two three", fault="enormous", after=2), errors.BadResponseError),
     ],
     ids=lambda value: getattr(value, "fault", ""),
 )

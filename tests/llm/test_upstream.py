@@ -124,6 +124,12 @@ def test_cached_tokens_cost_less():
     )
 
 
+def test_tokens_put_into_a_cache_cost_what_the_provider_asks_for_them():
+    stored = Usage(1_000_000, 0, stored_tokens=1_000_000)
+    assert ledger.cost("claude-haiku-4-5", stored) == ledger.price_of("claude-haiku-4-5")["stored"]
+    assert ledger.cost("gpt-5-mini", stored) == ledger.price_of("gpt-5-mini")["input"]
+
+
 def test_a_model_without_a_price_has_no_cost():
     assert ledger.cost("qwen3:8b", Usage(10, 10)) is None
 
