@@ -7,6 +7,8 @@ A draft is judged sentence by sentence:
 - a sentence whose markers all fell, or that had none, is cited to whatever source supports it;
 - a sentence with a number that neither its sources nor the pieces have goes, and so does one
   that gives a piece a price its rows do not have;
+- a sentence that recites a prompt goes, and so does one with an address that neither the words it
+  cites nor the house's contact have;
 - a sentence that claims something and is left without support goes; courtesies stay, and so
   does what the archive is said not to tell;
 - a draft of which nothing supported is left was no answer: `UnsupportedError`.
@@ -24,6 +26,7 @@ from archive.sentences import sentences
 from concierge.answering import figures, support
 from concierge.answering.support import Claim, Passage, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
+from concierge.answering.withhold import Withheld, recited
 
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
@@ -102,6 +105,7 @@ class Checker:
     """Finds the spans that support statements, and numbers them as they are first used."""
 
     evidence: Evidence
+    contact: str = ""  # the house's own, which may always be told
     citations: list[Cited] = field(default_factory=list)
     _passages: dict[int, Passage] = field(default_factory=dict)
 
@@ -112,6 +116,10 @@ class Checker:
     @cached_property
     def pieces(self) -> dict[int, Piece]:
         return {piece.number: piece for piece in self.evidence.pieces}
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        return Withheld([self.contact, *(piece.facts for piece in self.evidence.pieces)])
 
     @cached_property
     def asked(self) -> figures.Known:
@@ -180,16 +188,19 @@ def numbers_of(source: Source) -> figures.Known:
     return figures.known(f"{source.title} {source.date} {source.text}")
 
 
-def verify(draft: str, evidence: Evidence) -> Verified:
+def verify(draft: str, evidence: Evidence, contact: str = "") -> Verified:
     """What of `draft` the evidence supports. Raises UnsupportedError when nothing is."""
-    checker = Checker(evidence)
+    checker = Checker(evidence, contact)
     text, markers = bare(draft)
+    ours = recited(text)
     kept: list[str] = []
     pieces: list[Piece] = []
     position, supported = 0, False
     for start, end in sentences(text):
         gap = text[position:start]
         position = end
+        if any(first < end and start < last for first, last in ours):
+            continue
         own = [marker for marker in markers if start < marker.at <= end]
         judged = _Sentence(checker, text[start:end], [(m, m.at - start) for m in own])
         if not judged.stays:
@@ -222,9 +233,15 @@ class _Sentence:
         before = len(checker.citations)
         self.cited = self._cited(markers)
         self.is_supported = bool(self.cited) or self._is_of_a_piece()
-        self.stays = self.is_supported or not self._claims()
+        self.stays = (self.is_supported or not self._claims()) and not self._is_strange()
         if not self.stays:
             del checker.citations[before:]
+
+    def _is_strange(self) -> bool:
+        """Whether it names an address that the words it cites do not."""
+        numbers = {number for _, number in self.cited}
+        cited = (each.text for each in self.checker.citations if each.number in numbers)
+        return self.checker.withheld.strange(self.bare, cited)
 
     def _pieces(self, markers: list[tuple[Marker, int]]) -> list[Piece]:
         marked = [self.checker.pieces.get(m.number) for m, _ in markers if m.of_piece]
