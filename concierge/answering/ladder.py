@@ -1,5 +1,9 @@
-"""One rung after another until one answers: the turn is never lost."""
+"""One rung after another until one answers: the turn is never lost.
 
+Approved answer, the models in their order, the archive's own words, a person.
+"""
+
+import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import aclosing
@@ -12,13 +16,26 @@ from archive.threads import in_thread
 from concierge.answering.converse import Converse, NoAnswerError
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.extract import extract
+from concierge.answering.person import Person
 from concierge.answering.turn import Delta, Done, Event, Evidence, Reply, Restart, Step, Turn
 from concierge.answering.verify import UnsupportedError
-from concierge.llm.errors import NotSentError, ProviderError
+from concierge.llm.allowance import LEAST
+from concierge.llm.breaker import MOMENT
+from concierge.llm.errors import (
+    NotSentError,
+    OverloadedError,
+    ProviderError,
+    RateLimitedError,
+    ServerFaultError,
+)
 from concierge.llm.registry import models
 from concierge.llm.upstream import Upstream, upstream
 
+BUSY = 0.25  # seconds until a provider is asked again that failed without saying for how long
+
 Outcome = Literal["answered", "refused", "failed", "skipped"]
+# What a provider may be over in a moment.
+PASSING = (RateLimitedError, OverloadedError, ServerFaultError)
 
 logger = logging.getLogger(__name__)
 
@@ -37,7 +54,7 @@ class Rung(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Extractive:
-    """The last rung: the archive's own words, or an honest refusal. Cannot fail."""
+    """The archive's own words, or an honest refusal: no provider is needed for it."""
 
     name: str = EXTRACTIVE
     calls_upstream: bool = False
@@ -49,9 +66,14 @@ class Extractive:
 
 
 async def rungs(way: Upstream | None = None) -> tuple[Rung, ...]:
-    """The house's models in their order, then the extractive rung. `way` is the turn's."""
+    """The house's models in their order, then the archive's own words. `way` is the turn's.
+
+    The last model may think for all of the time there is: nobody else could use it.
+    """
     way = way or await upstream()
-    return (*(Converse(model, way) for model in await models()), Extractive())
+    found = await models()
+    climbed = (Converse(each, way.patient() if each is found[-1] else way) for each in found)
+    return (*climbed, Extractive())
 
 
 def is_answerable(evidence: Evidence) -> bool:
@@ -75,13 +97,18 @@ async def climb(
 ) -> AsyncIterator[Event]:
     """The events of an answer to `turn`; the last is Done, whatever failed before it.
 
-    Each rung is tried once, in order, as far as the allowance of the turn's `way` goes. What a
-    failing rung has shown is taken back by a Restart. A model that finds no answer in the evidence
-    is believed, and the archive's silence is the answer.
+    Each rung is tried in order, as far as the allowance of the turn's `way` goes, and a person is
+    offered when all have failed. What a failing rung has shown is taken back by a Restart. A model
+    that finds no answer in the evidence is believed, and the archive's silence is the answer.
     """
-    climber = _Climber(turn, evidence)
-    for rung in await rungs(way) if ladder is None else ladder:
-        async with aclosing(climber.tried(rung)) as events:
+    way = way or await upstream()
+    if way.allowance:
+        way.allowance.extend(way.deadlines.first_token)
+    climber = _Climber(turn, evidence, way)
+    ladder = [*(await rungs(way) if ladder is None else ladder), Person()]
+    for position, rung in enumerate(ladder):
+        models_below = sum(below.calls_upstream for below in ladder[position + 1 :])
+        async with aclosing(climber.tried(rung, models_below)) as events:
             async for event in events:
                 yield event
         if climber.is_done:
@@ -91,20 +118,33 @@ async def climb(
 class _Climber:
     """Where one climb has got to."""
 
-    def __init__(self, turn: Turn, evidence: Evidence) -> None:
-        self.turn, self.evidence = turn, evidence
+    def __init__(self, turn: Turn, evidence: Evidence, way: Upstream) -> None:
+        self.turn, self.evidence, self.way = turn, evidence, way
         self.began = monotonic()
         self.steps: list[Step] = []
         self.first_words_ms: int | None = None
         self.has_shown = self.is_done = False
         self.silence = "weak_support"  # why the archive is taken not to tell
+        self.fault: Exception | None = None  # what the last rung fell to
 
-    async def tried(self, rung: Rung) -> AsyncGenerator[Event, None]:
-        """The events of one rung, those of failing included."""
-        began = monotonic()
+    async def tried(self, rung: Rung, models_below: int) -> AsyncGenerator[Event, None]:
+        """The events of one rung, those of failing included, and of its second attempt."""
         if reason := self._passed_over(rung):
-            self._note(rung, "skipped", reason, began)
+            self._note(rung, "skipped", reason, monotonic())
             return
+        async with aclosing(self._once(rung)) as events:
+            async for event in events:
+                yield event
+        pause = None if self.is_done else self._pause(models_below)
+        if pause is None:
+            return
+        await asyncio.sleep(pause)
+        async with aclosing(self._once(rung)) as events:
+            async for event in events:
+                yield event
+
+    async def _once(self, rung: Rung) -> AsyncGenerator[Event, None]:
+        began = monotonic()
         self.has_shown = False
         try:
             async with aclosing(rung.answer(self.turn, self.evidence)) as parts:
@@ -117,11 +157,28 @@ class _Climber:
                     yield self._delta(part)
         except Exception as error:
             # Whatever breaks in one rung must not lose the turn while there is another.
-            if not rung.calls_upstream:
+            if isinstance(rung, Person):
                 raise
             self._fell(rung, error, began)
         if self.has_shown:
             yield Restart(self.steps[-1].reason)
+
+    def _pause(self, models_below: int) -> float | None:
+        """Seconds after which the rung that fell is tried again; None when the next one is.
+
+        A provider is asked again that was only busy for a moment, before it has said a word, where
+        no model below loses its call or its time by it.
+        """
+        fault, allowance = self.fault, self.way.allowance
+        if self.has_shown or allowance is None or not isinstance(fault, PASSING):
+            return None
+        pause = fault.retry_after
+        if pause is None and isinstance(fault, ServerFaultError):
+            pause = BUSY
+        if pause is None or pause > MOMENT:
+            return None
+        is_time = allowance.seconds_left >= pause + LEAST * (1 + models_below)
+        return pause if is_time and allowance.calls > models_below else None
 
     def _passed_over(self, rung: Rung) -> str:
         """Why this rung is not tried; empty when it is."""
@@ -131,6 +188,9 @@ class _Climber:
 
     def _fell(self, rung: Rung, error: Exception, began: float) -> None:
         """Note why a rung gave no answer, and what follows from it for the rungs below."""
+        self.fault = error
+        if self.way.allowance and not isinstance(error, NotSentError):
+            self.way.allowance.has_failed = True
         match error:
             case NoAnswerError():
                 self.silence = error.reason

@@ -1,12 +1,13 @@
 """What one turn may still ask of the providers: three calls, and the time until its first words."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 
+from concierge.llm.deadlines import Deadlines
 from concierge.llm.errors import CallsSpentError, TimeSpentError
 
 MOST_CALLS = 3  # upstream, for one turn: rewriting, rounds of tools and second attempts included
-LEAST = 0.5  # seconds; with less until words must come, no call is made
+LEAST = 1.0  # seconds; with less until words must come, no call is made
 
 
 @dataclass(slots=True)
@@ -15,7 +16,7 @@ class Allowance:
 
     seconds: float  # from now until words must be coming
     calls: int = MOST_CALLS  # left
-    has_failed: bool = False  # a call of this turn has, so that little of its time is left
+    has_failed: bool = False  # a call of this turn: little of its time is left
     until: float = field(init=False)  # by the monotonic clock, which is the event loop's too
 
     def __post_init__(self) -> None:
@@ -34,3 +35,15 @@ class Allowance:
 
     def spend(self) -> None:
         self.calls -= 1
+
+    def extend(self, seconds: float) -> None:
+        """Leave at least so long from now: a search that took long is no fault of a provider's."""
+        self.until = max(self.until, monotonic() + seconds)
+
+    def within(self, deadlines: Deadlines) -> Deadlines:
+        """Those of a call made now."""
+        return replace(
+            deadlines,
+            first_token=min(deadlines.first_token, self.seconds_left),
+            hurry_from=self.until if self.has_failed else None,
+        )

@@ -15,17 +15,29 @@ from concierge.llm.errors import (
 )
 from concierge.llm.protocol import Part, Usage
 
-CONNECT = 5.0  # to be connected
-FIRST_TOKEN = 20.0  # from asking to the first word; a reasoning model thinks in this time
-IDLE = 15.0  # between two words
-WHOLE = 90.0  # from asking to the end
+CONNECT = 2.0  # to be connected
+FIRST_TOKEN = 4.0  # from asking to the first word, where another provider could be asked instead
+IDLE = 3.0  # between two words
+WHOLE = 45.0  # from asking to the end
+HURRIED = 1.5  # between two words, of a second attempt that began late
 
 
 @dataclass(frozen=True, slots=True)
 class Deadlines:
+    """`hurry_from`, by the event loop's clock, is when a turn whose first attempt failed should
+    have come to an end: no gap between words may last beyond it, or beyond HURRIED seconds.
+    """
+
     first_token: float = FIRST_TOKEN
     idle: float = IDLE
     whole: float = WHOLE
+    hurry_from: float | None = None
+
+    def gap(self, now: float) -> float:
+        """How long the next word may take."""
+        if self.hurry_from is None:
+            return self.idle
+        return min(self.idle, max(HURRIED, self.hurry_from - now))
 
 
 DEADLINES = Deadlines()
@@ -58,4 +70,4 @@ async def within(
                 return
             yield part
             if not isinstance(part, Usage):
-                next_word, late = now() + deadlines.idle, IdleTimeoutError
+                next_word, late = now() + deadlines.gap(now()), IdleTimeoutError

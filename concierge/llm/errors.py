@@ -20,6 +20,7 @@
     - BadResponseError          bad_response
     - CutError                  cut
     - EmptyError                empty
+    - EndlessError              endless
     - LengthError               length            permanent, the prompt's
   x DeclinedError               declined          permanent, the prompt's
   x NotSentError
@@ -132,6 +133,12 @@ class CutError(BrokenAnswerError):
 
 class EmptyError(BrokenAnswerError):
     reason = "empty"
+
+
+class EndlessError(BrokenAnswerError):
+    """The model repeats itself, or said more than it was asked for."""
+
+    reason = "endless"
 
 
 class LengthError(BrokenAnswerError):

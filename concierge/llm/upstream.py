@@ -3,19 +3,19 @@
 import time
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
-from redis.asyncio import Redis
 
 from concierge.llm import ledger
 from concierge.llm.allowance import MOST_CALLS, Allowance
-from concierge.llm.breaker import Breaker
+from concierge.llm.breaker import Admission, Breaker, connected
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
 from concierge.llm.errors import EmptyError, ProviderError
 from concierge.llm.ledger import Spent
 from concierge.llm.per_loop import kept
 from concierge.llm.protocol import Model, Prompt, ToolCall, Usage
+from concierge.llm.runaway import Runaway
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class Upstream:
         what to try next is the ladder's to decide.
         """
         provider = model.endpoint.provider
-        await self._permit(provider)
+        admission = await self._permit(provider)
         call = _Meter(model, prompt)
         try:
-            async with aclosing(within(model.stream(prompt), self.deadlines)) as parts:
+            async with aclosing(within(model.stream(prompt), self._deadlines())) as parts:
                 async for part in parts:
                     if isinstance(part, Usage):
                         call.usage = part
@@ -54,20 +54,31 @@ class Upstream:
             call.ended()
         except ProviderError as error:
             call.outcome = error.reason
-            await self.breaker.failed(provider, error)
+            await self.breaker.failed(admission, error)
             raise
         else:
-            await self.breaker.worked(provider)
+            await self.breaker.worked(admission)
         finally:
             self.record(call.spent())
 
-    async def _permit(self, provider: str) -> None:
+    def patient(self) -> "Upstream":
+        """The same for the last model: it has all of the time until words must be coming."""
+        if self.allowance is None:
+            return self
+        first_token = max(self.deadlines.first_token, self.allowance.seconds)
+        return replace(self, deadlines=replace(self.deadlines, first_token=first_token))
+
+    def _deadlines(self) -> Deadlines:
+        return self.allowance.within(self.deadlines) if self.allowance else self.deadlines
+
+    async def _permit(self, provider: str) -> Admission:
         """Count a call that may be made. Raises NotSentError for one that may not."""
         if self.allowance:
             self.allowance.check()
-        await self.breaker.admit(provider)
+        admission = await self.breaker.admit(provider)
         if self.allowance:
             self.allowance.spend()
+        return admission
 
 
 class _Meter:
@@ -80,10 +91,13 @@ class _Meter:
         self.began = time.monotonic()
         self.first_token_ms: int | None = None
         self.said_something = False
+        self.runaway = Runaway(prompt.max_tokens)
 
     def heard(self, part: str | ToolCall) -> None:
         if self.first_token_ms is None:
             self.first_token_ms = self.elapsed_ms()
+        if isinstance(part, str):
+            self.runaway.heard(part)
         is_space = isinstance(part, str) and part.isspace()
         self.said_something = self.said_something or not is_space
 
@@ -112,5 +126,6 @@ class _Meter:
 async def upstream() -> Upstream:
     """A new turn's way to the providers: made when the turn begins, used for all its calls."""
     url = settings.REDIS_URL
-    breaker = await kept(("breaker", url), lambda: Breaker(Redis.from_url(url)))
-    return Upstream(breaker, allowance=Allowance(settings.LLM_TURN))
+    breaker = await kept(("breaker", url), lambda: Breaker(connected(url)))
+    deadlines = Deadlines(settings.LLM_FIRST_TOKEN, settings.LLM_IDLE, settings.LLM_WHOLE)
+    return Upstream(breaker, deadlines=deadlines, allowance=Allowance(settings.LLM_TURN))

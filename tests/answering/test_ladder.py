@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 import pytest
-from redis.asyncio import Redis
+from django.conf import settings
 
 from concierge.answering.converse import Converse
 from concierge.answering.ladder import WEAK, Extractive, climb, rungs
@@ -11,7 +11,8 @@ from concierge.answering.turn import Delta, Done, Evidence, Reply, Restart
 from concierge.llm import ledger
 from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.anthropic import Anthropic
-from concierge.llm.breaker import FAILURES, Breaker
+from concierge.llm.breaker import FAILURES, Breaker, connected
+from concierge.llm.deadlines import FIRST_TOKEN, Deadlines
 from concierge.llm.models import Call
 from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint
@@ -69,9 +70,10 @@ async def models(first, second):
 
 
 @pytest.fixture
-async def way(settings):
-    async with Redis.from_url(settings.REDIS_URL) as redis:
-        yield Upstream(Breaker(redis), lambda spent: None)
+async def way():
+    breaker = Breaker(connected(settings.REDIS_URL))
+    yield Upstream(breaker, lambda spent: None)
+    await breaker.aclose()
 
 
 @pytest.fixture
@@ -79,9 +81,10 @@ def ladder(models, way):
     return (*(Converse(model, way) for model in models), Quoted())
 
 
-async def climbed(ladder, evidence=EVIDENCE):
-    """The events before the last, and the reply of the last."""
-    *events, last = [event async for event in climb(TURN, evidence, ladder)]
+async def climbed(ladder, evidence=EVIDENCE, way=None, turn=TURN):
+    """The events before the last, and the reply of the last. Without a `way`, in no hurry."""
+    way = way or Upstream(Breaker(connected(settings.REDIS_URL)))
+    *events, last = [event async for event in climb(turn, evidence, ladder, way)]
     assert isinstance(last, Done)
     return events, last.reply
 
@@ -271,3 +274,114 @@ async def test_without_providers_the_archive_is_quoted_or_silent(settings):
     _, reply = await climbed(None, Evidence("heron"))
     assert reply.refused
     assert steps(reply) == [(Extractive().name, "refused", "")]
+
+
+@pytest.fixture
+def turn_way(way):
+    """The way of one turn, with all its calls and all its time."""
+    return replace(way, allowance=Allowance(60))
+
+
+@pytest.fixture
+def turn_ladder(models, turn_way):
+    return (*(Converse(model, turn_way) for model in models), Quoted())
+
+
+async def test_a_single_fault_is_tried_again_where_calls_are_left(
+    first, second, turn_ladder, turn_way
+):
+    first.will(Script(status=500), Script(SENTENCE))
+    _, reply = await climbed(turn_ladder, way=turn_way)
+    assert reply.text == SENTENCE
+    assert steps(reply) == [("openai", "failed", "server_error"), ("openai", "answered", "")]
+    assert second.requests == []
+
+
+async def test_a_second_attempt_never_takes_the_call_of_the_model_below(
+    first, second, turn_ladder, turn_way
+):
+    turn_way.allowance.calls = 2
+    first.will(Script(status=500))
+    second.will(Script(SENTENCE))
+    _, reply = await climbed(turn_ladder, way=turn_way)
+    assert (reply.rung, len(first.requests)) == ("anthropic", 1)
+
+
+async def test_providers_that_keep_failing_are_asked_three_times_in_all(
+    first, second, turn_ladder, turn_way
+):
+    first.will(*[Script(status=500)] * 3)
+    second.will(*[Script(status=500)] * 3)
+    _, reply = await climbed(turn_ladder, way=turn_way)
+    assert (len(first.requests), len(second.requests)) == (2, 1)
+    assert [rung for rung, *_ in steps(reply)] == ["openai", "openai", "anthropic", "quoted"]
+
+
+async def test_what_has_begun_to_speak_is_not_asked_again(first, second, turn_ladder, turn_way):
+    first.will(Script(SENTENCE, fault="error", code="server_error", after=3))
+    second.will(Script(SENTENCE))
+    events, reply = await climbed(turn_ladder, way=turn_way)
+    assert Restart("server_error") in events
+    assert (reply.rung, len(first.requests)) == ("anthropic", 1)
+
+
+async def test_without_time_for_it_nothing_is_tried_again(first, second, turn_ladder, turn_way):
+    turn_way.allowance.until -= 58
+    turn_way = replace(turn_way, deadlines=Deadlines(first_token=0))
+    first.will(Script(status=500))
+    second.will(Script(SENTENCE))
+    _, reply = await climbed(turn_ladder, way=turn_way)
+    assert (reply.rung, len(first.requests)) == ("anthropic", 1)
+
+
+async def test_a_search_that_took_long_leaves_the_model_its_time(first, turn_ladder, turn_way):
+    turn_way.allowance.until -= 90
+    first.will(Script(SENTENCE))
+    _, reply = await climbed(turn_ladder, way=turn_way)
+    assert reply.rung == "openai"
+
+
+async def test_the_last_model_may_think_for_all_of_the_time(configured, way):
+    way = replace(way, allowance=Allowance(60))
+    times = [rung.upstream.deadlines.first_token for rung in (await rungs(way))[:-1]]
+    assert times == [FIRST_TOKEN, 60]
+
+
+@dataclass(frozen=True)
+class Torn:
+    """An archive that cannot be read."""
+
+    name: str = "quoted"
+    calls_upstream: bool = False
+
+    async def answer(self, turn, evidence):
+        yield Delta("> Some wo")
+        raise OSError
+
+
+CONTACT = "concierge@maison.example"
+
+
+@pytest.mark.parametrize(
+    ("question", "apology"),
+    [
+        ("Who drew the heron?", "I am sorry"),
+        ("Qui a dessiné le héron ?", "Je suis navré"),
+        ("Chi ha disegnato l'airone per la casa?", "Mi dispiace"),
+        ("Wer hat den Reiher für das Haus gezeichnet?", "Es tut mir leid"),
+    ],
+)
+async def test_a_person_is_offered_when_the_archive_cannot_be_read(question, apology):
+    turn = replace(TURN, question=question, brand=replace(TURN.brand, contact=CONTACT))
+    events, reply = await climbed([Torn()], turn=turn)
+    assert events == [Delta("> Some wo"), Restart("fault"), Delta(reply.text)]
+    assert reply.text.startswith(apology)
+    assert CONTACT in reply.text
+    assert (reply.rung, reply.person) == ("person", True)
+    assert steps(reply) == [("quoted", "failed", "fault"), ("person", "answered", "")]
+
+
+async def test_a_house_without_a_contact_offers_none():
+    _, reply = await climbed([Torn()])
+    assert "again in a little while" in reply.text
+    assert not reply.person

@@ -76,7 +76,8 @@ async def test_without_time_for_it_the_model_is_not_asked(provider, settings):
         (Script("I'm sorry, but I can't help with that."), "declined"),
         (Script("\n  \n"), "empty"),
         (Script('""'), "empty"),
-        (Script("The Heron was drawn by her. " * 20), "too_long"),
+        (Script(" ".join(f"It was drawn in {year}." for year in range(1900, 1930))), "too_long"),
+        (Script("The Heron was drawn by her. " * 20), "endless"),
     ],
 )
 async def test_what_is_of_no_use_is_left_aside_with_the_reason(provider, script, reason):
@@ -97,7 +98,7 @@ async def test_a_slow_model_is_not_waited_for_nor_held_to_have_failed(provider, 
 
 async def test_a_provider_left_alone_is_left_alone(provider, settings):
     async with Redis.from_url(settings.REDIS_URL) as redis:
-        await redis.hset("concierge:breaker:openai", "opened", "1")
+        await redis.hset("concierge:breaker:openai", "until", "1")
     assert (await rewritten())[1].reason == "circuit_open"
     assert provider.requests == []
 
