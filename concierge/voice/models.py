@@ -16,7 +16,7 @@ class VoiceVersionQuerySet(models.QuerySet["VoiceVersion"]):
 
     def spoken(self) -> Self:
         """The newest of each brand and language."""
-        return self.order_by("brand", "language", "-number").distinct("brand", "language")
+        return self.order_by("brand_id", "language", "-number").distinct("brand_id", "language")
 
 
 class VoiceVersion(models.Model):
