@@ -65,9 +65,14 @@ PRICE, *_ = PATTERNS = (
     ),
     _pattern(r"\bhow many\b|\bcombien de\b|\bquant[ie]\b|\bwie viele\b", _NUMBER),
     _pattern(
-        r"^\W*(and |so |but )?when\b|\b(what|which) (year|date|month|day|century|decade)\b"
-        r"|\bsince when\b|\bhow long ago\b|^\W*quand\b|\bquelle (année|date)\b"
-        r"|^\W*quando\b|\bin che anno\b|^\W*wann\b",
+        r"\b(what|which) (year|century|decade)\b|\bquelle année\b|\bin che anno\b"
+        r"|\bin welchem jahr\b",
+        r"\b1\d{3}\b|\b20\d\d\b|\b\d{2}s\b|\b\d{1,2}(st|nd|rd|th|e|ème)?[ -](century|siècle)\b",
+    ),
+    _pattern(
+        r"^\W*(and |so |but )?when\b|\b(what|which) (date|month|day)\b"
+        r"|\bsince when\b|\bhow long ago\b|^\W*quand\b|\bquelle date\b"
+        r"|^\W*quando\b|^\W*wann\b",
         _TIME,
     ),
 )

@@ -8,6 +8,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from archive.support import UNSURE
+from concierge.answering.absent import absent
 from concierge.answering.expected import expected, is_price
 from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
@@ -18,7 +19,9 @@ from concierge.answering.understand import understand
 
 RUNG = "extractive"
 NEARLY = 0.36  # the same, of what the search itself thinks well of
+BETWEEN = 30  # words between two quotations of a paragraph that are quoted with them
 WIDEST = 70  # words of a quotation that stands alone, with what is beside it
+NEAR = 0.60  # cosine of the best sentence from which a word it lacks is taken for a paraphrase
 ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
 FORMS_ASKED = re.compile(
     r"\b(colou?rs?|sizes?|versions?|forms?|couleurs?|coloris|tailles?|colori|taglie|farben?)\b",
@@ -72,10 +75,13 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     shopping = is_shopping(asked.query)
     facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
     least = ENOUGH if evidence.support < UNSURE else NEARLY
+    if ranked and ranked[0][1].meaning < NEAR and lacking(turn, asked.query, evidence):
+        ranked = []
     quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
         return Reply(text=refusal(turn), rung=RUNG, refused=True)
-    citations = tuple(cited(number, quote) for number, quote in enumerate(quotes, start=1))
+    spans = joined([cited(number, quote) for number, quote in enumerate(quotes, start=1)])
+    citations = tuple(replace(each, number=number) for number, each in enumerate(spans, start=1))
     paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
     if quotes and not facts and (ranked[0][0] < SURE or evidence.support < UNSURE):
         paragraphs.insert(0, said("nearest", turn))
@@ -86,6 +92,11 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
+
+
+def lacking(turn: Turn, query: str, evidence: Evidence) -> bool:
+    """Whether the question turns on a word that nothing found is anything like."""
+    return bool(absent(turn.viewer, query, evidence.sources))
 
 
 def told(evidence: Evidence) -> Reply:
@@ -173,8 +184,8 @@ def names_known(question: str, best: Sentence) -> bool:
     near = bag(f"{best.source.title} {best.source.date} {best.source.text}")
     if any(year not in near for year in YEAR.findall(question)):
         return False
-    names = [folded(name) for name in NAME.findall(question) if not ADJECTIVE.fullmatch(name)]
-    names = [name for name in names if name not in MONTHS]
+    words = [word for word in NAME.findall(question) if not ADJECTIVE.fullmatch(word)]
+    names = [name for word in words for name in bag(word) if name not in MONTHS]
     if len(names) > len(question.split()) / 2:  # a title, or a language that capitalises nouns
         return True
     return all(name in near or get_close_matches(name, near, 1, NEAR_NAME) for name in names)
@@ -210,6 +221,23 @@ def cited(number: int, sentence: Sentence) -> Cited:
         end=source.start + sentence.end,
         text=source.text[start : sentence.end],
     )
+
+
+def joined(quotes: list[Cited]) -> list[Cited]:
+    """Quotations of one paragraph that overlap, or stand all but side by side, made one."""
+    spans: list[Cited] = []
+    for quote in quotes:
+        last = spans[-1] if spans else None
+        if last and last.source.number == quote.source.number and quote.start >= last.start:
+            source = last.source
+            between = source.text[last.end - source.start : max(0, quote.start - source.start)]
+            if "\n" not in between and len(between.split()) <= BETWEEN:
+                end = max(last.end, quote.end)
+                text = source.text[last.start - source.start : end - source.start]
+                spans[-1] = replace(last, end=end, text=text)
+                continue
+        spans.append(quote)
+    return spans
 
 
 def fact_line(piece: Piece, question: str) -> str:

@@ -41,9 +41,9 @@ def shelve(brand):
             words=len(text.split()),
         )
         embedder = current_embedder()
-        [vector] = embedder.embed_documents([f"{title}\n{text}"])
+        [vector], [sketch] = embedder.read_documents([f"{title}\n{text}"])
         PassageEmbedding.objects.create(
-            brand=brand, passage=passage, model=embedder.model, vector=vector
+            brand=brand, passage=passage, model=embedder.model, vector=vector, sketch=sketch
         )
         refresh(brand.pk)
         return passage

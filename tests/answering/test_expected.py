@@ -26,6 +26,7 @@ def test_a_form_is_found_in_an_answer(question, answer):
         ("What salary was she paid?", "She drew for eleven days."),
         ("How many bags are sold?", "The bags are sold in Paris."),
         ("When was it printed?", "It was printed in Lyon."),
+        ("What year was it printed?", "It was printed after some research."),
     ],
 )
 def test_a_statement_without_the_form_is_no_answer(question, statement):

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -72,6 +73,31 @@ def test_a_quotation_that_stands_alone_brings_the_sentence_beside_it(reply, shel
     assert cited.text.endswith("drawings that nobody knew.")
 
 
+def test_quotations_that_overlap_are_one(reply, archive):
+    answer = reply("When was the Heron drawn, and in how many colours was it first printed?")
+    spans = [(c.start, c.end) for c in answer.citations if c.source.title == "The Heron"]
+    assert all(one[1] <= other[0] for one, other in pairwise(sorted(spans)))
+
+
+def test_a_short_sentence_between_two_quotations_is_quoted_with_them(reply, shelve):
+    shelve(
+        "The pavilion",
+        "The pavilion of tea stood at the fair of Lyon for one summer. It had a straw roof. "
+        "After the fair the pavilion of tea was given to the city.",
+    )
+    [cited] = reply("What became of the pavilion of tea at the fair of Lyon?").citations
+    assert "straw roof" in cited.text
+
+
+def test_what_nothing_found_is_anything_like_is_not_answered(reply):
+    assert reply("What is the Heron insured against?").refused
+
+
+def test_a_name_written_with_a_hyphen_or_a_possessive_is_known(reply, shelve):
+    shelve("The jar", "Yoon Kwang-cho built the jar by hand and wrote the Heart Sutra on it.")
+    assert "Heart Sutra" in reply("Which text did he write on Yoon Kwang-cho’s jar?").text
+
+
 def test_a_month_in_the_question_is_not_taken_for_a_name(reply, shelve):
     shelve("The new edition", "The house printed 641 squares to obtain 500 that it could number.")
     assert "641" in reply("How many squares did the house print, as of September?").text
@@ -107,7 +133,7 @@ def test_a_year_the_passage_does_not_know_is_not_answered_with_another(reply):
 
 
 def test_a_weak_answer_is_said_to_be_the_nearest(reply):
-    answer = reply("Tell me about the people who kept the old printing blocks safe")
+    answer = reply("Tell me about the people who kept the old printing blocks")
     assert answer.text.startswith(OWN_WORDS["en"]["nearest"])
 
 

@@ -1,0 +1,42 @@
+import pytest
+
+from archive.viewer import Viewer
+from concierge.answering.absent import absent
+from concierge.answering.retrieve import passages
+from concierge.answering.turn import Turn, Voice
+from concierge.answering.understand import understand
+
+
+@pytest.fixture
+def missed(brand, archive):
+    def words(question, viewer=None):
+        asking = viewer or Viewer.reading(brand.pk)
+        turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
+        found, _ = passages(turn, understand(turn))
+        return absent(asking, question, found)
+
+    return words
+
+
+def test_a_word_that_no_source_is_anything_like_is_told(missed):
+    assert missed("What is the Heron insured against?") == ["insured"]
+
+
+def test_a_word_in_another_form_is_not_missed(missed):
+    assert missed("Who was drawing the Heron?") == []
+
+
+def test_a_word_of_like_meaning_is_not_missed(missed):
+    assert missed("How should I clean a silk scarf?") == []
+
+
+def test_words_that_questions_are_made_of_are_not_missed(missed):
+    assert missed("Tell me what happened to the blocks, please") == []
+
+
+def test_a_question_in_another_language_than_its_sources_misses_nothing(missed):
+    assert missed("Qui a dessiné le Heron et pourquoi est-il assuré ?") == []
+
+
+def test_what_a_viewer_may_not_read_tells_nothing(missed, other_brand):
+    assert missed("What is the Heron insured against?", Viewer.reading(other_brand.pk)) == []
