@@ -3,6 +3,7 @@
 from typing import Any
 
 from channels.generic.websocket import AsyncWebsocketConsumer
+from redis.exceptions import RedisError
 
 from archive.threads import in_thread
 from concierge.chat import stream
@@ -11,7 +12,7 @@ from concierge.chat.thread import held_by, thread_update, words_update
 from concierge.clients.visitors import visitor_of
 
 LARGEST = 64 * 1024  # bytes of a frame
-NOT_FOUND, TOO_LARGE = 4404, 1009
+NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
 
 
 class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
@@ -56,7 +57,11 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.awaited is None:
             return
         answer, standing = self.awaited.message, self.awaited.standing
-        news = await stream.read(answer.pk, answer.attempts, standing.number)
+        try:
+            news = await stream.read(answer.pk, answer.attempts, standing.number)
+        except RedisError:  # the page asks again by itself
+            await self.close(code=TRY_AGAIN)
+            return
         standing.take(news)
         if standing.done or not answer.attempts:  # it has ended, or its turn has come
             await self.chat_turn({})

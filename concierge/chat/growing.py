@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 from time import monotonic
 
+from concierge.answering.turn import Draft
 from concierge.chat.models import Message
 from concierge.chat.render import QUOTE, block_html, blocks
 from concierge.chat.stream import Writer
@@ -28,15 +29,17 @@ class Growing:
     def __init__(self, row: Message) -> None:
         self.writer = Writer(row.conversation_id, row.pk, row.attempts)
         self.text = ""
+        self.draft: Draft | None = None  # what the words were made from, where a model said them
         self.sent: list[str] = []
         self.shown = ""
         self.flushed = 0.0  # seconds, when that was
         self._due: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()  # events are numbered one after another
 
-    def add(self, words: str) -> None:
+    def add(self, words: str, draft: Draft | None = None) -> None:
         """Shown now or soon, also when no further words follow."""
         self.text += words
+        self.draft = draft
         if self._due is None or self._due.done():
             self._due = asyncio.create_task(self._show_soon())
 
@@ -52,7 +55,7 @@ class Growing:
 
     async def restart(self) -> None:
         async with self._turn:
-            self.text, self.shown, self.sent = "", "", []
+            self.text, self.draft, self.shown, self.sent = "", None, "", []
             await self.writer.send("restart")
 
     async def done(self) -> None:

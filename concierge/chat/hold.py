@@ -3,13 +3,16 @@
 An answer is claimed by one conditional UPDATE that counts the attempt and sets a lease. Whoever
 holds it renews the lease; once it has run out another may claim the answer, and from then on the
 first can write nothing more, because every write names its attempt.
+
+A client who stops an answer changes its state, whoever holds it. The holder learns it by its next
+write, and may then once say what of the answer stands.
 """
 
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -18,12 +21,16 @@ from archive.models import DocumentVersion
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
 
-LEASE = timedelta(seconds=15)  # how long an answer may go without a sign of life
+LEASE = timedelta(seconds=10)  # how long an answer may go without a sign of life
 MOST_ATTEMPTS = 3
 
 
 class Superseded(Exception):  # noqa: N818 - what is so, not what went wrong
     """Another process has taken this answer over; this one must not write to it any more."""
+
+
+class Stopped(Superseded):
+    """The client has stopped this answer; what stands of it may still be written, by `settle`."""
 
 
 def _claimable(now: datetime) -> QuerySet[Message]:
@@ -57,15 +64,23 @@ def claim(answer_id: int) -> Message | None:
 
 def keep(row: Message, **values: object) -> None:
     """Write to an answer the caller holds. Raises Superseded when another holds it by now."""
-    held = Message.objects.filter(
-        pk=row.pk, attempts=row.attempts, state=Message.State.STREAMING
-    ).update(**values)
-    if not held:
-        raise Superseded(row.pk)
+    if not _own(row).filter(state=Message.State.STREAMING).update(**values):
+        was_stopped = _own(row).filter(state=Message.State.STOPPED).exists()
+        raise (Stopped if was_stopped else Superseded)(row.pk)
 
 
-def renew(row: Message) -> None:
-    keep(row, lease_until=timezone.now() + LEASE)
+def _own(row: Message) -> QuerySet[Message]:
+    return Message.objects.filter(pk=row.pk, attempts=row.attempts)
+
+
+def renew(row: Message, text: str) -> None:
+    """Keep what has been said so far, and hold on for another LEASE."""
+    keep(row, text=text, lease_until=timezone.now() + LEASE)
+
+
+def is_complete(row: Message) -> bool:
+    """Whether this attempt has ended well: only its holder can have written that."""
+    return _own(row).filter(state=Message.State.COMPLETE).exists()
 
 
 def release(row: Message) -> None:
@@ -75,8 +90,6 @@ def release(row: Message) -> None:
 
 def complete(row: Message, reply: Reply) -> None:
     """The whole answer, its citations and its cards, in one short transaction."""
-    cited_versions = {cited.source.version_id for cited in reply.citations}
-    versions = DocumentVersion.objects.defer("text").in_bulk(cited_versions)
     with transaction.atomic():
         keep(
             row,
@@ -90,32 +103,62 @@ def complete(row: Message, reply: Reply) -> None:
             steps=[asdict(step) for step in reply.steps],
             timings_ms=reply.timings_ms,
             prompt_version=reply.prompt_version,
+            voice_score=reply.voice_score,
+            voice_faults=list(reply.voice_faults),
             finished=timezone.now(),
             lease_until=None,
         )
-        Citation.objects.bulk_create(
-            Citation(
-                message=row,
-                number=cited.number,
-                version_id=cited.source.version_id,
-                passage_id=cited.source.passage_id,
-                start=cited.start,
-                end=cited.end,
-                cited_text=cited.text,
-                # Of the quoted words: a passage may run over to the next page.
-                page=versions[cited.source.version_id].page_at(cited.start),
-            )
-            for cited in reply.citations
+        _support(row, reply)
+
+
+def _support(row: Message, reply: Reply) -> None:
+    """The citations and the cards of what was said."""
+    cited_versions = {cited.source.version_id for cited in reply.citations}
+    versions = DocumentVersion.objects.defer("text").in_bulk(cited_versions)
+    Citation.objects.bulk_create(
+        Citation(
+            message=row,
+            number=cited.number,
+            version_id=cited.source.version_id,
+            passage_id=cited.source.passage_id,
+            start=cited.start,
+            end=cited.end,
+            cited_text=cited.text,
+            # Of the quoted words: a passage may run over to the next page.
+            page=versions[cited.source.version_id].page_at(cited.start),
         )
-        Card.objects.bulk_create(
-            Card(
-                message=row,
-                product_id=product_id,
-                variant_id=reply.forms.get(product_id),
-                position=position,
-            )
-            for position, product_id in enumerate(reply.product_ids)
+        for cited in reply.citations
+    )
+    Card.objects.bulk_create(
+        Card(
+            message=row,
+            product_id=product_id,
+            variant_id=reply.forms.get(product_id),
+            position=position,
         )
+        for position, product_id in enumerate(reply.product_ids)
+    )
+
+
+def stop(answer_id: int) -> bool:
+    """End an answer at the client's wish; False when it has ended already.
+
+    A lease that has not run out stays on the row: its holder will say what stands. Otherwise the
+    words last kept do.
+    """
+    now = timezone.now()
+    held = Case(When(lease_until__gt=now, then=F("lease_until")))
+    open_ones = Message.objects.filter(pk=answer_id, state__in=Message.OPEN)
+    return bool(open_ones.update(state=Message.State.STOPPED, finished=now, lease_until=held))
+
+
+def settle(row: Message, reply: Reply) -> None:
+    """What stands of a stopped answer, once. Raises Superseded for any other."""
+    with transaction.atomic():
+        stopped = _own(row).filter(state=Message.State.STOPPED, lease_until__isnull=False)
+        if not stopped.update(text=reply.text, rung=reply.rung, lease_until=None):
+            raise Superseded(row.pk)
+        _support(row, reply)
 
 
 def fail(row: Message) -> None:
@@ -138,6 +181,12 @@ def following(answer_id: int) -> int | None:
         number__gt=row.number, state=Message.State.PENDING
     ).order_by("number")
     return later.values_list("pk", flat=True).first()
+
+
+def next_of_stopped(answer_id: int) -> int | None:
+    """The same, of a stopped answer; None while its writer may yet go on to it."""
+    row = Message.objects.get(pk=answer_id)
+    return None if row.is_settling else following(answer_id)
 
 
 def orphans() -> list[Message]:

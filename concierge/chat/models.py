@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from archive.models import Brand, DocumentVersion, Passage
 from archive.viewer import Audience, Viewer
@@ -62,6 +63,7 @@ class Message(models.Model):
         STOPPED = "stopped", "Stopped"
 
     OPEN = (State.PENDING, State.STREAMING)
+    SAID = (State.COMPLETE, State.STOPPED)  # their words are part of what was said
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="messages")
     number = models.PositiveIntegerField(help_text="Its place in the conversation, from 1.")
@@ -122,6 +124,19 @@ class Message(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in self.OPEN
+
+    @property
+    def is_settling(self) -> bool:
+        """Stopped, and whoever was writing it has yet to say what stands of it."""
+        return (
+            self.state == self.State.STOPPED
+            and self.lease_until is not None
+            and self.lease_until > timezone.now()
+        )
+
+    @property
+    def may_change(self) -> bool:
+        return self.is_open or self.is_settling
 
 
 class Citation(models.Model):

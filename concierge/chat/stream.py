@@ -90,12 +90,16 @@ class Writer:
         self.conversation_id = conversation_id
         self.key = _key(answer_id, attempt)
         self.number = 0
+        self.in_doubt = False  # whether the last event was taken is not known
 
     async def send(self, kind: str, index: int = 0, html: str = "") -> bool:
         """Whether the event was taken."""
         entry: dict[Any, Any] = {"kind": kind, "index": index, "html": html}
         try:
             connection = await _redis()
+            if self.in_doubt:
+                self.number = max(self.number, await self._last(connection))
+            self.in_doubt = True
             async with connection.pipeline(transaction=False) as pipe:
                 pipe.xadd(self.key, entry, id=f"0-{self.number + 1}", maxlen=CAPACITY)
                 pipe.expire(self.key, LIFETIME)
@@ -104,8 +108,14 @@ class Writer:
             logger.warning("words not shown yet", extra={"reason": type(error).__name__})
             return False
         self.number += 1
+        self.in_doubt = False
         await poke(self.conversation_id)
         return True
+
+    async def _last(self, connection: Redis) -> int:
+        """The number of the last event that Redis has; 0 where it has none."""
+        last = _events(await connection.xrevrange(self.key, count=1))
+        return last[0].number if last else 0
 
 
 def _events(entries: Any) -> list[Event]:

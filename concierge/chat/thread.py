@@ -20,10 +20,11 @@ from catalog.face import Face
 from catalog.models import Product
 from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
-from concierge.chat.render import answer_html
+from concierge.chat.render import MARKER, answer_html
 from concierge.clients.models import Visitor
 
 ATTEMPT = 1_000_000  # more than the events of any attempt
+ENDED = ATTEMPT - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def shown(conversation: Conversation, after: int = 0) -> list[Shown]:
     visible = visible.select_related("brand").prefetch_related("variants")
     messages = (
         conversation.messages.filter(number__gt=after)
+        .select_related("question")
         .prefetch_related(
             Prefetch("citations", Citation.objects.select_related("version__document")),
             Prefetch("cards", Card.objects.filter(product__in=visible).select_related("variant")),
@@ -74,16 +76,18 @@ def shown(conversation: Conversation, after: int = 0) -> list[Shown]:
 def _shown(message: Message, brand: Brand) -> Shown:
     if message.role == Message.Role.CLIENT:
         return Shown(message)
-    if message.state == Message.State.STREAMING:
+    if message.state == Message.State.STREAMING or message.is_settling:
         return _growing(message)
     if message.is_open:
         return Shown(message)
+    if message.state == Message.State.STOPPED and message.lease_until:
+        message.text = MARKER.sub("", message.text)  # nobody is left to say what they mean
     cited = [(each, citation_url(brand, each)) for each in message.citations.all()]
     links = {citation.number: address for citation, address in cited}
     return Shown(
         message,
         html=mark_safe(answer_html(message.text, links)),  # noqa: S308 - sanitised by render
-        at=message.attempts * ATTEMPT + ATTEMPT - 1,
+        at=words_at(message, ENDED),
         sources=tuple(cited),
         pieces=tuple(card.face for card in message.cards.all()),
     )
@@ -96,7 +100,7 @@ def _growing(message: Message) -> Shown:
     return Shown(
         message,
         html=mark_safe(html),  # noqa: S308 - sanitised by render
-        at=words_at(message, standing.number),
+        at=words_at(message, ENDED - 1 if message.is_settling else standing.number),
         standing=standing,
     )
 
@@ -132,10 +136,9 @@ def thread_update(conversation: Conversation, after: int = 0) -> Update:
     context = thread_context(conversation, after)
     thread: list[Shown] = context["thread"]
     awaited = next((each for each in thread if each.message.is_open), None)
-    if awaited:
-        settled = awaited.message.number - 1
-    else:
-        settled = thread[-1].message.number if thread else after
+    changing = next((each.message.number for each in thread if each.message.may_change), None)
+    last = thread[-1].message.number if thread else after
+    settled = changing - 1 if changing else last
     with override(conversation.brand.language):
         html = render_to_string("chat/partials/thread_update.html", context)
     return Update(html, awaited, settled)

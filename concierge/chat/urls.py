@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("<slug:brand>/", views.page, name="page"),
     path("<slug:brand>/messages/", views.ask, name="ask"),
+    path("<slug:brand>/messages/<int:message_id>/stop/", views.stop, name="stop"),
     path(
         "<slug:brand>/conversations/<uuid:conversation_id>/",
         views.conversation_page,

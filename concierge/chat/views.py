@@ -19,12 +19,13 @@ from archive.threads import in_thread
 from archive.viewer import Viewer
 from catalog.face import Face
 from catalog.models import Product, Variant
+from concierge.chat import hold
 from concierge.chat.ask import NotYours, Question, accept
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
-from concierge.chat.write import begin
+from concierge.chat.write import begin, let_go
 from concierge.clients.throttle import is_too_fast
 from concierge.clients.visitors import visitor_of, welcome
 
@@ -93,7 +94,7 @@ def page_context(brand: Brand, conversation: Conversation | None, after: int = 0
     context = thread_context(conversation, after) if conversation else empty
     return context | {
         "conversation_id": conversation.pk if conversation else uuid.uuid4(),
-        "is_open": any(each.message.is_open for each in context["thread"]),
+        "is_open": any(each.message.may_change for each in context["thread"]),
         "client_key": uuid.uuid4(),
         "question_limit": settings.QUESTION_LIMIT,
     }
@@ -164,6 +165,22 @@ def notice(request: HttpRequest, brand: Brand, words: str, status: int) -> HttpR
     """A plain sentence, beside the composer or, without JavaScript, on a page of its own."""
     name = "chat/partials/notice_update.html" if request.htmx else "chat/notice.html"  # type: ignore[attr-defined]
     return unstored(render(request, name, {"brand": brand, "words": words}, status=status))
+
+
+@require_POST
+async def stop(request: HttpRequest, brand: str, message_id: int) -> HttpResponseBase:
+    """End an answer at its reader's wish; one that has ended stays as it is."""
+    row = await in_thread(own_answer)(request, brand, message_id)
+    if await in_thread(hold.stop)(row.pk):
+        await poke(row.conversation_id, "turn")
+        await let_go(row.pk)
+    return await in_thread(told)(request, row)
+
+
+def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
+    """The answer, of this visitor's own conversations with the house. Raises Http404."""
+    own = Conversation.objects.of(visitor_of(request.session)).filter(brand=public_brand(slug))
+    return get_object_or_404(Message, pk=message_id, conversation__in=own, question__isnull=False)
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:

@@ -3,25 +3,28 @@
 import asyncio
 import logging
 import traceback
+from collections.abc import Callable
 from contextlib import aclosing, suppress
 from time import monotonic
 
-from django.db import DatabaseError
+from django.db import InterfaceError, OperationalError
 
 from archive.threads import in_thread
 from concierge.answering.answer import answer
-from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn, Voice
+from concierge.answering.curtail import curtail
+from concierge.answering.manners import voice_of
+from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn
 from concierge.chat import hold
 from concierge.chat.growing import Growing
-from concierge.chat.hold import Superseded
+from concierge.chat.hold import Stopped, Superseded
 from concierge.chat.models import Card, Message
 from concierge.chat.stream import poke
 from concierge.gaps.file import file
 
 logger = logging.getLogger(__name__)
 
-KEEP_EVERY = 1.0  # seconds between writings of the growing text to its row
-RENEW_EVERY = hold.LEASE.total_seconds() / 3
+HOLD_EVERY = 1.0  # seconds between writings of the growing text, and of the lease, to the row
+AWAY = (OperationalError, InterfaceError)  # of a database that is not there, or not in time
 HISTORY = 12  # messages of a conversation a turn is told
 
 
@@ -36,16 +39,16 @@ def turn_of(row: Message) -> Turn:
     conversation, asked = row.conversation, row.question
     if asked is None:
         raise ValueError(f"message {row.pk} answers nothing")
-    earlier = conversation.messages.filter(
-        number__lt=asked.number, state=Message.State.COMPLETE
-    ).order_by("-number")[:HISTORY]
+    earlier = conversation.messages.filter(number__lt=asked.number, state__in=Message.SAID).exclude(
+        text=""
+    )
     brand = conversation.brand
     return Turn(
-        brand=Voice(name=brand.name, language=brand.language, contact=brand.contact),
+        brand=voice_of(brand),
         question=asked.text,
         history=tuple(
             Exchange("client" if m.role == Message.Role.CLIENT else "concierge", m.text)
-            for m in reversed(earlier)
+            for m in reversed(earlier.order_by("-number")[:HISTORY])
         ),
         viewer=conversation.viewer,
         reference=str(row.pk),
@@ -66,19 +69,21 @@ def last_shown(row: Message) -> tuple[int, ...]:
 
 
 async def write(answer_id: int) -> bool:
-    """Write an answer to its end or an honest failure; False when it is not ours to write."""
+    """Write an answer to an end; False when it is not ours to write, or not any more."""
     held = await in_thread(taken)(answer_id)
     if held is None:
         return False
     row, turn = held
     if row.attempts > 1:
         await poke(row.conversation_id, "turn")
-    renewal = asyncio.create_task(_renew(row))
     growing = Growing(row)
     reply: Reply | None = None
     try:
-        reply = await _relay(row, growing, turn)
-        await in_thread(hold.complete)(row, reply)
+        reply = await _said(row, growing, turn)
+        await _lasting(row, hold.complete, reply)
+    except Stopped:
+        await _settle(row, reply or curtail(growing.text, growing.draft))
+        return True
     except Superseded:
         logger.warning("answer taken over", extra={"answer": answer_id})
         return False
@@ -87,6 +92,10 @@ async def write(answer_id: int) -> bool:
         with suppress(Superseded):
             await in_thread(hold.release)(row)
         raise
+    except AWAY as error:
+        # Without the database nothing can be told either: the lease runs out, and it is tried anew.
+        logger.warning("answer left", extra={"answer": answer_id} | told(error))
+        return False
     except Exception as error:  # noqa: BLE001
         # The boundary of the journey: whatever broke, the client is told and the log has it.
         logger.error(  # noqa: TRY400 - a traceback may quote the client
@@ -95,12 +104,91 @@ async def write(answer_id: int) -> bool:
         with suppress(Superseded):
             await in_thread(hold.fail)(row)
     finally:
-        renewal.cancel()
         growing.rest()
     await growing.done()
     if reply:
         await in_thread(_file)(row, turn, reply)
     return True
+
+
+async def _said(row: Message, growing: Growing, turn: Turn) -> Reply:
+    """The reply, once it is there. Raises Superseded as soon as it is known not to be ours."""
+    saying = asyncio.create_task(_relay(growing, turn))
+    holding = asyncio.create_task(_hold_on(row, growing))
+    try:
+        await asyncio.wait((saying, holding), return_when=asyncio.FIRST_COMPLETED)
+        if holding.done():
+            holding.result()
+        return saying.result()
+    finally:
+        # A model that is speaking is left at once.
+        saying.cancel()
+        holding.cancel()
+        await asyncio.gather(saying, holding, return_exceptions=True)
+
+
+async def _relay(growing: Growing, turn: Turn) -> Reply:
+    async with aclosing(answer(turn)) as events:
+        async for event in events:
+            match event:
+                case Delta(words, draft):
+                    growing.add(words, draft)
+                case Restart():
+                    await growing.restart()
+                case Done(reply):
+                    await growing.flush()
+                    return reply
+    raise RuntimeError("the ladder ended without a reply")
+
+
+_woken: dict[int, asyncio.Event] = {}
+
+
+async def let_go(answer_id: int) -> None:
+    """After an answer was stopped: its writer, if it is here, leaves it; else the next begins."""
+    if event := _woken.get(answer_id):
+        event.set()
+    elif (due := await in_thread(hold.next_of_stopped)(answer_id)) is not None:
+        begin(due)
+
+
+async def _hold_on(row: Message, growing: Growing) -> None:
+    """Keep the words and the lease, every HOLD_EVERY, until that is refused."""
+    event = _woken.setdefault(row.pk, asyncio.Event())
+    try:
+        while True:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(event.wait(), HOLD_EVERY)
+            event.clear()
+            try:
+                await in_thread(hold.renew)(row, growing.text)
+            except AWAY:
+                logger.warning("answer not kept", extra={"answer": row.pk})
+    finally:
+        _woken.pop(row.pk, None)
+
+
+async def _lasting(row: Message, act: Callable[[Message, Reply], None], reply: Reply) -> None:
+    """Write `reply`; a database that is away is waited for as long as a lease lasts."""
+    until = monotonic() + hold.LEASE.total_seconds()
+    while True:
+        try:
+            return await in_thread(act)(row, reply)
+        except AWAY:
+            if monotonic() > until:
+                raise
+            # The connection may have been lost after the writing and before its receipt.
+            with suppress(*AWAY):
+                if await in_thread(hold.is_complete)(row):
+                    return None
+            await asyncio.sleep(HOLD_EVERY)
+
+
+async def _settle(row: Message, reply: Reply) -> None:
+    """Keep what stands of a stopped answer, and show it."""
+    with suppress(Superseded, *AWAY):
+        await _lasting(row, hold.settle, reply)
+    await poke(row.conversation_id, "turn")
 
 
 def _file(row: Message, turn: Turn, reply: Reply) -> None:
@@ -112,24 +200,6 @@ def _file(row: Message, turn: Turn, reply: Reply) -> None:
         logger.warning("gap not filed", extra={"answer": row.pk} | told(error))
 
 
-async def _relay(row: Message, growing: Growing, turn: Turn) -> Reply:
-    kept = monotonic()
-    async with aclosing(answer(turn)) as events:
-        async for event in events:
-            match event:
-                case Delta(words):
-                    growing.add(words)
-                case Restart():
-                    await growing.restart()
-                case Done(reply):
-                    await growing.flush()
-                    return reply
-            if monotonic() - kept > KEEP_EVERY:
-                kept = monotonic()
-                await in_thread(hold.keep)(row, text=growing.text)
-    raise RuntimeError("the ladder ended without a reply")
-
-
 def told(error: Exception) -> dict[str, object]:
     """What a log may have of `error`: its kind and its place. Its words may quote the client."""
     frames = traceback.extract_tb(error.__traceback__)[-5:]
@@ -137,16 +207,6 @@ def told(error: Exception) -> dict[str, object]:
         "error": type(error).__name__,
         "at": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
     }
-
-
-async def _renew(row: Message) -> None:
-    with suppress(Superseded):
-        while True:
-            await asyncio.sleep(RENEW_EVERY)
-            try:
-                await in_thread(hold.renew)(row)
-            except DatabaseError:
-                logger.warning("lease not renewed", extra={"answer": row.pk})
 
 
 async def write_on(answer_id: int) -> None:

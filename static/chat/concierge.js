@@ -35,7 +35,7 @@
   });
   // A suggestion is a question like any other: it is put where questions are written.
   page.addEventListener("click", ({ target }) => {
-    const button = target.closest("[name=suggestion]");
+    const button = target.closest(".suggestions [name=suggestion]");
     if (button) field.value = button.value;
   });
 
@@ -45,7 +45,8 @@
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== form) return;
     if (ctx.response.status < 400) {
-      if (field.value === ctx.request.form.elements.text.value) field.value = "";
+      // A question asked again leaves what is being written.
+      if (!ctx.request.submitter?.matches(".act--again")) field.value = "";
       grow();
       page.dataset.empty = "no";
       page.classList.add("is-live");
@@ -60,6 +61,7 @@
   });
   document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
     if (ctx?.sourceElement === form) notice.textContent = form.dataset.unreachable;
+    else if (ctx?.sourceElement?.matches?.(".act--stop")) notice.textContent = notice.dataset.offline;
   });
 
   // Reading ---------------------------------------------------------------------------------
@@ -122,8 +124,23 @@
     const link = target.closest("[hx-target='#leaf']");
     if (link) opener = link;
   });
-  document.addEventListener("keydown", ({ key }) => {
-    if (key === "Escape" && drawer.open) drawer.close();
+
+  // Stopping --------------------------------------------------------------------------------
+  // Escape closes what is open, and else stops the answer that is being written.
+  document.addEventListener("keydown", ({ key, isComposing, repeat }) => {
+    if (key !== "Escape" || isComposing || repeat) return;
+    if (drawer.open) drawer.close();
+    else page.querySelector(".act--stop")?.click();
+  });
+  // The button goes with what it stopped; whoever was on it is brought back to writing.
+  const stopper = ({ detail: { ctx } }) => ctx?.sourceElement?.matches?.(".act--stop");
+  document.addEventListener("htmx:before:request", (event) => {
+    if (stopper(event)) event.detail.ctx.sourceElement.classList.add("is-pressed");
+  });
+  document.addEventListener("htmx:finally:request", (event) => {
+    if (!stopper(event)) return;
+    event.detail.ctx.sourceElement.classList.remove("is-pressed");
+    if (document.activeElement === document.body) field.focus({ preventScroll: true });
   });
 
   grow();

@@ -48,7 +48,7 @@ def test_an_answer_whose_lease_ran_out_can_be_taken_over(held):
 
 def test_a_lease_that_is_renewed_does_not_run_out(held):
     let_the_lease_run_out(held)
-    hold.renew(held)
+    hold.renew(held, "So far")
     assert hold.claim(held.pk) is None
 
 
@@ -62,7 +62,7 @@ def test_a_superseded_process_can_write_nothing_more(held, reply):
     successor = hold.claim(held.pk)
     for attempt in (
         lambda: hold.keep(held, text="stale"),
-        lambda: hold.renew(held),
+        lambda: hold.renew(held, "stale"),
         lambda: hold.complete(held, reply),
         lambda: hold.fail(held),
     ):
@@ -139,3 +139,64 @@ def test_an_orphan_is_given_up_after_three_attempts(pending):
 def test_an_orphan_tried_less_often_is_not_given_up(held):
     let_the_lease_run_out(held)
     assert not hold.given_up(hold.orphans()[0])
+
+
+def test_a_stopped_answer_can_be_written_no_further(held, reply):
+    assert hold.stop(held.pk)
+    for attempt in (lambda: hold.renew(held, "more"), lambda: hold.complete(held, reply)):
+        with pytest.raises(hold.Stopped):
+            attempt()
+    assert hold.claim(held.pk) is None
+    assert hold.orphans() == []
+
+
+def test_what_stands_of_a_stopped_answer_is_written_once(held, reply):
+    hold.stop(held.pk)
+    hold.settle(held, reply)
+    with pytest.raises(hold.Superseded):
+        hold.settle(held, replace(reply, text="again"))
+    held.refresh_from_db()
+    assert (held.state, held.text, held.is_settling) == ("stopped", reply.text, False)
+    assert held.citations.count() == 1
+
+
+def test_who_was_superseded_does_not_settle_what_another_was_stopped_at(held, reply):
+    let_the_lease_run_out(held)
+    hold.claim(held.pk)
+    hold.stop(held.pk)
+    with pytest.raises(hold.Superseded):
+        hold.settle(held, reply)
+
+
+def test_an_answer_that_has_ended_is_not_stopped(answered):
+    assert not hold.stop(answered.pk)
+    answered.refresh_from_db()
+    assert answered.state == "complete"
+
+
+def test_an_answer_is_stopped_once(held):
+    assert hold.stop(held.pk)
+    assert not hold.stop(held.pk)
+
+
+def test_an_answer_nobody_has_begun_is_stopped_without_words(pending):
+    assert hold.stop(pending.pk)
+    pending.refresh_from_db()
+    assert (pending.state, pending.text, pending.is_settling) == ("stopped", "", False)
+
+
+def test_an_answer_whose_process_died_keeps_the_words_last_kept_when_stopped(held):
+    hold.renew(held, "Ottoline drew")
+    let_the_lease_run_out(held)
+    assert hold.stop(held.pk)
+    held.refresh_from_db()
+    assert (held.text, held.is_settling) == ("Ottoline drew", False)
+
+
+def test_the_answer_after_a_stopped_one_may_be_begun(held):
+    second = ask_further(held)
+    hold.stop(held.pk)
+    assert hold.next_of_stopped(held.pk) is None  # whoever writes the first goes on to it
+    let_the_lease_run_out(held)
+    assert hold.next_of_stopped(held.pk) == second.pk
+    assert hold.claim(second.pk).pk == second.pk

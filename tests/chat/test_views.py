@@ -1,11 +1,13 @@
 import re
 import uuid
+from dataclasses import replace
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
 from archive.models import Brand
+from concierge.chat import hold
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Visitor
 
@@ -40,6 +42,7 @@ def body(response) -> str:
         ("post", f"/maison/conversations/{NOBODYS}/"),
         ("post", "/maison/citations/1/"),
         ("post", "/maison/pieces/1/"),
+        ("get", "/maison/messages/1/stop/"),
     ],
 )
 def test_another_method_is_refused(visitor, brand, method, path):
@@ -224,6 +227,56 @@ class TestAsk:
         assert not Message.objects.exists()
 
 
+class TestStop:
+    def test_it_ends_an_answer_that_is_being_written(self, browser, held):
+        response = browser.post(f"{ASK}{held.pk}/stop/", headers=HTMX)
+        assert response.status_code == 200
+        assert 'data-state="stopped"' in body(response)
+        assert '<p class="ended">Stopped</p>' in body(response)
+
+    def test_without_scripts_it_leads_back_to_the_conversation(self, browser, held):
+        response = browser.post(f"{ASK}{held.pk}/stop/")
+        assert response.status_code == 302
+        assert f"/maison/conversations/{held.conversation_id}/" in response.headers["Location"]
+
+    def test_it_leaves_an_answer_that_has_ended_as_it_is(self, browser, answered):
+        html = body(browser.post(f"{ASK}{answered.pk}/stop/", headers=HTMX))
+        assert 'data-state="complete"' in html
+        assert "Ottoline drew the kingfisher on the terrace in May." in html
+
+    def test_a_second_press_changes_nothing(self, browser, pending):
+        first, second = (browser.post(f"{ASK}{pending.pk}/stop/") for _ in range(2))
+        assert (first.status_code, second.status_code) == (302, 302)
+        pending.refresh_from_db()
+        assert (pending.state, pending.text) == ("stopped", "")
+
+    def test_nobody_else_can_stop_it(self, other_visitor, held):
+        for _ in range(2):  # unknown, then known as another
+            assert other_visitor.post(f"{ASK}{held.pk}/stop/").status_code == 404
+            other_visitor.post(ASK, sent())
+        held.refresh_from_db()
+        assert held.state == "streaming"
+
+    def test_under_another_house_it_is_not_found(self, browser, held, other_brand):
+        assert browser.post(f"/rivale/messages/{held.pk}/stop/").status_code == 404
+
+    def test_a_question_cannot_be_stopped(self, browser, held):
+        assert browser.post(f"{ASK}{held.question_id}/stop/").status_code == 404
+
+    def test_without_its_token_it_is_refused(self, browser, held):
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = browser.cookies
+        assert strict.post(f"{ASK}{held.pk}/stop/").status_code == 403
+        held.refresh_from_db()
+        assert held.state == "streaming"
+
+    def test_the_page_offers_it_while_an_answer_is_open(self, browser, held, reply):
+        button = f'formaction="{ASK}{held.pk}/stop/"'
+        assert button in body(browser.get(PAGE))
+        hold.complete(held, reply)
+        assert button not in body(browser.get(PAGE))
+
+
 class TestCitation:
     @pytest.fixture
     def address(self, answered):
@@ -312,6 +365,22 @@ class TestAnswer:
         assert '<span class="piece__form">Green</span>' in html
         assert '<span class="piece__price">€420</span>' in html
         assert "Out of stock" in html
+
+    def test_one_that_failed_can_be_asked_for_again(self, browser, held):
+        hold.fail(held)
+        html = body(browser.get(PAGE))
+        assert 'name="suggestion" value="Who drew the kingfisher?"' in html
+
+    def test_a_person_is_offered_with_a_link(self, browser, held, reply, brand):
+        brand.contact = "+33 4 00 00 18 89, Monday to Saturday"
+        brand.save()
+        hold.complete(held, replace(reply, person=True))
+        html = body(browser.get(PAGE))
+        assert "Speak with a person" in html
+        assert '<a href="tel:+33400001889">+33 4 00 00 18 89</a>, Monday to Saturday' in html
+
+    def test_no_person_is_offered_unasked(self, browser, answered):
+        assert "Speak with a person" not in body(browser.get(PAGE))
 
     def test_its_sources_name_the_document_its_date_and_page(self, browser, answered):
         html = body(browser.get(PAGE))

@@ -13,8 +13,10 @@ from concierge.answering.turn import Reply
 from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.tasks import finish_orphans
-from concierge.chat.write import begin, drain, turn_of, write
+from concierge.chat.write import begin, drain, let_go, taken, turn_of, write
 from concierge.gaps.models import Gap
+from concierge.llm.ledger import settled
+from concierge.llm.models import Call
 from concierge.operations.logs import JsonFormatter
 from tests.fake_provider import Gate, Script
 
@@ -116,6 +118,89 @@ async def test_a_process_that_is_superseded_stops_writing(brand, person, embedde
     assert (answer.state, answer.attempts, answer.text) == ("streaming", successor.attempts, "")
 
 
+FIRST = "Ottoline drew the kingfisher on the terrace in May [1]."
+
+
+@pytest.fixture
+async def spoken(brand, person, embedded, provider):
+    """(answer, the model's request) after the first sentence, with more to come."""
+    gate = Gate()
+    provider.will(Script(text=f"{FIRST} It was printed in nine colours [1].", gate=gate))
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    task = begin(answer.pk)
+    gate.allow(11)
+    await asyncio.to_thread(gate.reached.wait, 10)
+    async with asyncio.timeout(10):
+        while "terrace in May" not in (await in_thread(stream.standing)(answer.pk, 1)).html:
+            pass
+    yield answer, provider.requests[-1]
+    gate.release()
+    await task
+
+
+async def ended(answer) -> None:
+    """Wait until the process has let the stopped answer go."""
+    async with asyncio.timeout(10):
+        while (await fresh(answer)).is_settling:
+            pass
+
+
+async def test_a_stopped_answer_leaves_the_model_at_once(spoken):
+    answer, request = spoken
+    await in_thread(hold.stop)(answer.pk)
+    await let_go(answer.pk)
+    assert await asyncio.to_thread(request.left.wait, 5)
+    await ended(answer)
+    await settled()
+    assert [call.outcome async for call in Call.objects.all()] == ["cancelled"]
+
+
+async def test_a_stop_by_another_process_is_heard_of_at_the_next_write(spoken):
+    answer, request = spoken
+    await in_thread(hold.stop)(answer.pk)
+    assert await asyncio.to_thread(request.left.wait, 5)
+
+
+async def test_a_stopped_answer_keeps_what_was_said_with_its_sources(spoken):
+    answer, _ = spoken
+    await in_thread(hold.stop)(answer.pk)
+    await let_go(answer.pk)
+    await ended(answer)
+    assert answer.state == "stopped"
+    assert answer.text.startswith(FIRST)
+    citation = await in_thread(answer.citations.get)()
+    assert citation.cited_text == "Ottoline drew the kingfisher on the terrace in May."
+
+
+async def test_the_next_question_goes_on_after_a_stopped_answer(spoken, brand, person):
+    answer, _ = spoken
+    second = await in_thread(ask)(brand, person, "Thank you", answer.conversation_id)
+    await in_thread(hold.stop)(answer.pk)
+    await let_go(answer.pk)
+    async with asyncio.timeout(10):
+        while (await fresh(second)).state != "complete":
+            pass
+
+
+async def test_stopping_what_waits_its_turn_lets_the_next_one_pass(greeting, brand, person):
+    second = await in_thread(ask)(brand, person, "Thank you", greeting.conversation_id)
+    await in_thread(hold.stop)(greeting.pk)
+    await let_go(greeting.pk)
+    await drain(10)
+    assert (await fresh(greeting)).text == ""
+    assert (await fresh(second)).state == "complete"
+
+
+async def test_a_whole_answer_stopped_before_it_was_kept_is_kept_as_stopped(greeting):
+    """The stop came between the last word and its writing to the row."""
+    row, _turn = await in_thread(taken)(greeting.pk)
+    await in_thread(hold.stop)(greeting.pk)
+    with pytest.raises(hold.Stopped):
+        await in_thread(hold.complete)(row, Reply(text="Welcome."))
+    await in_thread(hold.settle)(row, Reply(text="Welcome."))
+    assert ((await fresh(greeting)).state, greeting.text) == ("stopped", "Welcome.")
+
+
 async def test_a_process_that_ends_hands_its_answer_over_at_once(brand, person, embedded, provider):
     gate = Gate()
     provider.will(Script(text="The kingfisher was drawn by Ottoline in May [1].", gate=gate))
@@ -156,6 +241,21 @@ def test_a_turn_is_told_what_was_said_before(answered, brand, person):
     assert [exchange.role for exchange in turn.history] == ["client", "concierge"]
     assert turn.history[0].text == "Who drew the kingfisher?"
     assert turn.question == "And when?"
+
+
+def test_a_turn_is_told_what_a_stopped_answer_said(held, brand, person):
+    hold.stop(held.pk)
+    hold.settle(held, Reply(text="Ottoline drew"))
+    further = ask(brand, person, "And when?", held.conversation_id)
+    turn = turn_of(hold.claim(further.pk))
+    assert [exchange.text for exchange in turn.history][1:] == ["Ottoline drew"]
+
+
+def test_a_turn_is_not_told_of_an_answer_stopped_before_its_first_word(pending, brand, person):
+    hold.stop(pending.pk)
+    further = ask(brand, person, "And when?", pending.conversation_id)
+    turn = turn_of(hold.claim(further.pk))
+    assert [exchange.role for exchange in turn.history] == ["client"]
 
 
 def test_a_turn_is_not_told_of_answers_that_failed(held, brand, person):
