@@ -1,22 +1,30 @@
 """One message answered: understand, rewrite, the house's own answer, retrieve, then the ladder."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from time import monotonic
 
 from archive.spelling import mended
-from archive.steps import Step, taken
+from archive.steps import Step as SearchStep
+from archive.steps import taken
 from archive.threads import in_thread
 from concierge.answering.approve import LookedUp, look_up
-from concierge.answering.ladder import climb
+from concierge.answering.ladder import Rung, climb
 from concierge.answering.retrieve import retrieve
+from concierge.answering.rewrite import NAME as REWRITE
 from concierge.answering.rewrite import rewrite
 from concierge.answering.smalltalk import smalltalk
-from concierge.answering.turn import Delta, Done, Event, Evidence, Turn
+from concierge.answering.turn import Delta, Done, Event, Evidence, Step, Turn
 from concierge.answering.understand import Understanding, understand
 from concierge.answering.voiced import voiced
-from concierge.llm.upstream import upstream
+from concierge.llm.upstream import Upstream, upstream
+
+LONGEST_SEARCH = 15.0  # seconds: a part of the house that does not answer is not waited for
+
+logger = logging.getLogger(__name__)
 
 
 async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
@@ -36,24 +44,53 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
         yield Done(reply)
         return
     way = await upstream()
+    sought = await searched(turn, way)
+    found = monotonic()
+    async for event in climb(sought.turn, sought.evidence, sought.rungs, way):
+        if isinstance(event, Done):
+            timings = event.reply.timings_ms | {
+                "rewrite": sum(step.ms for step in sought.steps if step.rung == REWRITE),
+                "retrieve": milliseconds(found - began),
+                "answer": milliseconds(monotonic() - found),
+            }
+            evidence = sought.evidence
+            nearest = evidence.sources[0].passage_id if evidence.sources else None
+            support = evidence.support if sought.rungs is None else None
+            told = replace(event.reply, support=support, nearest=nearest)
+            event = Done(replace(told, timings_ms=timings, steps=sought.steps + told.steps))
+        yield event
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What the ladder is climbed with: `rungs` instead of the house's own, unless None."""
+
+    turn: Turn
+    evidence: Evidence
+    rungs: Sequence[Rung] | None = None
+    steps: tuple[Step, ...] = ()  # taken before the ladder
+
+
+async def searched(turn: Turn, way: Upstream) -> Sought:
+    """What was found. Where the search breaks, nothing, and no rung but the one beneath all."""
+    began = monotonic()
+    try:
+        async with asyncio.timeout(LONGEST_SEARCH):
+            return await search(turn, way)
+    except Exception as error:
+        # Whatever breaks before the ladder, a person still stands under it.
+        logger.error("search_broke", exc_info=error)  # noqa: TRY400 - its words are left out
+        reason = "timeout" if isinstance(error, TimeoutError) else "fault"
+        step = Step("search", "failed", reason, milliseconds(monotonic() - began))
+        return Sought(turn, Evidence(turn.question), rungs=(), steps=(step,))
+
+
+async def search(turn: Turn, way: Upstream) -> Sought:
     turn = await in_thread(spelled)(turn)
     understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = await gathered(turn, understood, approved)
-    found = monotonic()
-    async for event in climb(turn, evidence, approved.rungs, way):
-        if isinstance(event, Done):
-            timings = event.reply.timings_ms | {
-                "rewrite": rewriting.ms if rewriting else 0,
-                "retrieve": milliseconds(found - began),
-                "answer": milliseconds(monotonic() - found),
-            }
-            nearest = evidence.sources[0].passage_id if evidence.sources else None
-            support = None if approved.rungs else evidence.support
-            told = replace(event.reply, support=support, nearest=nearest)
-            steps = (rewriting, *told.steps) if rewriting else told.steps
-            event = Done(replace(told, timings_ms=timings, steps=steps))
-        yield event
+    return Sought(turn, evidence, approved.rungs, (rewriting,) if rewriting else ())
 
 
 async def gathered(turn: Turn, asked: Understanding, approved: LookedUp) -> Evidence:
@@ -65,7 +102,7 @@ async def gathered(turn: Turn, asked: Understanding, approved: LookedUp) -> Evid
 
 def spelled(turn: Turn) -> Turn:
     """The turn with its question read in the words that the house knows."""
-    if not taken(Step.SPELLING):
+    if not taken(SearchStep.SPELLING):
         return turn
     [read_as] = mended(turn.viewer, [turn.question])
     return replace(turn, read_as=read_as)

@@ -79,7 +79,8 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         ranked = []
     quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
-        return Reply(text=refusal(turn), rung=RUNG, refused=True)
+        person = bool(turn.brand.contact)
+        return Reply(text=refusal(turn), rung=RUNG, refused=True, person=person)
     spans = joined([cited(number, quote) for number, quote in enumerate(quotes, start=1)])
     citations = tuple(replace(each, number=number) for number, each in enumerate(spans, start=1))
     paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]

@@ -31,6 +31,7 @@ from concierge.llm.errors import (
 from concierge.llm.registry import models
 from concierge.llm.upstream import Upstream, upstream
 
+LONGEST = 15.0  # seconds of the extractive rung: an embedder elsewhere may not answer
 BUSY = 0.25  # seconds until a provider is asked again that failed without saying for how long
 
 Outcome = Literal["answered", "refused", "failed", "skipped"]
@@ -60,7 +61,8 @@ class Extractive:
     calls_upstream: bool = False
 
     async def answer(self, turn: Turn, evidence: Evidence) -> AsyncGenerator[Delta | Reply, None]:
-        reply = await in_thread(extract)(turn, evidence)
+        async with asyncio.timeout(LONGEST):
+            reply = await in_thread(extract)(turn, evidence)
         yield Delta(reply.text)
         yield reply
 
@@ -198,6 +200,8 @@ class _Climber:
                 self._note(rung, "refused", error.reason, began)
             case NotSentError():
                 self._note(rung, "skipped", error.reason, began)
+            case TimeoutError():
+                self._note(rung, "failed", "timeout", began)
             case ProviderError() | UnsupportedError():
                 self._note(rung, "failed", error.reason, began)
                 logger.warning("rung_failed", extra={"rung": rung.name, "reason": error.reason})

@@ -1,14 +1,19 @@
 import pytest
+from django.db import connection
 
 from archive.viewer import Viewer
 from concierge.answering.answer import answer
 from concierge.answering.turn import Delta, Done, Turn, Voice
+from tests.fake_provider import Script
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+CONTACT = "concierge@maison.example"
+
+
 async def events(brand, question):
-    turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
+    turn = Turn(Voice("Maison", contact=CONTACT), question, Viewer.reading(brand.pk))
     return [event async for event in answer(turn)]
 
 
@@ -45,4 +50,50 @@ async def test_small_talk_is_answered_without_the_archive(brand):
     *_, last = await events(brand, "Hello!")
     assert last.reply.rung == "courtesy"
     assert not last.reply.citations
+    assert last.reply.support is None
+
+
+async def test_what_the_archive_does_not_tell_a_person_may(brand, archive):
+    *_, last = await events(brand, "What is the boiling point of mercury?")
+    assert last.reply.person
+    assert CONTACT in last.reply.text
+
+
+def said(reply):
+    return [(step.rung, step.outcome, step.reason) for step in reply.steps]
+
+
+@pytest.fixture
+def no_embedder(archive, settings):
+    """The house's embedding model is elsewhere, and nobody listens there."""
+    settings.EMBEDDER, settings.EMBEDDER_BASE_URL = "openai:gone", "http://127.0.0.1:9/v1"
+
+
+async def test_without_an_embedder_a_model_still_answers(brand, no_embedder, provider):
+    provider.will(Script("Ottoline Vane drew it in March 1934 [1]."))
+    *_, last = await events(brand, "Who drew the Heron?")
+    assert last.reply.rung == "openai"
+
+
+async def test_without_an_embedder_or_a_model_a_person_is_offered(brand, no_embedder, provider):
+    provider.will(*[Script(status=500)] * 3)
+    *shown, last = await events(brand, "Who drew the Heron?")
+    assert (last.reply.rung, last.reply.person) == ("person", True)
+    assert said(last.reply)[-2:] == [("extractive", "failed", "fault"), ("person", "answered", "")]
+    assert "".join(event.text for event in shown) == last.reply.text
+
+
+@pytest.fixture
+def no_passages(archive):
+    """A database that has lost its table of passages."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE archive_passage RENAME TO archive_lost")
+        yield
+        cursor.execute("ALTER TABLE archive_lost RENAME TO archive_passage")
+
+
+async def test_where_the_search_breaks_a_person_is_offered(brand, no_passages):
+    *_, last = await events(brand, "Who drew the Heron?")
+    assert CONTACT in last.reply.text
+    assert said(last.reply) == [("search", "failed", "fault"), ("person", "answered", "")]
     assert last.reply.support is None
