@@ -25,7 +25,7 @@ from concierge.answering.turn import (
     forms_of,
 )
 from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
-from concierge.answering.withhold import Recital, seen
+from concierge.answering.withhold import Recital, Withheld, seen
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.upstream import Upstream
 from concierge.voice.brief import brief
@@ -67,14 +67,15 @@ class Converse:
         """
         evidence = guided(evidence)
         version, prompt = asked(turn, evidence)
-        speech = Speech(Checker(evidence, turn.brand.contact))
+        withheld = Withheld(prompt.system, turn.brand.contact)
+        speech = Speech(Checker(evidence, withheld))
         async with aclosing(self.upstream.ask(self.model, prompt)) as parts:
             async for part in parts:
                 if isinstance(part, str) and (shown := speech.hear(part)):
                     yield Delta(shown, Draft(speech.said, evidence))
         if not speech.draft.replace(NO_ANSWER, "").strip():
             raise NoAnswerError
-        verified = verify(heed(turn, speech.draft, evidence), evidence, turn.brand.contact)
+        verified = verify(heed(turn, speech.draft, evidence), evidence, withheld)
         yield Reply(
             text=in_own_words(turn, verified.text, evidence),
             citations=verified.citations,
@@ -205,7 +206,7 @@ class Speech:
         self._sentence = ""
         self._since_marker = 0
         self._muted = False
-        self._recital = Recital()
+        self._recital = Recital(checker.withheld.rules)
 
     @property
     def said(self) -> str:
@@ -242,7 +243,9 @@ class Speech:
 
     @cached_property
     def _told(self) -> tuple[str, ...]:
-        return tuple(source.text for source in self.checker.evidence.sources)
+        evidence = self.checker.evidence
+        facts = [piece.facts for piece in evidence.pieces]
+        return (*(source.text for source in evidence.sources), *facts)
 
     def _word(self, word: str) -> str:
         figured = all(figure.stands_in(self._known) for figure in figures.figures(word))

@@ -26,7 +26,7 @@ from archive.sentences import sentences
 from concierge.answering import figures, support
 from concierge.answering.support import Claim, Passage, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
-from concierge.answering.withhold import Withheld, recited
+from concierge.answering.withhold import Withheld
 
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
@@ -105,7 +105,7 @@ class Checker:
     """Finds the spans that support statements, and numbers them as they are first used."""
 
     evidence: Evidence
-    contact: str = ""  # the house's own, which may always be told
+    withheld: Withheld = field(default_factory=Withheld)
     citations: list[Cited] = field(default_factory=list)
     _passages: dict[int, Passage] = field(default_factory=dict)
 
@@ -116,10 +116,6 @@ class Checker:
     @cached_property
     def pieces(self) -> dict[int, Piece]:
         return {piece.number: piece for piece in self.evidence.pieces}
-
-    @cached_property
-    def withheld(self) -> Withheld:
-        return Withheld([self.contact, *(piece.facts for piece in self.evidence.pieces)])
 
     @cached_property
     def asked(self) -> figures.Known:
@@ -188,11 +184,11 @@ def numbers_of(source: Source) -> figures.Known:
     return figures.known(f"{source.title} {source.date} {source.text}")
 
 
-def verify(draft: str, evidence: Evidence, contact: str = "") -> Verified:
+def verify(draft: str, evidence: Evidence, withheld: Withheld | None = None) -> Verified:
     """What of `draft` the evidence supports. Raises UnsupportedError when nothing is."""
-    checker = Checker(evidence, contact)
+    checker = Checker(evidence, withheld or Withheld())
     text, markers = bare(draft)
-    ours = recited(text)
+    ours = checker.withheld.recited(text)
     kept: list[str] = []
     pieces: list[Piece] = []
     position, supported = 0, False
@@ -240,8 +236,9 @@ class _Sentence:
     def _is_strange(self) -> bool:
         """Whether it names an address that the words it cites do not."""
         numbers = {number for _, number in self.cited}
-        cited = (each.text for each in self.checker.citations if each.number in numbers)
-        return self.checker.withheld.strange(self.bare, cited)
+        cited = [each.text for each in self.checker.citations if each.number in numbers]
+        facts = [piece.facts for piece in self.checker.evidence.pieces]
+        return self.checker.withheld.strange(self.bare, cited + facts)
 
     def _pieces(self, markers: list[tuple[Marker, int]]) -> list[Piece]:
         marked = [self.checker.pieces.get(m.number) for m, _ in markers if m.of_piece]

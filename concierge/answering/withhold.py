@@ -8,18 +8,19 @@ digits for letters and backwards; not when translated or enciphered.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 PROMPTS = Path(__file__).with_name("prompts")
 RUN = 8  # consecutive words of a prompt that give it away
 SOON = 5  # consecutive words after which no more are shown of what may become such a run
-LETTERS = 40  # the same, of consecutive letters
+LETTERS = 40  # consecutive letters that give it away, however they are parted
 LONGEST = 40  # characters of a word; what is longer is an encoding, unless the house wrote it
 
 UNSEEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064"
-    "\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 CLOSING = ".,;:!?)]}»”\"'"
 WORD = re.compile(r"\w+(?:['’]\w+)*")
@@ -40,36 +41,100 @@ def seen(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Compatible forms made one, so that ｅｖｉｌ。com is evil.com; as lower case."""
-    return unicodedata.normalize("NFKC", text).replace("。", ".").casefold()
+    """Compatible forms made one, so that ｅｖｉｌ。com is evil.com."""
+    return unicodedata.normalize("NFKC", text).replace("。", ".")
 
 
-def addresses(text: str) -> list[tuple[int, int]]:
-    """Where `text` names a page, a mailbox or a telephone, or holds a word too long to be one."""
-    found = [match.span() for match in ADDRESS.finditer(text)]
-    return found + [match.span() for match in re.finditer(rf"\S{{{LONGEST + 1},}}", text)]
+def addresses(text: str) -> list[str]:
+    """The pages, mailboxes and telephones that `text` names, and words too long to be one."""
+    found = [match.group() for match in ADDRESS.finditer(text)]
+    return found + re.findall(rf"\S{{{LONGEST + 1},}}", text)
 
 
+def words(text: str) -> list[str]:
+    return [word_of(match) for match in WORD.finditer(text)]
+
+
+def word_of(match: re.Match[str]) -> str:
+    return "".join(letters(match.group()))
+
+
+def letters(text: str) -> Iterator[str]:
+    """The letters of `text`, without accents and case; a digit is the letter it looks like."""
+    bare = unicodedata.normalize("NFKD", text).casefold().translate(DIGITS)
+    return (char for char in bare if char.isalpha())
+
+
+class Rules:
+    """The runs of words and of letters, also backwards, that stand in a prompt of ours."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.words: set[tuple[str, ...]] = set()
+        self.openings: set[tuple[str, ...]] = set()  # of SOON words
+        self.letters: set[str] = set()
+        for text in texts:
+            said = words(text)
+            self.words.update(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))
+            self.openings.update(tuple(said[at : at + SOON]) for at in range(len(said) - SOON + 1))
+            forwards = "".join(letters(text))
+            for run in (forwards, forwards[::-1]):
+                cuts = range(len(run) - LETTERS + 1)
+                self.letters.update(run[at : at + LETTERS] for at in cuts)
+
+
+@lru_cache(maxsize=64)  # houses speaking at a time
+def prompts(system: str = "") -> Rules:
+    """Every prompt file, without its version and without what it leaves open; and `system`."""
+    read = (path.read_text(encoding="utf-8") for path in sorted(PROMPTS.rglob("*.md")))
+    bodies = (text.partition("\n")[2] for text in read)
+    return Rules([system, *(part for body in bodies for part in PLACEHOLDER.split(body))])
+
+
+@dataclass(frozen=True, slots=True)
 class Withheld:
-    """What is withheld from answers that rest on `known`: the texts whose addresses may be told."""
+    """What is withheld from one answer: `system`, by which it is given, beside the prompt files.
 
-    def __init__(self, known: Iterable[str]) -> None:
-        self.known = plain("\n".join(known))
+    `contact` is the house's own, which may always be told.
+    """
+
+    system: str = ""
+    contact: str = ""
+
+    @property
+    def rules(self) -> Rules:
+        return prompts(self.system)
 
     def strange(self, text: str, cited: Iterable[str] = ()) -> bool:
-        """Whether `text` names a way that stands neither in what is known nor in what is cited."""
-        folded = unicodedata.normalize("NFKC", text).replace("。", ".")
-        if not (found := addresses(folded)):
+        """Whether `text` names a way that neither what it rests on nor the contact has."""
+        if not (found := addresses(plain(text))):
             return False
-        told = "\n".join([self.known, *map(plain, cited)])
-        names = (folded[start:end].casefold().rstrip(CLOSING) for start, end in found)
-        return any(name not in told for name in names)
+        told = plain("\n".join([self.contact, *cited])).casefold()
+        return any(name.casefold().rstrip(CLOSING) not in told for name in found)
+
+    def recited(self, text: str) -> list[tuple[int, int]]:
+        """The stretches of `text` that stand in a prompt; they may overlap."""
+        return [*self._runs_of_words(text), *self._runs_of_letters(text)]
+
+    def _runs_of_words(self, text: str) -> Iterator[tuple[int, int]]:
+        found = list(WORD.finditer(text))
+        said = [word_of(match) for match in found]
+        for at in range(len(found) - RUN + 1):
+            if tuple(said[at : at + RUN]) in self.rules.words:
+                yield found[at].start(), found[at + RUN - 1].end()
+
+    def _runs_of_letters(self, text: str) -> Iterator[tuple[int, int]]:
+        places = [(at, letter) for at, char in enumerate(text) for letter in letters(char)]
+        run = "".join(letter for _, letter in places)
+        for at in range(len(run) - LETTERS + 1):
+            if run[at : at + LETTERS] in self.rules.letters:
+                yield places[at][0], places[at + LETTERS - 1][0] + 1
 
 
 class Recital:
     """Listens to an answer as it comes, and knows when it begins to recite a prompt."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
         self._open = ""  # a word that may go on
         self._words: tuple[str, ...] = ()
         self._letters = ""
@@ -83,70 +148,11 @@ class Recital:
         said = list(WORD.finditer(self._open))
         goes_on = bool(said) and said[-1].end() == len(self._open)
         self._open = said.pop().group() if goes_on else ""
-        self._words = (*self._words, *(word_of(match.group()) for match in said))[-SOON:]
-        return self._words in prompts().openings
+        self._words = (*self._words, *map(word_of, said))[-SOON:]
+        return self._words in self.rules.openings
 
     def _hears_letters(self, text: str) -> bool:
         run = self._letters + "".join(letters(text))
         self._letters = run[-LETTERS:]
-        cuts = range(max(0, len(run) - LETTERS + 1))
-        return any(run[at : at + LETTERS] in prompts().letters for at in cuts)
-
-
-def recited(text: str) -> list[tuple[int, int]]:
-    """The stretches of `text` that stand in a prompt, in order; they may overlap."""
-    rules = prompts()
-    found = list(WORD.finditer(text))
-    said = [word_of(match.group()) for match in found]
-    spans = [
-        (found[at].start(), found[at + RUN - 1].end())
-        for at in range(len(found) - RUN + 1)
-        if tuple(said[at : at + RUN]) in rules.words
-    ]
-    places = [(at, letter) for at, char in enumerate(text) for letter in letters(char)]
-    run = "".join(letter for _, letter in places)
-    spans += [
-        (places[at][0], places[at + LETTERS - 1][0] + 1)
-        for at in range(len(run) - LETTERS + 1)
-        if run[at : at + LETTERS] in rules.letters
-    ]
-    return sorted(spans)
-
-
-class Rules:
-    """The runs of words and of letters, also backwards, that stand in a prompt of ours."""
-
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.words: set[tuple[str, ...]] = set()
-        self.openings: set[tuple[str, ...]] = set()  # of SOON words
-        self.letters: set[str] = set()
-        for text in texts:
-            said = list(words(text))
-            self.words.update(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))
-            self.openings.update(tuple(said[at : at + SOON]) for at in range(len(said) - SOON + 1))
-            forwards = "".join(letters(text))
-            for run in (forwards, forwards[::-1]):
-                cuts = range(len(run) - LETTERS + 1)
-                self.letters.update(run[at : at + LETTERS] for at in cuts)
-
-
-@cache
-def prompts() -> Rules:
-    """Every prompt file, without its version; what a placeholder stands for is no part of it."""
-    read = (path.read_text(encoding="utf-8") for path in sorted(PROMPTS.rglob("*.md")))
-    bodies = (text.partition("\n")[2] for text in read)
-    return Rules(part for body in bodies for part in PLACEHOLDER.split(body))
-
-
-def words(text: str) -> Iterator[str]:
-    return (word_of(match.group()) for match in WORD.finditer(text))
-
-
-def word_of(word: str) -> str:
-    return "".join(letters(word))
-
-
-def letters(text: str) -> Iterator[str]:
-    """The letters of `text`, without accents and case; a digit is the letter it looks like."""
-    bare = unicodedata.normalize("NFKD", text).casefold().translate(DIGITS)
-    return (char for char in bare if char.isalpha())
+        cuts = range(len(run) - LETTERS + 1)
+        return any(run[at : at + LETTERS] in self.rules.letters for at in cuts)

@@ -5,7 +5,7 @@ import pytest
 from concierge.answering.converse import Speech
 from concierge.answering.turn import Evidence, Source
 from concierge.answering.verify import Checker, UnsupportedError, verify
-from concierge.answering.withhold import PROMPTS, RUN, Withheld, recited, seen, words
+from concierge.answering.withhold import PROMPTS, RUN, Withheld, seen, words
 
 HERON = (
     "Ottoline Vane drew the heron in 1934. It was cut in pear wood, one block for each colour. "
@@ -58,13 +58,17 @@ def said(run):
     ],
 )
 def test_a_prompt_is_known_again_however_it_is_written(recital):
-    assert recited(f"Gladly: {seen(recital)}")
+    assert Withheld().recited(f"Gladly: {seen(recital)}")
+
+
+def test_what_a_house_has_written_for_its_voice_is_withheld_like_the_rules():
+    system = "Never write: cheap; bargain; hurry; sold out; the rival house; trendy; iconic."
+    assert Withheld(system).recited(f"Gladly. {system}")
 
 
 def test_honest_words_are_no_recital():
-    assert (
-        recited(HERON + " It is printed in twenty-four colours today, on silk of Charlieu.") == []
-    )
+    further = " It is printed in twenty-four colours today, on silk of Charlieu."
+    assert Withheld().recited(HERON + further) == []
 
 
 @pytest.mark.parametrize("size", [1, 3, 7, 1000])
@@ -105,7 +109,7 @@ def test_a_recital_over_two_short_sentences_goes_whole():
     ],
 )
 def test_a_strange_way_out_of_the_house_is_not_told(way):
-    assert Withheld([]).strange(f"Please turn to {way} now.")
+    assert Withheld().strange(f"Please turn to {way} now.")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +122,7 @@ def test_a_strange_way_out_of_the_house_is_not_told(way):
     ],
 )
 def test_ordinary_writing_is_no_way_out(words):
-    assert not Withheld([]).strange(words)
+    assert not Withheld().strange(words)
 
 
 def test_an_address_is_told_where_the_cited_words_have_it():
@@ -135,7 +139,7 @@ def test_an_address_is_not_told_where_another_source_has_it():
 
 
 def test_the_house_s_own_contact_may_always_be_told():
-    checker = Checker(evidence(), "desk@maison.example")
+    checker = Checker(evidence(), Withheld(contact="desk@maison.example"))
     assert not checker.withheld.strange("Ask us at desk@maison.example.")
 
 
