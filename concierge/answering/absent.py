@@ -4,7 +4,7 @@ from archive.unmet import unmet
 from archive.viewer import Viewer
 from concierge.answering.support import ALL_STOPS as STOPS
 from concierge.answering.support import SHORTEST, WORD, folded, language, stem, stems
-from concierge.answering.turn import Source
+from concierge.answering.turn import Evidence
 
 # What questions are made of, whatever they ask for.
 ASKING = (
@@ -12,20 +12,24 @@ ASKING = (
     "names thing things people today get got give gave given use used make made year years long "
     "old know known mean means really stop stopped turn turned call called show shows see find "
     "found start started first last please explain describe exactly manage managed why much many "
-    "often afterwards also again yet still just now work works worked"
+    "often afterwards also again yet still just now work works worked bring brought put take took "
+    "taken went going look looked press release interview article note document archive film"
 )
 PLAIN = frozenset(stem(word) for word in ASKING.split())
 
 
-def absent(viewer: Viewer, query: str, sources: tuple[Source, ...]) -> list[str]:
-    """The words of `query` that no source has in any form and that none is anything like.
+def absent(viewer: Viewer, query: str, evidence: Evidence) -> list[str]:
+    """The words of `query` that no source and no piece has, and that no source is anything like.
 
     [] where question and sources are in two languages: they share few words. Raises
     EmbeddingError.
     """
+    sources = evidence.sources
     if not sources or language(query, margin=1) not in ("", sources[0].language[:2]):
         return []
-    said = stems(" ".join(f"{source.title} {source.text}" for source in sources))
+    told = [f"{source.title} {source.text}" for source in sources]
+    told += [f"{piece.title} {piece.facts}" for piece in evidence.pieces]
+    said = stems(" ".join(told))
     weighty = {
         word
         for word in WORD.findall(query)

@@ -97,7 +97,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
 
 def lacking(turn: Turn, query: str, evidence: Evidence) -> bool:
     """Whether the question turns on a word that nothing found is anything like."""
-    return bool(absent(turn.viewer, query, evidence.sources))
+    return bool(absent(turn.viewer, query, evidence))
 
 
 def told(evidence: Evidence) -> Reply:

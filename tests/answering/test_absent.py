@@ -3,17 +3,17 @@ import pytest
 from archive.viewer import Viewer
 from concierge.answering.absent import absent
 from concierge.answering.retrieve import passages
-from concierge.answering.turn import Turn, Voice
+from concierge.answering.turn import Evidence, Piece, Turn, Voice
 from concierge.answering.understand import understand
 
 
 @pytest.fixture
 def missed(brand, archive):
-    def words(question, viewer=None):
+    def words(question, viewer=None, pieces=()):
         asking = viewer or Viewer.reading(brand.pk)
         turn = Turn(Voice("Maison"), question, Viewer.reading(brand.pk))
         found, _ = passages(turn, understand(turn))
-        return absent(asking, question, found)
+        return absent(asking, question, Evidence(question, found, pieces))
 
     return words
 
@@ -40,3 +40,8 @@ def test_a_question_in_another_language_than_its_sources_misses_nothing(missed):
 
 def test_what_a_viewer_may_not_read_tells_nothing(missed, other_brand):
     assert missed("What is the Heron insured against?", Viewer.reading(other_brand.pk)) == []
+
+
+def test_a_word_of_a_piece_beside_the_sources_is_not_missed(missed):
+    piece = Piece(1, 1, "The insured Heron", "Price: 390 euros")
+    assert missed("What is the Heron insured against?", pieces=(piece,)) == []
