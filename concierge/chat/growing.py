@@ -65,13 +65,19 @@ class Growing:
     async def _show(self, current: Callable[[], str]) -> None:
         async with self._turn:
             self.flushed, self.shown = monotonic(), (text := current())
-            for index, block in enumerate(blocks(text)):
-                if index == len(self.sent):
-                    self.sent.append("")
-                if self.sent[index] != block and await self.writer.send(
-                    "block", index, block_html(block)
-                ):
-                    self.sent[index] = block
+            await self._send(text)
+            if self.writer.has_lost:  # who comes now would miss what was shown before
+                self.writer.has_lost, self.sent = False, []
+                await self._send(text)
+
+    async def _send(self, text: str) -> None:
+        for index, block in enumerate(blocks(text)):
+            if index == len(self.sent):
+                self.sent.append("")
+            if self.sent[index] != block and await self.writer.send(
+                "block", index, block_html(block)
+            ):
+                self.sent[index] = block
 
     async def _show_soon(self) -> None:
         # Words may come while others are being sent.

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 
 from archive.embedding import EmbeddingError, current_embedder
 from archive.threads import in_thread
-from concierge.chat.write import drain
+from concierge.chat.write import drain, sweep
 from concierge.llm.registry import models
 
 GRACE = 3.0  # seconds open answers have to end by themselves
@@ -18,15 +18,15 @@ logger = logging.getLogger(__name__)
 
 async def lifespan(scope: dict[str, Any], receive: Any, send: Any) -> None:
     """Make ready what a first question would have to wait for; leave no answer hanging."""
-    warming = None
+    tasks: list[asyncio.Task[None]] = []
     while True:
         message = await receive()
         if message["type"] == "lifespan.startup":
-            warming = asyncio.create_task(warm())
+            tasks = [asyncio.create_task(warm()), asyncio.create_task(sweep())]
             await send({"type": "lifespan.startup.complete"})
         else:
-            if warming:
-                warming.cancel()
+            for task in tasks:
+                task.cancel()
             await drain(GRACE)
             await send({"type": "lifespan.shutdown.complete"})
             return

@@ -19,18 +19,20 @@ from redis.exceptions import RedisError
 
 from concierge.llm.per_loop import kept
 
+TIMEOUT = 5  # seconds Redis has for a reply: without it the answer is written all the same
 LIFETIME = 3600  # seconds a stream outlives its last event
 CAPACITY = 4000  # events a stream holds
 
 logger = logging.getLogger(__name__)
 
-_blocking = redis.Redis.from_url(settings.REDIS_URL, decode_responses=True)
+_WAYS: dict[str, Any] = {"decode_responses": True, "socket_timeout": TIMEOUT}
+_blocking = redis.Redis.from_url(settings.REDIS_URL, **_WAYS)
 
 
 async def _redis() -> Redis:
     """The running event loop's connections."""
     address = settings.REDIS_URL
-    return await kept(("stream", address), lambda: Redis.from_url(address, decode_responses=True))
+    return await kept(("stream", address), lambda: Redis.from_url(address, **_WAYS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Writer:
         self.key = _key(answer_id, attempt)
         self.number = 0
         self.in_doubt = False  # whether the last event was taken is not known
+        self.has_lost = False  # Redis came back with less than it had
 
     async def send(self, kind: str, index: int = 0, html: str = "") -> bool:
         """Whether the event was taken."""
@@ -98,7 +101,9 @@ class Writer:
         try:
             connection = await _redis()
             if self.in_doubt:
-                self.number = max(self.number, await self._last(connection))
+                last = await self._last(connection)
+                self.has_lost = self.has_lost or last < self.number
+                self.number = max(self.number, last)
             self.in_doubt = True
             async with connection.pipeline(transaction=False) as pipe:
                 pipe.xadd(self.key, entry, id=f"0-{self.number + 1}", maxlen=CAPACITY)

@@ -3,10 +3,11 @@
 import asyncio
 import logging
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
 from time import monotonic
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from archive.threads import in_thread
@@ -217,18 +218,32 @@ async def write_on(answer_id: int) -> None:
 
 
 async def adopt(orphans: list[Message]) -> None:
-    """Write, all at once, answers whose process has died; give up those tried too often."""
+    """Write, all at once, answers whose process has died."""
+    await asyncio.gather(*(take_up(row) for row in orphans))
 
-    async def one(row: Message) -> None:
-        if not await in_thread(hold.given_up)(row):
-            return await write_on(row.pk)
-        logger.error("answer given up", extra={"answer": row.pk})
-        await poke(row.conversation_id, "turn")
-        if (due := await in_thread(hold.following)(row.pk)) is not None:
-            await write_on(due)
-        return None
 
-    await asyncio.gather(*(one(row) for row in orphans))
+async def take_up(orphan: Message) -> None:
+    """Write it, and those that wait for it; one that was tried too often is given up."""
+    if not await in_thread(hold.given_up)(orphan):
+        return await write_on(orphan.pk)
+    logger.error("answer given up", extra={"answer": orphan.pk})
+    await poke(orphan.conversation_id, "turn")
+    if (due := await in_thread(hold.following)(orphan.pk)) is not None:
+        await write_on(due)
+    return None
+
+
+async def sweep() -> None:
+    """From time to time, take up the answers that nobody writes and somebody should."""
+    while True:
+        await asyncio.sleep(settings.ORPHANS_EVERY)
+        try:
+            found = await in_thread(hold.orphans)()
+        except AWAY as error:
+            logger.warning("orphans not looked for", extra={"error": type(error).__name__})
+            continue
+        for orphan in found:
+            _start(take_up(orphan))
 
 
 _running: set[asyncio.Task[None]] = set()
@@ -236,7 +251,11 @@ _running: set[asyncio.Task[None]] = set()
 
 def begin(answer_id: int) -> asyncio.Task[None]:
     """Start writing in this event loop; the task belongs to the process, not to the request."""
-    task = asyncio.create_task(write_on(answer_id))
+    return _start(write_on(answer_id))
+
+
+def _start(writing: Coroutine[None, None, None]) -> asyncio.Task[None]:
+    task = asyncio.create_task(writing)
     _running.add(task)
     task.add_done_callback(_running.discard)
     return task

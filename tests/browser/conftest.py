@@ -98,6 +98,7 @@ def site(chromium, django_db_setup, served_provider) -> Iterator[Site]:
             "OPENAI_API_KEY": "a-key",
             "OPENAI_BASE_URL": served_provider.openai_url,
             "QUESTIONS_PER_MINUTE": "1000",
+            "ORPHANS_EVERY": "3600",  # tests have orphans of their own
         }
     )
     site.start()
