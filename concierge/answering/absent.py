@@ -2,8 +2,9 @@
 
 from archive.unmet import unmet
 from archive.viewer import Viewer
+from concierge.answering.folding import folded
 from concierge.answering.support import ALL_STOPS as STOPS
-from concierge.answering.support import SHORTEST, WORD, folded, language, stem, stems
+from concierge.answering.support import SHORTEST, WORD, language, stem, stems
 from concierge.answering.turn import Evidence
 
 # What questions are made of, whatever they ask for.

@@ -11,7 +11,9 @@ from string import Template
 
 from archive.support import UNSURE
 from concierge.answering import figures
+from concierge.answering.checker import Checker
 from concierge.answering.manners import due, heed, in_own_words
+from concierge.answering.markers import MARKERS, NO_ANSWER, markers_in
 from concierge.answering.turn import (
     Delta,
     Draft,
@@ -24,7 +26,7 @@ from concierge.answering.turn import (
     Turn,
     forms_of,
 )
-from concierge.answering.verify import MARKERS, NO_ANSWER, Checker, markers_in, verify
+from concierge.answering.verify import verify
 from concierge.answering.withhold import Recital, Withheld, seen
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.upstream import Upstream

@@ -3,8 +3,9 @@
 import re
 
 from archive.sentences import sentences
+from concierge.answering.markers import MARKERS
 from concierge.answering.turn import Draft, Reply, forms_of
-from concierge.answering.verify import MARKERS, UnsupportedError, Verified, verify
+from concierge.answering.verify import UnsupportedError, Verified, verify
 
 WHOLE = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
 

@@ -10,10 +10,11 @@ from babel.dates import get_month_names
 from archive.support import UNSURE
 from concierge.answering.absent import absent
 from concierge.answering.expected import expected, is_price
+from concierge.answering.folding import folded
 from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.sentences import Sentence, scored, statements
-from concierge.answering.support import folded, language
+from concierge.answering.support import language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.understand import understand
 

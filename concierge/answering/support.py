@@ -5,13 +5,13 @@ their numbers, of which the last two count double: they are what a wrong answer 
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from archive.sentences import sentences
 from concierge.answering import figures
+from concierge.answering.folding import folded
 
 STEM = 5  # letters of a word that are compared
 SHORTEST = 3  # letters of a word that counts
@@ -43,17 +43,7 @@ STOPS: dict[str, frozenset[str]] = {
         "quien su sus este esta estos no se más como también al lo",
     }.items()
 }
-ALL_STOPS = frozenset(
-    unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode()
-    for words in STOPS.values()
-    for word in words
-)
-
-
-def folded(text: str) -> str:
-    """Lower case, without accents."""
-    decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+ALL_STOPS = frozenset(folded(word) for words in STOPS.values() for word in words)
 
 
 @lru_cache(maxsize=20_000)
@@ -146,6 +136,8 @@ def stems(text: str) -> frozenset[str]:
 class Passage:
     """What of a passage may be cited: its sentences and, where needed, two that follow."""
 
+    text: str
+    title: str
     singles: tuple[Span, ...]
     pairs: tuple[Span, ...]
 
@@ -159,7 +151,23 @@ class Passage:
             for (start, end), before in zip(bounds, befores, strict=False)
         ]
         pairs = [Span(text, one.start, two.end, title) for one, two in pairwise(singles)]
-        return cls(tuple(singles), tuple(pairs))
+        return cls(text, title, tuple(singles), tuple(pairs))
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return (*self.singles, *self.pairs)
+
+    def beside(self, span: Span) -> list[str]:
+        """The sentences before and after a span; of a table's row, its heading too."""
+        before = [each for each in self.singles if each.end <= span.start]
+        after = [each for each in self.singles if each.start >= span.end]
+        near = [*before[-1:], *after[:1], *self._heading(before)]
+        return [self.text[each.start : each.end] for each in near]
+
+    def _heading(self, before: list[Span]) -> list[Span]:
+        """The first row of the table that the last of the sentences before belongs to."""
+        rows = list(takewhile(lambda each: self.text[each.start] == "|", reversed(before)))
+        return rows[-1:]
 
     def best(self, claim: Claim) -> tuple[float, Span | None]:
         """The span that supports the claim most, a pair only if it has clearly more."""

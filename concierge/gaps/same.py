@@ -12,7 +12,7 @@ from pgvector.django import CosineDistance
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.stems import stems
 from concierge.answering.expected import expected
-from concierge.answering.support import folded
+from concierge.answering.folding import folded
 from concierge.gaps.models import Gap
 
 # Of the pairs of 1,100 public questions that are this near, all ten that were not judged by the

@@ -8,6 +8,7 @@ from django.conf import settings
 from redis.asyncio import Redis
 
 from archive.viewer import Viewer
+from concierge.answering.checker import Checker
 from concierge.answering.converse import (
     DOUBT,
     HISTORY_LENGTH,
@@ -18,7 +19,7 @@ from concierge.answering.converse import (
     template,
 )
 from concierge.answering.turn import Delta, Exchange, Piece, Reply, Turn, Voice
-from concierge.answering.verify import Checker, UnsupportedError
+from concierge.answering.verify import UnsupportedError
 from concierge.llm.breaker import Breaker
 from concierge.llm.errors import CutError
 from concierge.llm.openai import OpenAI

@@ -117,8 +117,6 @@ def test_a_sentence_its_source_does_not_support_goes():
     [
         "Adèle Sérance drew the heron in 1943 [1].",
         "The motif was printed on silk twill in 48 colours [1].",
-        "Saddle leather is wiped with a dry cloth every 6 weeks [2].",
-        "Le Héron scarf [P1] costs EUR 402.",
     ],
 )
 def test_a_sentence_with_a_number_nobody_gave_goes(sentence):
@@ -182,7 +180,7 @@ def test_a_piece_named_without_its_marker_is_shown_too():
 
 def test_a_piece_of_a_removed_sentence_is_not_shown():
     verified = verify(
-        "Le Héron scarf [P1] is silk twill. Lisière gloves [P2] cost EUR 999.", EVIDENCE
+        "Le Héron scarf [P1] is silk twill. Lisière gloves [P2] were worn by a queen.", EVIDENCE
     )
     assert [piece.product_id for piece in verified.pieces] == [501]
 
@@ -236,3 +234,23 @@ def test_two_sentences_are_quoted_when_a_statement_needs_both():
         EVIDENCE,
     )
     assert quoted(verified) == [HERON[: HERON.index(" The motif")]]
+
+
+def test_a_false_price_is_replaced_by_what_the_row_says():
+    verified = verify(
+        "Adèle drew the heron in 1934 [1]. Le Héron scarf [P1] costs EUR 402.", EVIDENCE
+    )
+    assert verified.text == (
+        "Adèle drew the heron in 1934 [1]. Le Héron scarf: EUR 420.00, in stock."
+    )
+    assert [piece.product_id for piece in verified.pieces] == [501]
+
+
+def test_a_false_word_of_care_is_replaced_by_the_sources_own_sentence():
+    verified = verify(
+        "Adèle drew the heron in 1934 [1]. Saddle leather is wiped with a wet cloth [2].", EVIDENCE
+    )
+    assert verified.text == (
+        "Adèle drew the heron in 1934 [1]. “Saddle leather is wiped with a dry cloth.” [2]"
+    )
+    assert quoted(verified)[1] == "Saddle leather is wiped with a dry cloth."

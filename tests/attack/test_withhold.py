@@ -2,9 +2,10 @@
 
 import pytest
 
+from concierge.answering.checker import Checker
 from concierge.answering.converse import Speech
 from concierge.answering.turn import Evidence, Source
-from concierge.answering.verify import Checker, UnsupportedError, verify
+from concierge.answering.verify import UnsupportedError, verify
 from concierge.answering.withhold import PROMPTS, RUN, Withheld, seen, words
 
 HERON = (

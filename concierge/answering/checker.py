@@ -1,0 +1,204 @@
+"""Finds what in the evidence grounds a statement, and numbers the citations as they are used."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from babel.dates import get_month_names
+
+from concierge.answering import figures, support
+from concierge.answering.grounds import Ground, faults
+from concierge.answering.lexicon import LANGUAGES, kinds
+from concierge.answering.reading import Reading, read
+from concierge.answering.support import ANCHOR, AROUND, Claim, Passage, Span
+from concierge.answering.turn import Cited, Evidence, Piece, Source
+from concierge.answering.withhold import Withheld
+
+SUPPORTED = 0.4  # the least share of a statement that its source must have
+REPAIRED = 0.6  # the same, where the model named no source or a wrong one
+TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
+TRIED = 6  # spans of a source that are compared closely, those that share most first
+MONTHS = get_month_names("wide", locale="en")
+
+
+@dataclass
+class Checker:
+    """`house` is the house's name, which a statement may always use."""
+
+    evidence: Evidence
+    withheld: Withheld = field(default_factory=Withheld)
+    house: str = ""
+    citations: list[Cited] = field(default_factory=list)
+    language: str = "en"  # in which a statement is read that does not show its own
+    _passages: dict[int, Passage] = field(default_factory=dict)
+
+    @cached_property
+    def sources(self) -> dict[int, Source]:
+        return {source.number: source for source in self.evidence.sources}
+
+    @cached_property
+    def pieces(self) -> dict[int, Piece]:
+        return {piece.number: piece for piece in self.evidence.pieces}
+
+    @cached_property
+    def asked(self) -> figures.Known:
+        return figures.known(self.evidence.query)
+
+    @cached_property
+    def all_numbers(self) -> figures.Known:
+        known = (numbers_of(source) for source in self.evidence.sources)
+        return self.piece_numbers(self.evidence.pieces).union(*known)
+
+    @cached_property
+    def _house_names(self) -> frozenset[str]:
+        return frozenset(support.stem(word) for word in self.house.split())
+
+    def piece_numbers(self, pieces: Iterable[Piece]) -> figures.Known:
+        known = (figures.known(f"{piece.title} {piece.facts}") for piece in pieces)
+        return frozenset[str]().union(*known)
+
+    def read(self, statement: str) -> Reading:
+        """The statement read in its language, without the house's own name."""
+        code = support.language(statement, margin=1)
+        said = read(statement, code if code in LANGUAGES else self.language)
+        names = said.names - self._house_names
+        return said if names == said.names else _with_names(said, names)
+
+    def cite(self, number: int, *statements: str, pieces: Iterable[Piece] = ()) -> int | None:
+        """The citation's number for the span of source `number` that grounds a statement."""
+        source = self.sources.get(number)
+        if source is None:
+            return None
+        rows = tuple(self._row(piece) for piece in pieces)
+        found = [self.grounded(source, each, SUPPORTED, rows) for each in statements]
+        score, span = max(found, key=lambda pair: pair[0])
+        return self._numbered(source, span) if span and score else None
+
+    def repair(self, statement: str, pieces: Iterable[Piece] = ()) -> int | None:
+        """The same, of whichever source grounds the statement best."""
+        rows = tuple(self._row(piece) for piece in pieces)
+        found = [
+            (self.grounded(source, statement, REPAIRED, rows), source)
+            for source in self.sources.values()
+        ]
+        (score, span), source = max(found, key=lambda pair: pair[0][0], default=((0.0, None), None))
+        return self._numbered(source, span) if source and span and score else None
+
+    def grounded(
+        self, source: Source, statement: str, least: float, rows: tuple[Reading, ...] = ()
+    ) -> tuple[float, Span | None]:
+        """The span that grounds a statement and how much of it it has; 0 where none does."""
+        said = self.read(statement)
+        for score, span in self._likely(source, statement, said, least):
+            ground = self._ground(source, span, rows)
+            if not any(faults(said, ground)):
+                return score, span
+        return 0.0, None
+
+    def nearest(self, source: Source, statement: str) -> Span | None:
+        """The span of a source that a statement shares most with, grounded or not."""
+        likely = self._likely(source, statement, self.read(statement), SUPPORTED)
+        return likely[0][1] if likely else None
+
+    def _likely(
+        self, source: Source, statement: str, said: Reading, least: float
+    ) -> list[tuple[float, Span]]:
+        """The spans that share most with a statement, best first; a pair after its better part."""
+        passage = self._passage(source)
+        if self.is_translated(source, said):
+            score = {span: shared(said, self._ground(source, span, ())) for span in passage.spans}
+            least = TRANSLATED
+        else:
+            claim = Claim.of(statement)
+            score = {span: span.supports(claim) for span in passage.spans}
+        alone = max((score[span] for span in passage.singles), default=0.0)
+        found = [(score[span], span) for span in passage.singles if score[span] >= least]
+        found.sort(key=lambda pair: -pair[0])
+        pairs = [(score[span], span) for span in passage.pairs if score[span] >= least]
+        pairs.sort(key=lambda pair: -pair[0])
+        first = [each for each in pairs if each[0] >= alone + support.PAIR_GAIN]
+        return [*first[:1], *found[:TRIED], *pairs[:TRIED]]
+
+    def _ground(self, source: Source, span: Span, rows: tuple[Reading, ...]) -> Ground:
+        passage, code = self._passage(source), self._code(source)
+        beside = [read(text, code) for text in passage.beside(span)]
+        head = read(f"{source.title} ({dated(source.date)})", code)
+        return Ground(read(source.text[span.start : span.end], code), (*beside, head), rows)
+
+    def is_translated(self, source: Source, said: Reading) -> bool:
+        return said.language != self._code(source)
+
+    def _code(self, source: Source) -> str:
+        written = source.language[:2] or support.language(source.text)
+        return written if written in LANGUAGES else "en"
+
+    def _passage(self, source: Source) -> Passage:
+        if source.number not in self._passages:
+            self._passages[source.number] = Passage.of(source.text, source.title)
+        return self._passages[source.number]
+
+    def _numbered(self, source: Source, span: Span) -> int:
+        return self.quote(source, span.start, span.end)
+
+    def quote(self, source: Source, start: int, end: int) -> int:
+        """The citation's number for `source.text[start:end]`."""
+        text = source.text[start:end]
+        start, end = source.start + start, source.start + end
+        for cited in self.citations:
+            if (cited.source.version_id, cited.start, cited.end) == (source.version_id, start, end):
+                return cited.number
+        number = len(self.citations) + 1
+        self.citations.append(Cited(number, source, start, end, text))
+        return number
+
+    def _row(self, piece: Piece) -> Reading:
+        facts = f"{piece.title}. {piece.facts}"
+        code = support.language(facts)
+        return read(facts, code if code in LANGUAGES else "en")
+
+    def piece_supports(self, piece: Piece, statement: str) -> bool:
+        """Whether the facts of a piece have all that a statement says."""
+        said, row = self.read(statement), self._row(piece)
+        facts = f"{piece.title}. {piece.facts}"
+        if said.language == row.language:
+            share = Span(facts, 0, len(facts)).supports(Claim.of(statement))
+            enough = share >= SUPPORTED
+        else:
+            enough = shared(said, Ground(row)) >= TRANSLATED
+        return enough and not any(faults(said, Ground(row), whole=True))
+
+
+def shared(said: Reading, ground: Ground) -> float:
+    """The share of a statement's names, numbers and concepts that a ground of another language has.
+
+    0 for a statement that has none of them: it cannot be compared.
+    """
+    concepts = {each for each in said.concepts if kinds()[each].policy != "opposed"}
+    weight = len(concepts) + ANCHOR * (len(said.names) + len(said.figures))
+    if not weight:
+        return 0.0
+    have = float(len(concepts & ground.span.concepts))
+    have += AROUND * len(concepts & ground.concepts_around - ground.span.concepts)
+    names = ground.span.names | ground.names_around | ground.span.words | ground.words_around
+    known = frozenset(ground.span.counted).union(*(each.counted for each in ground.around))
+    have += ANCHOR * len(said.names & names)
+    have += ANCHOR * sum(figure.stands_in(known) for figure in said.figures)
+    return have / weight
+
+
+def numbers_of(source: Source) -> figures.Known:
+    """The numbers a model has read in a source, its heading included."""
+    return figures.known(f"{source.title} {source.date} {source.text}", source.language[:2])
+
+
+def dated(date: str) -> str:
+    """An ISO date with its month in words, so that either can be told."""
+    year, _, rest = date.partition("-")
+    month, _, day = rest.partition("-")
+    if not month.isdigit() or int(month) not in MONTHS:
+        return date
+    return f"{day} {MONTHS[int(month)]} {year}"
+
+
+def _with_names(said: Reading, names: frozenset[str]) -> Reading:
+    return replace(said, names=names)
