@@ -124,6 +124,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10.0},
     },
+    "count-lost-calls": {"task": "llm.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
+    "forget-old-spending": {"task": "llm.forget", "schedule": 86400.0},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
 }
 
@@ -310,6 +312,17 @@ LLM_TURN = float(env("LLM_TURN", "7"))
 LLM_FIRST_TOKEN = float(env("LLM_FIRST_TOKEN", "4"))
 LLM_IDLE = float(env("LLM_IDLE", "3"))
 LLM_WHOLE = float(env("LLM_WHOLE", "45"))
+# What may be spent on models, in US dollars a day or a month (UTC), where the console says nothing
+# else for a brand; a call's upper bound is reserved before it is made: docs/costs.md.
+LLM_BUDGETS = {
+    "visitor_day": env("BUDGET_VISITOR_DAY", "1"),
+    "address_day": env("BUDGET_ADDRESS_DAY", "5"),
+    "day": env("BUDGET_BRAND_DAY", "50"),
+    "month": env("BUDGET_BRAND_MONTH", "800"),
+    "installation_day": env("BUDGET_INSTALLATION_DAY", "200"),
+    # The share of the brand's and the installation's that new visitors leave to those known.
+    "known_share": env("BUDGET_KNOWN_SHARE", "0.3"),
+}
 # Seconds a model has to make a follow-up stand alone before it is searched for; 0: it is not asked.
 REWRITE_TIMEOUT = float(env("REWRITE_TIMEOUT", "1.5"))
 

@@ -2,23 +2,19 @@
 
 import asyncio
 import logging
-import re
-import tomllib
+import uuid
 from concurrent.futures import Future
 from dataclasses import dataclass
-from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
+from django.utils import timezone
 
 from archive.threads import POOL
+from concierge.llm.budget import pseudonym, settle
 from concierge.llm.models import Call
-from concierge.llm.protocol import Usage
-
-PRICES = Path(__file__).with_name("prices.toml")
-MILLION = Decimal(1_000_000)
+from concierge.llm.price import rate_of, stand_in
+from concierge.llm.protocol import Payer, Usage
 
 logger = logging.getLogger(__name__)
 _writing: set[Future[None]] = set()
@@ -36,6 +32,9 @@ class Spent:
     usage: Usage
     first_token_ms: int | None
     total_ms: int
+    is_estimate: bool = False  # the usage, where the provider told none
+    payer: Payer | None = None
+    reservation: uuid.UUID | None = None  # what was set aside for it
 
 
 def record(spent: Spent) -> None:
@@ -54,49 +53,41 @@ def write(spent: Spent) -> None:
     """Store the call. A database that cannot is logged: the answer matters more than its bill."""
     close_old_connections()
     try:
-        Call.objects.create(
-            provider=spent.provider,
-            model=spent.model,
-            purpose=spent.purpose,
-            reference=spent.reference,
-            outcome=spent.outcome,
-            input_tokens=spent.usage.input_tokens,
-            output_tokens=spent.usage.output_tokens,
-            cost=cost(spent.model, spent.usage),
-            first_token_ms=spent.first_token_ms,
-            total_ms=spent.total_ms,
-        )
+        with transaction.atomic():
+            store(spent)
     except DatabaseError:
         logger.exception("call_not_recorded", extra={"reference": spent.reference})
     finally:
         close_old_connections()
 
 
-def cost(model: str, usage: Usage) -> Decimal | None:
-    """US dollars, by the price table; None for a model it does not list."""
-    prices = price_of(model)
-    if prices is None:
-        return None
-    fresh = usage.input_tokens - usage.cached_tokens - usage.stored_tokens
-    total = (
-        fresh * prices["input"]
-        + usage.cached_tokens * prices["cached"]
-        + usage.stored_tokens * prices.get("stored", prices["input"])
-        + usage.output_tokens * prices["output"]
+def store(spent: Spent) -> None:
+    """The call's row, by the price of today, and its reservation settled with what it cost.
+
+    A call that was swept meanwhile, as its process seemed dead, is in the ledger already.
+    """
+    today = timezone.now().date()
+    rate = rate_of(spent.model, today)
+    payer = spent.payer
+    visitor: str | None = pseudonym(payer.visitor) if payer and payer.visitor else ""
+    if spent.reservation:
+        visitor = settle(spent.reservation, (rate or stand_in(today)).cost(spent.usage))
+        if visitor is None:
+            return
+    Call.objects.create(
+        provider=spent.provider,
+        model=spent.model,
+        purpose=spent.purpose,
+        reference=spent.reference,
+        brand_id=payer.brand_id if payer else None,
+        visitor=visitor or "",
+        outcome=spent.outcome,
+        input_tokens=spent.usage.input_tokens,
+        cached_tokens=spent.usage.cached_tokens,
+        stored_tokens=spent.usage.stored_tokens,
+        output_tokens=spent.usage.output_tokens,
+        estimated=spent.is_estimate,
+        cost=rate.cost(spent.usage) if rate else None,
+        first_token_ms=spent.first_token_ms,
+        total_ms=spent.total_ms,
     )
-    return (total / MILLION).quantize(Decimal("0.000001"))
-
-
-def price_of(model: str) -> dict[str, Decimal] | None:
-    """What a million tokens of `model`, or of `model` without its date, cost."""
-    table = price_table()
-    undated = re.sub(r"-\d{4}-?\d{2}-?\d{2}$", "", model)
-    return table.get(model) or table.get(undated)
-
-
-@cache
-def price_table() -> dict[str, dict[str, Decimal]]:
-    models: dict[str, dict[str, Decimal]] = tomllib.loads(
-        PRICES.read_text(encoding="utf-8"), parse_float=Decimal
-    )["models"]
-    return models

@@ -49,10 +49,16 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Payer:
-    """Whom a call is made for: the budgets it counts against."""
+    """Whom a call is made for: the budgets it counts against.
+
+    `tier` says how well they are known: new, known from an earlier day, or signed in. `address`
+    is a fingerprint of the network they ask from, never the address itself.
+    """
 
     brand_id: int
     visitor: str = ""
+    tier: Literal["new", "known", "client"] = "new"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

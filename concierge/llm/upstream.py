@@ -1,17 +1,25 @@
 """One question put to one model: allowed, kept in time, and written down however it ends."""
 
 import time
+import uuid
 from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from concierge.llm import ledger
+from archive.threads import in_thread
+from concierge.llm import budget, ledger
 from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.breaker import Admission, Breaker, connected
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
-from concierge.llm.errors import EmptyError, ProviderError
+from concierge.llm.errors import (
+    ConnectionFailedError,
+    EmptyError,
+    NotSentError,
+    ProviderError,
+    RejectedError,
+)
 from concierge.llm.ledger import Spent
 from concierge.llm.per_loop import kept
 from concierge.llm.protocol import Model, Prompt, ToolCall, Usage
@@ -41,8 +49,13 @@ class Upstream:
         what to try next is the ladder's to decide.
         """
         provider = model.endpoint.provider
-        admission = await self._permit(provider)
-        call = _Meter(model, prompt)
+        reservation = await self._reserve(model, prompt)
+        try:
+            admission = await self._permit(provider)
+        except NotSentError:
+            await in_thread(budget.give_back)(reservation)
+            raise
+        call = _Meter(model, prompt, reservation)
         try:
             async with aclosing(within(model.stream(prompt), self._deadlines())) as parts:
                 async for part in parts:
@@ -53,7 +66,7 @@ class Upstream:
                         yield part
             call.ended()
         except ProviderError as error:
-            call.outcome = error.reason
+            call.failed(error)
             await self.breaker.failed(admission, error)
             raise
         else:
@@ -71,6 +84,12 @@ class Upstream:
     def _deadlines(self) -> Deadlines:
         return self.allowance.within(self.deadlines) if self.allowance else self.deadlines
 
+    async def _reserve(self, model: Model, prompt: Prompt) -> uuid.UUID | None:
+        """Set aside what the call may cost its payer. Raises NotSentError, budgets among them."""
+        if self.allowance:
+            self.allowance.check()
+        return await in_thread(budget.reserve)(model.endpoint, prompt) if prompt.payer else None
+
     async def _permit(self, provider: str) -> Admission:
         """Count a call that may be made. Raises NotSentError for one that may not."""
         if self.allowance:
@@ -84,13 +103,15 @@ class Upstream:
 class _Meter:
     """Counts one call from its asking."""
 
-    def __init__(self, model: Model, prompt: Prompt) -> None:
-        self.model, self.prompt = model, prompt
+    def __init__(self, model: Model, prompt: Prompt, reservation: uuid.UUID | None) -> None:
+        self.model, self.prompt, self.reservation = model, prompt, reservation
         self.usage = Usage()
         self.outcome = "cancelled"  # until it ends by itself
         self.began = time.monotonic()
         self.first_token_ms: int | None = None
         self.said_something = False
+        self.said = 0  # bytes
+        self.was_turned_away = False
         self.runaway = Runaway(prompt.max_tokens)
 
     def heard(self, part: str | ToolCall) -> None:
@@ -98,6 +119,7 @@ class _Meter:
             self.first_token_ms = self.elapsed_ms()
         if isinstance(part, str):
             self.runaway.heard(part)
+        self.said += len((part if isinstance(part, str) else part.arguments).encode())
         is_space = isinstance(part, str) and part.isspace()
         self.said_something = self.said_something or not is_space
 
@@ -106,18 +128,41 @@ class _Meter:
             raise EmptyError
         self.outcome = "ok"
 
+    def failed(self, error: ProviderError) -> None:
+        self.outcome = error.reason
+        refused = isinstance(error, RejectedError | ConnectionFailedError)
+        self.was_turned_away = refused and not self.said
+
+    def used(self) -> tuple[Usage, bool]:
+        """The call's tokens, and whether they are counted here, its provider having told none.
+
+        A call that was turned away before its first word costs nothing.
+        """
+        told = self.usage
+        if self.was_turned_away or (self.outcome == "ok" and told.input_tokens):
+            return told, False
+        counted = budget.counted(self.prompt, self.said)
+        if not told.input_tokens:
+            return counted, True
+        # What it told at the beginning does not hold what it said since.
+        return replace(told, output_tokens=max(told.output_tokens, counted.output_tokens)), True
+
     def elapsed_ms(self) -> int:
         return round((time.monotonic() - self.began) * 1000)
 
     def spent(self) -> Spent:
         endpoint, prompt = self.model.endpoint, self.prompt
+        usage, is_estimate = self.used()
         return Spent(
             provider=endpoint.provider,
             model=endpoint.model,
             purpose=prompt.purpose,
             reference=prompt.reference,
             outcome=self.outcome,
-            usage=self.usage,
+            usage=usage,
+            is_estimate=is_estimate,
+            payer=prompt.payer,
+            reservation=self.reservation,
             first_token_ms=self.first_token_ms,
             total_ms=self.elapsed_ms(),
         )

@@ -1,14 +1,18 @@
 """One question to one model: in time, counted by the breaker and written down."""
 
+import asyncio
 from contextlib import aclosing
+from dataclasses import replace
 
 import pytest
 
+from archive.threads import in_thread
 from concierge.llm import errors, ledger
 from concierge.llm.breaker import FAILURES
 from concierge.llm.deadlines import Deadlines
-from concierge.llm.models import Call
-from concierge.llm.protocol import Endpoint, Usage
+from concierge.llm.models import Budget, Call, Reservation, Spending
+from concierge.llm.price import rate_of
+from concierge.llm.protocol import Endpoint, Payer, Usage
 from concierge.llm.upstream import Upstream
 from tests.fake_provider import Gate, Script
 
@@ -108,30 +112,79 @@ async def test_the_ledger_keeps_what_a_call_cost(breaker, model, provider, promp
     await ledger.settled()
     call = await Call.objects.aget()
     assert (call.input_tokens, call.output_tokens, call.outcome) == (100, 20, "ok")
-    assert call.cost == ledger.cost(model.endpoint.model, Usage(100, 20)) > 0
+    rate = await in_thread(rate_of)(model.endpoint.model)
+    assert call.cost == rate.cost(Usage(100, 20)) > 0
 
 
-def test_a_dated_name_costs_what_its_undated_one_does():
-    usage = Usage(1_000_000, 1_000_000)
-    assert ledger.cost("claude-haiku-4-5-20251001", usage) == 6
-    assert ledger.cost("gpt-5-mini-2025-08-07", usage) == ledger.cost("gpt-5-mini", usage)
+@pytest.fixture
+def paid(prompt, brand):
+    return replace(prompt, payer=Payer(brand.pk, visitor="ada"))
 
 
-def test_cached_tokens_cost_less():
-    assert (
-        ledger.cost("gpt-5-mini", Usage(1_000_000, 0, 1_000_000))
-        == ledger.price_of("gpt-5-mini")["cached"]
-    )
+async def spent():
+    await ledger.settled()
+    rows = [row async for row in Spending.objects.all()]
+    assert len(rows) == 4
+    assert {row.reserved for row in rows} == {0}
+    return {row.spent for row in rows}
 
 
-def test_tokens_put_into_a_cache_cost_what_the_provider_asks_for_them():
-    stored = Usage(1_000_000, 0, stored_tokens=1_000_000)
-    assert ledger.cost("claude-haiku-4-5", stored) == ledger.price_of("claude-haiku-4-5")["stored"]
-    assert ledger.cost("gpt-5-mini", stored) == ledger.price_of("gpt-5-mini")["input"]
+@pytest.mark.django_db(transaction=True)
+async def test_a_call_that_is_paid_for_is_reserved_and_then_settled(
+    breaker, model, provider, paid, brand
+):
+    provider.will(Script("Yes.", gate=(gate := Gate())))
+    asking = asyncio.create_task(asked(Upstream(breaker), model, paid))
+    await asyncio.to_thread(gate.reached.wait, 10)
+    held = await Reservation.objects.aget()
+    assert held.amount > 0 == (await Spending.objects.afirst()).spent
+    gate.release()
+    await asking
+    await ledger.settled()
+    call = await Call.objects.aget()
+    assert (call.brand_id, call.visitor, call.estimated) == (brand.pk, held.visitor, False)
+    assert await spent() == {call.cost}
+    assert 0 < call.cost < held.amount
 
 
-def test_a_model_without_a_price_has_no_cost():
-    assert ledger.cost("qwen3:8b", Usage(10, 10)) is None
+@pytest.mark.django_db(transaction=True)
+async def test_a_call_that_was_turned_away_costs_nothing(breaker, model, provider, paid):
+    provider.will(Script(status=500))
+    with pytest.raises(errors.ServerFaultError):
+        await asked(Upstream(breaker), model, paid)
+    assert await spent() == {0}
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_call_that_broke_off_is_counted_by_its_words(breaker, model, provider, paid):
+    provider.will(Script("One two three", fault="cut", after=2))
+    with pytest.raises(errors.ProviderError):
+        await asked(Upstream(breaker), model, paid)
+    (cost,) = await spent()
+    call = await Call.objects.aget()
+    assert call.estimated
+    assert cost == call.cost > 0
+    assert call.output_tokens == 3
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_a_spent_budget_sends_nothing(breaker, model, provider, paid, brand):
+    await Budget.objects.acreate(brand=brand, visitor_day=0)
+    with pytest.raises(errors.BudgetSpentError):
+        await asked(Upstream(breaker), model, paid)
+    await ledger.settled()
+    assert (provider.requests, await Call.objects.acount()) == ([], 0)
+
+
+@pytest.mark.django_db(transaction=True)
+async def test_an_open_circuit_gives_back_what_was_reserved(breaker, model, provider, prompt, paid):
+    for _ in range(FAILURES):
+        provider.will(Script(status=500))
+        with pytest.raises(errors.ServerFaultError):
+            await asked(Upstream(breaker), model, prompt)
+    with pytest.raises(errors.CircuitOpenError):
+        await asked(Upstream(breaker), model, paid)
+    assert await spent() == {0}
 
 
 def test_unknown_settings_of_a_provider_are_left_to_its_adapter():
