@@ -1,4 +1,7 @@
-"""One message answered: understand, rewrite, the house's own answer, retrieve, then the ladder."""
+"""One message answered: understand, rewrite, the house's own answer, retrieve, then the ladder.
+
+What asks nothing of the archive is answered by a courtesy, as the only rung.
+"""
 
 import asyncio
 import logging
@@ -12,16 +15,18 @@ from archive.steps import Step as SearchStep
 from archive.steps import taken
 from archive.threads import in_thread
 from concierge.answering.approve import LookedUp, look_up
+from concierge.answering.courtesy import Courteous
 from concierge.answering.ladder import Rung, climb
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import NAME as REWRITE
 from concierge.answering.rewrite import rewrite
-from concierge.answering.smalltalk import smalltalk
-from concierge.answering.turn import Delta, Done, Event, Evidence, Step, Turn
-from concierge.answering.understand import Understanding, understand
+from concierge.answering.settle import of_pieces, settle
+from concierge.answering.turn import Done, Event, Evidence, Step, Turn
+from concierge.answering.understand import PERSON, Understanding, understand
 from concierge.answering.voiced import voiced
 from concierge.llm.upstream import Upstream, upstream
 
+AT_ONCE = frozenset({"small_talk", "unsafe"})  # nothing is looked up for these
 LONGEST_SEARCH = 15.0  # seconds: a part of the house that does not answer is not waited for
 
 logger = logging.getLogger(__name__)
@@ -37,14 +42,10 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
 async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
     """The same, before what the house always says is put in front of it."""
     began = monotonic()
-    understood = understand(turn)
-    if understood.kind != "question":
-        reply = smalltalk(turn, understood.kind)
-        yield Delta(reply.text)
-        yield Done(reply)
-        return
     way = await upstream()
-    sought = await searched(turn, way)
+    understood = understand(turn)
+    at_once = understood.kind in AT_ONCE
+    sought = courteously(turn, understood) if at_once else await searched(turn, way)
     found = monotonic()
     async for event in climb(sought.turn, sought.evidence, sought.rungs, way):
         if isinstance(event, Done):
@@ -56,7 +57,8 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
             evidence = sought.evidence
             nearest = evidence.sources[0].passage_id if evidence.sources else None
             support = evidence.support if sought.rungs is None else None
-            told = replace(event.reply, support=support, nearest=nearest)
+            kind = sought.turn.kind
+            told = replace(event.reply, support=support, nearest=nearest, kind=kind)
             event = Done(replace(told, timings_ms=timings, steps=sought.steps + told.steps))
         yield event
 
@@ -86,16 +88,33 @@ async def searched(turn: Turn, way: Upstream) -> Sought:
 
 
 async def search(turn: Turn, way: Upstream) -> Sought:
-    turn = await in_thread(spelled)(turn)
+    if understand(turn).is_for_archive:
+        turn = await in_thread(spelled)(turn)
     understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = await gathered(turn, understood, approved)
-    return Sought(turn, evidence, approved.rungs, (rewriting,) if rewriting else ())
+    asking = None
+    if not approved.rungs:
+        understood, asking = await settle(turn, understood, evidence, way)
+    steps = tuple(step for step in (rewriting, asking) if step)
+    if not (understood.is_for_archive or approved.rungs):
+        return courteously(turn, understood, steps)
+    turn = replace(turn, kind=of_pieces(understood, evidence).kind)
+    return Sought(turn, evidence, approved.rungs, steps)
+
+
+def courteously(turn: Turn, understood: Understanding, steps: tuple[Step, ...] = ()) -> Sought:
+    turn = replace(turn, kind=understood.kind)
+    return Sought(turn, Evidence(turn.question), (Courteous(understood),), steps)
 
 
 async def gathered(turn: Turn, asked: Understanding, approved: LookedUp) -> Evidence:
-    """What models and quotations answer from. For an approved answer nothing is searched for."""
-    if approved.rungs:
+    """What models and quotations answer from.
+
+    For an approved answer nothing is searched for, nor for what is the client's own or a wish for
+    a person.
+    """
+    if approved.rungs or asked.kind == "own" or asked.topic == PERSON:
         return Evidence(asked.standalone)
     return replace(await retrieve(turn, asked), guidance=approved.guidance)
 

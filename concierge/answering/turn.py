@@ -47,6 +47,7 @@ class Turn:
     shown: tuple[int, ...] = ()  # products beside the last answer that had any
     visitor: str = ""  # who asks, for budgets alone; never told to a model
     summary: str = ""  # of what was said before `history`, with who said it
+    kind: str = ""  # as it was understood (concierge.answering.recognise.Kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,25 +1,15 @@
-"""What is being asked, worked out without a model: small talk, and queries that stand alone."""
+"""What is being asked, worked out without a model: its kind, and queries that stand alone."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
 
 from archive.steps import Step, taken
+from concierge.answering.recognise import ARCHIVE, Kind, recognised
 from concierge.answering.turn import Turn
 
-Kind = Literal["greeting", "thanks", "farewell", "question"]
 TURNS = 2  # questions before this one that it is searched for with
+PERSON = "person"  # the topic of one who asks for somebody to speak to
 
-# Whole messages only: "hello" greets, "hello, who drew the heron?" asks.
-GREETING = re.compile(
-    r"(hi|hello|hey|good (morning|afternoon|evening|day)|bonjour|bonsoir|salut|ciao|buongiorno"
-    r"|buonasera|hallo|guten (morgen|tag|abend)|hola|buenos d[ií]as)( there| all| everyone)?"
-)
-THANKS = re.compile(
-    r"((ok(ay)?|great|perfect|lovely|wonderful)[ ,]+)?(many thanks|thanks?( you)?( (so|very) much)?"
-    r"|thank you|merci( (beaucoup|bien))?|grazie( mille)?|danke( sch[oö]n)?|gracias)"
-)
-FAREWELL = re.compile(r"(good ?bye|bye( bye)?|au revoir|arrivederci|auf wiedersehen|adi[oó]s)")
 # Words that point back: the question is about what was spoken of before.
 LEANING = re.compile(
     r"^\W*(and|also|what about|how about|et|e|ed|und|auch|aussi|anche)\b"
@@ -30,11 +20,6 @@ LEANING = re.compile(
     r"|es|er|sie|ihn|ihm|ihr|ihre|ihren|sein|seine|davon|dazu|damit|dieser|diese|dieses|jener"
     r"|jene|jenes)\b",
     re.IGNORECASE,
-)
-SMALL_TALK: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("greeting", GREETING),
-    ("thanks", THANKS),
-    ("farewell", FAREWELL),
 )
 
 
@@ -47,6 +32,13 @@ class Understanding:
     standalone: str
     in_context: str = ""  # with the two questions before it; empty for a first turn
     rewritten: str = ""  # as a model made it stand alone
+    topic: str = ""  # of topics.toml, where one was recognised
+    languages: tuple[str, ...] = ()  # of the patterns that recognised it
+
+    @property
+    def is_for_archive(self) -> bool:
+        """Whether something is to be looked up; else a courtesy is the answer."""
+        return self.kind in ARCHIVE and self.topic != PERSON
 
     @property
     def leans(self) -> bool:
@@ -73,19 +65,16 @@ def understand(turn: Turn) -> Understanding:
     (docs/questions.md).
     """
     query = " ".join((turn.read_as or turn.question).split())
-    kind = kind_of(query)
+    found = recognised(turn.question)  # as typed: mended, the weather might be leather
     said = [" ".join(each.text.split()) for each in turn.history if each.role == "client"]
-    before = [text for text in said if text and kind_of(text) == "question"]
+    before = [text for text in said if text and recognised(text).kind in ARCHIVE]
+    asked = Understanding(
+        found.kind, query, standalone=query, topic=found.topic, languages=found.languages
+    )
     if not before or not taken(Step.CONVERSATION):
-        return Understanding(kind, query, query)
-    return Understanding(
-        kind,
-        query,
+        return asked
+    return replace(
+        asked,
         standalone=f"{before[-1]} {query}",
         in_context=" ".join([*before[-TURNS:], query]),
     )
-
-
-def kind_of(text: str) -> Kind:
-    bare = re.sub(r"[\s!.?,…]+$", "", text.lower())
-    return next((kind for kind, form in SMALL_TALK if form.fullmatch(bare)), "question")

@@ -1,7 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
 from archive.viewer import Viewer
-from concierge.answering.smalltalk import smalltalk
 from concierge.answering.turn import Exchange, Turn, Voice
 from concierge.answering.understand import understand
 
@@ -11,19 +12,34 @@ def turn(question, *history):
 
 
 @pytest.mark.parametrize(
-    ("said", "kind"),
+    ("said", "kind", "topic"),
     [
-        ("Hello!", "greeting"),
-        ("Bonjour", "greeting"),
-        ("Merci beaucoup !", "thanks"),
-        ("ok, thank you very much.", "thanks"),
-        ("Au revoir", "farewell"),
-        ("Hello, who drew the Heron?", "question"),
-        ("thanks for the scarf history?", "question"),
+        ("Hello!", "small_talk", "greeting"),
+        ("Bonjour", "small_talk", "greeting"),
+        ("Merci beaucoup !", "small_talk", "thanks"),
+        ("ok, thank you very much.", "small_talk", "thanks"),
+        ("Hello, how are you? 😊", "small_talk", "wellbeing"),
+        ("Au revoir", "small_talk", "farewell"),
+        ("Hello, who drew the Heron?", "heritage", "heritage"),
+        ("thanks for the scarf history?", "heritage", "heritage"),
+        ("Good day, what is the weather in Lyon?", "out_of_scope", "weather"),
+        ("Thank you. How do I wash it?", "care", "care"),
+        ("Hi, I want to speak to a person", "care", "person"),
     ],
 )
-def test_small_talk_is_told_from_a_question(said, kind):
-    assert understand(turn(said)).kind == kind
+def test_courtesies_are_told_from_what_is_asked_after_them(said, kind, topic):
+    asked = understand(turn(said))
+    assert (asked.kind, asked.topic) == (kind, topic)
+
+
+def test_what_no_pattern_knows_is_a_question_for_the_archive():
+    asked = understand(turn("Benoîte?"))
+    assert (asked.kind, asked.topic, asked.is_for_archive) == ("heritage", "", True)
+
+
+def test_the_kind_is_read_from_what_was_typed_and_the_search_from_what_was_meant():
+    asked = understand(replace(turn("What is the weather?"), read_as="What is the leather?"))
+    assert (asked.kind, asked.query) == ("out_of_scope", "What is the leather?")
 
 
 def test_a_first_question_is_searched_for_as_it_is():
@@ -54,10 +70,6 @@ def test_a_question_further_back_is_searched_for_too():
 def test_the_conversation_can_be_left_out(settings):
     settings.SEARCH_WITHOUT = frozenset({"conversation"})
     assert understand(turn("And when?", Exchange("client", "Who?"))).queries == ("And when?",)
-
-
-def test_a_greeting_is_returned_in_its_language():
-    assert smalltalk(turn("Bonsoir"), "greeting").text.startswith("Bonjour")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,103 @@
+"""What is said where nothing is looked up."""
+
+from dataclasses import replace
+
+import pytest
+
+from archive.viewer import Viewer
+from concierge.answering.courtesy import OF_KIND, PERSON, SENTENCES, courteous, texts
+from concierge.answering.recognise import topics
+from concierge.answering.turn import Turn, Voice
+from concierge.answering.understand import Understanding, understand
+from concierge.voice.manner import Manner
+
+HOUSE = Voice("Maison", "en", "+33 1 00 00 00 00")
+
+
+def turn(question, brand=HOUSE):
+    return Turn(brand, question, Viewer.reading(1))
+
+
+def answered(question, brand=HOUSE):
+    asked = turn(question, brand)
+    return courteous(asked, understand(asked))
+
+
+@pytest.mark.parametrize(
+    ("said", "beginning"),
+    [
+        ("Bonsoir", "Bonjour, et bienvenue chez Maison"),
+        ("Buongiorno!", "Buongiorno e benvenuti"),
+        ("Wie geht es Ihnen?", "Sehr gut"),
+        ("Merci", "Avec plaisir"),
+        ("Quel temps fait-il demain ?", "Cela sort de ce que je connais"),
+        ("Was wissen Sie über mich?", "Von Ihnen bewahre ich"),
+        ("Che tempo fa a Lione?", "Questo è fuori"),
+    ],
+)
+def test_a_courtesy_is_in_the_language_it_answers(said, beginning):
+    assert answered(said).text.startswith(beginning)
+
+
+def test_what_could_be_two_languages_is_answered_in_the_houses():
+    french = replace(HOUSE, language="de")
+    assert answered("ciao", french).text.startswith("Auf Wiedersehen")
+
+
+def test_a_language_we_do_not_speak_is_answered_in_the_houses():
+    assert answered("hola").text.startswith("Good day")
+
+
+@pytest.mark.parametrize("said", ["What do you know about me?", "Delete my data", "Where is my order?"])
+def test_the_clients_own_data_are_spoken_of_honestly_and_a_person_is_offered(said):
+    reply = answered(said)
+    assert (reply.kind, reply.person) == ("own", True)
+    assert HOUSE.contact in reply.text
+    assert not reply.refused
+
+
+def test_what_is_kept_is_told():
+    text = answered("What do you know about me?").text
+    assert "this conversation" in text
+    assert "cookie" in text
+
+
+def test_out_of_scope_is_declined_with_what_is_known_and_without_a_person():
+    reply = answered("What is the weather in Paris?")
+    assert (reply.kind, reply.refused, reply.person) == ("out_of_scope", True, False)
+    assert "archive of Maison" in reply.text
+
+
+@pytest.mark.parametrize(
+    "said", ["I want to kill myself", "Je veux mourir", "voglio morire", "Ich will sterben"]
+)
+def test_somebody_in_despair_is_given_the_emergency_number_and_a_person(said):
+    reply = answered(said)
+    assert (reply.kind, reply.person) == ("unsafe", True)
+    assert "112" in reply.text
+    assert HOUSE.contact in reply.text
+
+
+def test_a_house_without_a_contact_promises_none():
+    reply = answered("Can I speak to a person?", replace(HOUSE, contact=""))
+    assert "{" not in reply.text
+    assert "no address" in reply.text
+
+
+def test_the_house_says_it_in_its_own_words_where_it_has_written_them():
+    manner = Manner("en", 1, sentences=(("beyond", "Of this {house} says nothing."),))
+    reply = answered("What is the weather?", replace(HOUSE, manners=(manner,)))
+    assert reply.text == "Of this Maison says nothing."
+
+
+def test_every_topic_has_its_sentence_in_every_language():
+    aside = {t.name for t in topics() if t.kind not in {"heritage", "pieces", "care"}} | {"person"}
+    for topic in aside:
+        said = texts()[SENTENCES.get(topic, topic)]
+        assert set(said) == set(PERSON)
+    assert set(OF_KIND.values()) <= set(texts())
+
+
+def test_a_model_that_tells_only_the_kind_is_enough():
+    for kind in OF_KIND:
+        assert courteous(turn("x"), Understanding(kind, "x", "x")).text
