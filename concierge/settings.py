@@ -127,6 +127,7 @@ CELERY_BEAT_SCHEDULE = {
     "count-lost-calls": {"task": "llm.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
     "forget-old-spending": {"task": "llm.forget", "schedule": 86400.0},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
+    "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
 }
 
 # Applications ---------------------------------------------------------------------------------
@@ -154,6 +155,7 @@ INSTALLED_APPS = [
     "concierge.gaps",
     "concierge.chat",
     "concierge.evaluation",
+    "concierge.console",
     "concierge.operations",
 ]
 MIDDLEWARE = [

@@ -1,5 +1,6 @@
 """The demo house: brought in by the same doors as any other, and taken out again whole."""
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from archive.models import Brand, DocumentVersion, IngestionItem, Source
+from concierge.voice.edit import save
+from concierge.voice.manner import from_json
+from concierge.voice.models import VoiceVersion
 
 SLUG = "serance"
 FOLDER: Path = settings.BASE_DIR / "demo"
@@ -44,6 +48,7 @@ def is_loaded() -> bool:
 def load() -> None:
     """The house, its catalogue and its archive; what is there already stays as it is."""
     brand, _ = Brand.objects.get_or_create(slug=SLUG, defaults=HOUSE)
+    give_voice(brand)
     call_command("import_catalog", str(FOLDER / "catalog" / "products.csv"), brand=SLUG)
     call_command("ingest", str(FOLDER / "archive"), brand=SLUG, publish=True)
     room = {
@@ -53,6 +58,15 @@ def load() -> None:
         "rights": "Maison Sérance",
     }
     Source.objects.get_or_create(brand=brand, name="The archive room", defaults=room)
+
+
+def give_voice(brand: Brand) -> None:
+    """Its voice in each language that it has written; one that it has by now stays as it is."""
+    has = set(VoiceVersion.objects.of(brand).values_list("language", flat=True))
+    for file in sorted((FOLDER / "voice").glob("*.toml")):
+        if file.stem not in has:
+            values = tomllib.loads(file.read_text(encoding="utf-8"))
+            save(brand, from_json(values, file.stem, 0), None, "The house’s own.")
 
 
 def remove() -> int:

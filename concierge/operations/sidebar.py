@@ -42,6 +42,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Conversations", "forum", "chat.conversation"),
             ("Not answered yet", "help", "gaps.gap"),
             ("Approved answers", "verified", "approved.approvedanswer"),
+            ("Voice", "record_voice_over", "voice.voiceversion"),
         ),
     ),
     (

@@ -40,7 +40,7 @@ EMOJI = re.compile(
 )
 EXCLAMATION = re.compile(r"[ \u00a0\u202f]*!+(?P<asks>\?*)!*|(?P<first>\?)!+|[¡！]")
 MARKS = re.compile(r"(?:[ \t]*\[P?\d{1,3}\])+")
-SPACES = re.compile(r"[ \t]{2,}")
+WITH_SPACE = re.compile(rf"[ \t]*(?:{EMOJI.pattern})+")
 
 
 def praise(own: str, manner: Manner, grounds: str) -> list[str]:
@@ -80,7 +80,7 @@ def heeded(draft: str, manner: Manner, grounds: str, kept: Iterable[str] = ()) -
 def mended(own: str, manner: Manner) -> str:
     """Without the signs that the house does not use."""
     if not manner.emoji:
-        own = SPACES.sub(" ", EMOJI.sub("", own))
+        own = WITH_SPACE.sub("", own)
     if not manner.exclamations:
         own = EXCLAMATION.sub(_calm, own)
     return own
