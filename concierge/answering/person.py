@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
+from concierge.answering.manners import own
 from concierge.answering.support import language
 from concierge.answering.turn import Delta, Evidence, Reply, Turn
 
@@ -48,7 +49,8 @@ def offered(turn: Turn) -> Reply:
     """In the language of the question when we speak it, else the house's, else English."""
     codes = (language(turn.question, margin=1), turn.brand.language[:2], "en")
     apology, contact, later = next(WORDS[code] for code in codes if code in WORDS)
+    busy = own(turn, "busy")
     if not turn.brand.contact:
-        return Reply(text=f"{apology} {later}", rung=RUNG)
-    told = contact.format(contact=turn.brand.contact)
-    return Reply(text=f"{apology} {told}", rung=RUNG, person=True)
+        return Reply(text=busy or f"{apology} {later}", rung=RUNG)
+    told = own(turn, "person") or contact.format(contact=turn.brand.contact)
+    return Reply(text=f"{busy or apology} {told}", rung=RUNG, person=True)

@@ -34,7 +34,7 @@ async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Eve
                 yield event
                 owed = before
             case Done(reply):
-                whole = replace(reply, text=told(turn, reply, sentences))
+                whole = answered(turn, reply, sentences) if sentences else reply
                 yield Done(await in_thread(judged)(turn, whole, sentences))
 
 
@@ -42,18 +42,19 @@ def holds(text: str, sentences: tuple[str, ...]) -> bool:
     return all(flat(each) in flat(text) for each in sentences)
 
 
-def told(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> str:
-    """The reply's text after the sentences it does not itself have.
+def answered(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
+    """The reply after the sentences it does not itself have.
 
-    The archive's silence is not told to a question that the house has just answered; a person is.
+    To a question that the house has just answered the archive's silence is not told, nor what is
+    only near; a person is.
     """
     missing = [each for each in sentences if not holds(reply.text, (each,))]
     if not missing:
-        return reply.text
-    text = reply.text
-    if reply.refused:
+        return reply
+    if reply.refused or reply.text.startswith(said("nearest", turn)):
         text = said("person", turn) if turn.brand.contact else ""
-    return "\n\n".join(filter(None, (*missing, text)))
+        reply = replace(reply, text=text, citations=(), person=bool(text))
+    return replace(reply, text="\n\n".join(filter(None, (*missing, reply.text))))
 
 
 def judged(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
