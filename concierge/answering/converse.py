@@ -12,7 +12,7 @@ from string import Template
 from archive.support import UNSURE
 from concierge.answering import figures
 from concierge.answering.checker import Checker
-from concierge.answering.manners import due, heed, in_own_words
+from concierge.answering.manners import due, heed, in_own_words, manner_of
 from concierge.answering.markers import MARKERS, NO_ANSWER, markers_in
 from concierge.answering.turn import (
     Delta,
@@ -31,6 +31,8 @@ from concierge.answering.withhold import Recital, Withheld, seen
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.upstream import Upstream
 from concierge.voice.brief import brief
+from concierge.voice.heed import is_banned, mended
+from concierge.voice.manner import Manner
 
 PROMPT = Path(__file__).with_name("prompts") / "answer.md"
 MAX_TOKENS = 2000  # an answer takes about 300; a reasoning model thinks within the rest
@@ -70,7 +72,7 @@ class Converse:
         evidence = guided(evidence)
         version, prompt = asked(turn, evidence)
         withheld = Withheld(prompt.system, turn.brand.contact)
-        speech = Speech(Checker(evidence, withheld))
+        speech = Speech(Checker(evidence, withheld), manner_of(turn))
         async with aclosing(self.upstream.ask(self.model, prompt)) as parts:
             async for part in parts:
                 if isinstance(part, str) and (shown := speech.hear(part)):
@@ -107,6 +109,7 @@ def asked(turn: Turn, evidence: Evidence) -> tuple[str, Prompt]:
         messages=(*spoken(turn.history), Said("user", question(turn, evidence))),
         max_tokens=MAX_TOKENS,
         reference=turn.reference,
+        payer=turn.payer,
     )
 
 
@@ -196,12 +199,14 @@ class Speech:
     """What a model is saying, and how much of it may already be shown.
 
     Markers are never shown in part, and bear the numbers the finished answer will give them. From
-    a number that no evidence has, a strange address or the words of a prompt to the end of its
-    sentence nothing is shown: that sentence will not be part of the answer.
+    a number that no evidence has, a strange address, the words of a prompt or a word that the house
+    never says to the end of its sentence nothing is shown: that sentence will not be part of the
+    answer.
     """
 
-    def __init__(self, checker: Checker) -> None:
+    def __init__(self, checker: Checker, manner: Manner | None = None) -> None:
         self.checker = checker
+        self.manner = manner
         self.draft = ""
         self._held = ""
         self._space = ""  # not shown before it is known what follows
@@ -254,11 +259,11 @@ class Speech:
         recites = self._recital.hears(word)
         self._sentence += word
         strange = self.checker.withheld.strange(self._sentence.split()[-1], self._told)
-        self._muted |= recites or strange or not figured
+        self._muted |= recites or strange or not figured or is_banned(self._sentence, self.manner)
         if self._muted:
             return ""
         space, self._space = self._space, ""
-        return space + word
+        return space + (mended(word, self.manner) if self.manner else word)
 
     def _markers(self, match: re.Match[str]) -> str:
         shown = ""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from archive.viewer import Viewer
+from concierge.llm.protocol import Payer
 from concierge.voice.manner import Manner
 
 
@@ -46,8 +47,15 @@ class Turn:
     read_as: str = ""  # the question with its spelling mended, to search by; empty: as it is
     shown: tuple[int, ...] = ()  # products beside the last answer that had any
     visitor: str = ""  # who asks, for budgets alone; never told to a model
+    tier: Literal["new", "known", "client"] = "new"  # how well they are known
+    address: str = ""  # a fingerprint of where they ask from, for budgets alone
     summary: str = ""  # of what was said before `history`, with who said it
     kind: str = ""  # as it was understood (concierge.answering.recognise.Kind)
+
+    @property
+    def payer(self) -> Payer:
+        """Whose budgets the calls for this turn count against."""
+        return Payer(self.viewer.brand_id, self.visitor, self.tier, self.address)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,9 +9,18 @@ from dataclasses import replace
 
 from archive.threads import in_thread
 from catalog.models import Product
+from concierge.answering.curtail import curtail
 from concierge.answering.extract import said
-from concierge.answering.manners import asked_in, due, manner_of, proper
-from concierge.answering.turn import Delta, Done, Event, Reply, Restart, Turn
+from concierge.answering.manners import (
+    OffVoiceError,
+    asked_in,
+    due,
+    heed,
+    in_own_words,
+    manner_of,
+    proper,
+)
+from concierge.answering.turn import Delta, Done, Draft, Event, Reply, Restart, Turn
 from concierge.voice.manner import Manner
 from concierge.voice.score import Said, flat, scored
 
@@ -55,6 +64,23 @@ def answered(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
         text = said("person", turn) if turn.brand.contact else ""
         reply = replace(reply, text=text, citations=(), person=bool(text))
     return replace(reply, text="\n\n".join(filter(None, (*missing, reply.text))))
+
+
+def cut_short(turn: Turn, shown: str, draft: Draft | None) -> Reply:
+    """What stands of an answer that was stopped; what the house always says stands if shown."""
+    reply = curtail(shown, heeding(turn, draft) if draft else None)
+    if draft:
+        reply = replace(reply, text=in_own_words(turn, reply.text, draft.evidence))
+    sentences = tuple(each for each in due(turn) if holds(shown, (each,)))
+    missing = [each for each in sentences if not holds(reply.text, (each,))]
+    return replace(reply, text="\n\n".join(filter(None, (*missing, reply.text))))
+
+
+def heeding(turn: Turn, draft: Draft) -> Draft:
+    try:
+        return replace(draft, text=heed(turn, draft.text, draft.evidence))
+    except OffVoiceError:
+        return replace(draft, text="")
 
 
 def judged(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:

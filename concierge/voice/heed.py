@@ -56,6 +56,11 @@ def forbidden(own: str, manner: Manner) -> list[str]:
     return any_of(manner.forbidden).findall(own)
 
 
+def is_banned(sentence: str, manner: Manner | None) -> bool:
+    """Whether so much of a sentence as was said has a word that is never said."""
+    return bool(manner and manner.forbidden and forbidden(own_words(sentence), manner))
+
+
 def heeded(draft: str, manner: Manner, grounds: str, kept: Iterable[str] = ()) -> str:
     """`draft` without its sentences that have a forbidden word or praise of their own.
 

@@ -75,7 +75,7 @@ async def test_the_first_words_do_not_wait_for_the_rest(provider, rung):
 async def test_the_reply_names_the_version_of_its_prompt(provider, rung):
     provider.will(Script(SENTENCE))
     _, reply = await replied(rung)
-    assert reply.prompt_version == template()[0] == "answer-2"
+    assert reply.prompt_version == template()[0]
 
 
 async def test_the_pieces_of_the_answer_are_its_products(provider, rung):
