@@ -1,5 +1,6 @@
 """Which models the house has: those its settings name, in their order, that can be reached."""
 
+import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.module_loading import import_string
 from concierge.llm.per_loop import kept
 from concierge.llm.protocol import Endpoint, Model
 
+logger = logging.getLogger(__name__)
+
 
 async def models() -> tuple[Model, ...]:
     """The running loop's models, first to be asked first; () when no provider has a key.
@@ -19,15 +22,26 @@ async def models() -> tuple[Model, ...]:
     """
     found: list[Model] = []
     for path, endpoint in configured():
-        found.append(await kept((path, endpoint), partial(made, path, endpoint)))
+        if model := await reached(path, endpoint):
+            found.append(model)
     return tuple(found)
 
 
 async def small_model() -> Model | None:
     """The first provider's small and quick model, or its only one; None when none has a key."""
     for path, endpoint in configured(size="small")[:1]:
-        return await kept((path, endpoint), partial(made, path, endpoint))
+        return await reached(path, endpoint)
     return None
+
+
+async def reached(path: str, endpoint: Endpoint) -> Model | None:
+    """The running loop's; None, and the log says so, for one that cannot be made."""
+    try:
+        return await kept((path, endpoint), partial(made, path, endpoint))
+    except Exception:
+        # A slip in the settings is the operator's to mend: clients are answered by the others.
+        logger.exception("model_not_made", extra={"provider": endpoint.provider})
+        return None
 
 
 def configured(size: str = "") -> list[tuple[str, Endpoint]]:

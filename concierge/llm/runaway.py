@@ -3,10 +3,9 @@
 from concierge.llm.errors import EndlessError
 
 CHARACTERS = 6  # a token at most, on average, of the languages we speak
-LOOKED_BACK = 600  # characters
-TAIL = 40  # characters at the end of what was said
-TIMES = 5  # that they stand there, side by side, where a model is caught in a loop
-EVERY = 100  # characters between two looks
+LOOKED_BACK = 4000  # characters
+TAIL = 160  # characters at the end of what was said: nobody says so many twice in one answer
+EVERY = 40  # characters between two looks
 
 
 class Runaway:
@@ -25,5 +24,5 @@ class Runaway:
         self._recent = (self._recent + words)[-LOOKED_BACK:]
         if self.length - self._looked >= EVERY:
             self._looked = self.length
-            if self._recent.count(self._recent[-TAIL:]) >= TIMES:
+            if self._recent[-TAIL:] in self._recent[:-TAIL]:
                 raise EndlessError("a loop")

@@ -77,25 +77,31 @@ async def test_the_words_of_a_model_are_shown_as_they_come(brand, person, embedd
     assert citation.cited_text in embedded.text
 
 
-async def test_a_failing_turn_apologises(brand, person, settings, embedded):
-    settings.LLM_PROVIDERS = {"openai": {"adapter": "no.such.Adapter", "api_key": "k"}}
-    settings.LLM_ORDER = ["openai"]
+@pytest.fixture
+def no_citations():
+    """A database that has lost its table of citations."""
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE chat_citation RENAME TO chat_lost")
+        yield
+        cursor.execute("ALTER TABLE chat_lost RENAME TO chat_citation")
+
+
+async def test_a_failing_turn_apologises(no_citations, brand, person, embedded):
     answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
     await write(answer.pk)
     assert (await fresh(answer)).state == "failed"
     assert answer.text.startswith("I am sorry")
-    assert [event.kind for event in await stream.read(answer.pk, 1, after=0)] == ["done"]
+    kinds = [event.kind for event in await stream.read(answer.pk, 1, after=0)]
+    assert kinds[-1] == "done"
 
 
-async def test_no_log_line_has_the_words_of_a_conversation(brand, person, settings, embedded):
-    settings.LLM_PROVIDERS = {"openai": {"adapter": "no.such.Adapter", "api_key": "k"}}
-    settings.LLM_ORDER = ["openai"]
+async def test_no_log_line_has_the_words_of_a_conversation(no_citations, brand, person, embedded):
     written = io.StringIO()
     handler = logging.StreamHandler(written)
     handler.setFormatter(JsonFormatter())
     logging.getLogger().addHandler(handler)
     try:
-        failing = await in_thread(ask)(brand, person, "Is Xanthippe's kingfisher mended?")
+        failing = await in_thread(ask)(brand, person, "Who drew the kingfisher for xanthippe?")
         await write(failing.pk)
     finally:
         logging.getLogger().removeHandler(handler)

@@ -42,6 +42,12 @@ async def test_without_any_provider_there_are_no_models(configure):
     assert await registry.models() == ()
 
 
+async def test_a_provider_that_cannot_be_made_is_left_out(configure, caplog):
+    configure(["gone", "openai"], gone={**OPENAI, "adapter": "no.such.Adapter"}, openai=OPENAI)
+    assert [model.endpoint.provider for model in await registry.models()] == ["openai"]
+    assert "model_not_made" in caplog.text
+
+
 async def test_a_loop_keeps_its_clients(configure):
     configure(["openai"], openai=OPENAI)
     assert await registry.models() == await registry.models()
