@@ -30,7 +30,6 @@ class Checker:
     house: str = ""
     citations: list[Cited] = field(default_factory=list)
     language: str = "en"  # in which a statement is read that does not show its own
-    _passages: dict[int, Passage] = field(default_factory=dict)
 
     @cached_property
     def sources(self) -> dict[int, Source]:
@@ -133,9 +132,7 @@ class Checker:
         return written if written in LANGUAGES else "en"
 
     def _passage(self, source: Source) -> Passage:
-        if source.number not in self._passages:
-            self._passages[source.number] = Passage.of(source.text, source.title)
-        return self._passages[source.number]
+        return Passage.of(source.text, source.title, self._code(source))
 
     def _numbered(self, source: Source, span: Span) -> int:
         return self.quote(source, span.start, span.end)
@@ -159,9 +156,9 @@ class Checker:
     def piece_supports(self, piece: Piece, statement: str) -> bool:
         """Whether the facts of a piece have all that a statement says."""
         said, row = self.read(statement), self._row(piece)
-        facts = f"{piece.title}. {piece.facts}"
         if said.language == row.language:
-            share = Span(facts, 0, len(facts)).supports(Claim.of(statement))
+            facts = Span.whole(f"{piece.title}. {piece.facts}", row.language)
+            share = facts.supports(Claim.of(statement))
             enough = share >= SUPPORTED
         else:
             enough = shared(said, Ground(row)) >= TRANSLATED

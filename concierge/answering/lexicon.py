@@ -108,15 +108,15 @@ def find(words: list[str], language: str) -> Iterator[Found]:
     """The concepts said by the words of a text, in order; unknown languages are read as English."""
     code = language if language in LANGUAGES else "en"
     phrases = forms(code).phrases
+    plain = [folded(word) for word in words]
     for at, word in enumerate(words):
         for concept in concepts_of(word, code):
             yield Found(concept, at, at)
-        for rest, concept in phrases.get(folded(word), ()):
-            after = words[at + 1 : at + 1 + len(rest)]
+        for rest, concept in phrases.get(plain[at], ()):
+            after = plain[at + 1 : at + 1 + len(rest)]
             if len(after) == len(rest) and all(map(_is, after, rest)):
                 yield Found(concept, at, at + len(rest))
 
 
 def _is(word: str, form: str) -> bool:
-    plain = folded(word)
-    return plain.startswith(form[:-1]) if form.endswith("*") else plain == form
+    return word.startswith(form[:-1]) if form.endswith("*") else word == form

@@ -5,7 +5,7 @@ the concepts of the lexicon it uses, and which of its words are denied.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from concierge.answering import figures
 from concierge.answering.folding import folded
@@ -40,11 +40,15 @@ PRONOUN = re.compile(
     r"|mon|ma|mes|nous|io|ho|ich|mein|meine|wir)\b",
     re.IGNORECASE,
 )
+MONEY = re.compile(
+    r"[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|yen|euros?|dollar\w*|pounds?|pfund|sterlin\w+)\b",
+    re.IGNORECASE,
+)
 PRICE = ("price",)  # the concept that an amount of money says
 HOUSE = frozenset(stem(word) for word in ("maison", "house", "casa", "haus", "concierge"))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
     """What a text says that can be compared with another.
 
@@ -52,16 +56,23 @@ class Reading:
     the keys (concepts, else stems) that stand under a negation or free of one.
     """
 
+    text: str
     language: str
     words: frozenset[str]
     names: frozenset[str]
     concepts: frozenset[str]
-    figures: tuple[figures.Figure, ...]
-    counted: dict[str, frozenset[str]]
     denied: frozenset[str]
     heads: tuple[frozenset[str], ...]  # by negation, the keys of the first word it denies
     said: frozenset[str]
     has_pronoun: bool
+
+    @cached_property
+    def figures(self) -> tuple[figures.Figure, ...]:
+        return tuple(figures.figures(self.text, self.language))
+
+    @property
+    def counted(self) -> dict[str, frozenset[str]]:
+        return figures.counted(self.text, self.language)
 
     @property
     def is_denial(self) -> bool:
@@ -75,17 +86,15 @@ def read(text: str, language: str) -> Reading:
     words = [token.group() for token in tokens]
     found = list(find(words, language))
     keys = _keys(words, found)
-    numbers = tuple(figures.figures(text, language))
-    priced = any(map(figures.is_price, numbers))
+    priced = MONEY.search(text) and any(map(figures.is_price, figures.figures(text, language)))
     heads, denied = _denied(text, tokens, keys, language)
     at_denied = {position for run in denied for position in run}
     return Reading(
+        text=text,
         language=language,
         words=frozenset(stem(word) for word in words if is_of_sense(word)),
         names=frozenset(_names(text, tokens, found, language)),
         concepts=frozenset(each.concept for each in found).union(PRICE if priced else ()),
-        figures=numbers,
-        counted=figures.counted(text, language),
         denied=frozenset(key for at in at_denied for key in keys[at]),
         heads=tuple(frozenset(keys[at]) for at in heads),
         said=frozenset(k for at, each in enumerate(keys) if at not in at_denied for k in each),

@@ -7,7 +7,7 @@ of spelling are each language's common ones, so that nothing has to be parsed.
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from concierge.answering.folding import folded
@@ -262,24 +262,30 @@ def words_of(spelling: str) -> tuple[str, ...]:
     return tuple(folded(word) for word in TOKEN.findall(spelling))
 
 
-def spelled(text: str, language: str) -> Iterator[Spelled]:
+@lru_cache(maxsize=8192)
+def spelled(text: str, language: str) -> tuple[Spelled, ...]:
     """The numbers in words of `text`, read in `language`, in order; the longest reading of each."""
     if language not in SPELLINGS:
-        return
+        return ()
     known, longest = spellings(language)
-    tokens = [(folded(m.group()), m.start(), m.end()) for m in TOKEN.finditer(text)]
+    words = [folded(word) for word in TOKEN.findall(text)]
+    if longest.keys().isdisjoint(words):
+        return ()
+    tokens = [(m.start(), m.end()) for m in TOKEN.finditer(text)]
+    found: list[Spelled] = []
     at = 0
-    while at < len(tokens):
-        for length in range(longest.get(tokens[at][0], 0), 0, -1):
+    while at < len(words):
+        for length in range(longest.get(words[at], 0), 0, -1):
             run = tokens[at : at + length]
-            entry = known.get(tuple(word for word, _, _ in run))
+            entry = known.get(tuple(words[at : at + length]))
             if entry and len(run) == length and joined(text, run):
-                yield Spelled(entry[0], run[0][1], run[-1][2], *entry[1:])
+                found.append(Spelled(entry[0], run[0][0], run[-1][1], *entry[1:]))
                 at += length - 1
                 break
         at += 1
+    return tuple(found)
 
 
-def joined(text: str, tokens: list[tuple[str, int, int]]) -> bool:
+def joined(text: str, tokens: list[tuple[int, int]]) -> bool:
     """Whether nothing but spaces and hyphens stands between the words."""
-    return all(JOINS.fullmatch(text, one[2], two[1]) for one, two in pairwise(tokens))
+    return all(JOINS.fullmatch(text, one[1], two[0]) for one, two in pairwise(tokens))

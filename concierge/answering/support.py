@@ -85,45 +85,60 @@ class Claim:
         return len(self.words) + (ANCHOR - 1) * len(self.names) + ANCHOR * len(self.numbers)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Span:
-    """A stretch of a text, `text[start:end]`, and what is told around it."""
+    """A stretch of a text, `text[start:end]`, in `language` where that is known.
+
+    `near` is told around it; `parts` are the spans that it joins.
+    """
 
     text: str
     start: int
     end: int
-    around: str = ""
+    language: str = ""
+    near: tuple["Span", ...] = ()
+    parts: tuple["Span", ...] = ()
+
+    @classmethod
+    def whole(cls, text: str, language: str = "") -> "Span":
+        return cls(text, 0, len(text), language)
 
     @cached_property
     def words(self) -> frozenset[str]:
+        if self.parts:
+            return frozenset[str]().union(*(part.words for part in self.parts))
         return stems(self.text[self.start : self.end])
 
     @cached_property
     def numbers(self) -> figures.Known:
-        return figures.known(self.text[self.start : self.end])
+        if self.parts:
+            return figures.Known().union(*(part.numbers for part in self.parts))
+        return figures.known(self.text[self.start : self.end], self.language)
 
     @cached_property
-    def words_around(self) -> frozenset[str]:
-        return stems(self.around)
+    def words_near(self) -> frozenset[str]:
+        return frozenset[str]().union(*(span.words for span in self.near))
 
     @cached_property
-    def numbers_around(self) -> figures.Known:
-        return figures.known(self.around)
+    def numbers_near(self) -> figures.Known:
+        return figures.Known().union(*(span.numbers for span in self.near))
 
     def supports(self, claim: Claim) -> float:
         """The share of the claim that stands here, from 0 to 1."""
         if not claim.weight:
             return 0.0
-        within = _weight(claim, self.words, self.numbers)
+        here = claim.words & self.words
+        numbers = self.numbers if claim.numbers else figures.Known()
+        within = _weight(claim, here, numbers)
         if within < WITHIN * claim.weight:
             return 0.0
-        words = self.words | self.words_around
-        either = _weight(claim, words, self.numbers | self.numbers_around)
+        if claim.numbers:
+            numbers |= self.numbers_near
+        either = _weight(claim, here | (claim.words & self.words_near), numbers)
         return (within + AROUND * (either - within)) / claim.weight
 
 
-def _weight(claim: Claim, words: frozenset[str], numbers: figures.Known) -> float:
-    found = claim.words & words
+def _weight(claim: Claim, found: frozenset[str], numbers: figures.Known) -> float:
     figured = sum(figure.stands_in(numbers) for figure in claim.numbers)
     return len(found) + (ANCHOR - 1) * len(found & claim.names) + ANCHOR * figured
 
@@ -137,21 +152,23 @@ class Passage:
     """What of a passage may be cited: its sentences and, where needed, two that follow."""
 
     text: str
-    title: str
     singles: tuple[Span, ...]
     pairs: tuple[Span, ...]
 
     @classmethod
-    def of(cls, text: str, title: str) -> "Passage":
+    @lru_cache(maxsize=256)
+    def of(cls, text: str, title: str, language: str = "") -> "Passage":
         """Each sentence with the title and the sentence before it around it."""
-        bounds = sentences(text)
-        befores = ["", *(text[start:end] for start, end in bounds)]
-        singles = [
-            Span(text, start, end, f"{title} {before}")
-            for (start, end), before in zip(bounds, befores, strict=False)
+        head = Span.whole(title, language)
+        singles: list[Span] = []
+        for start, end in sentences(text):
+            near = (head, *singles[-1:])
+            singles.append(Span(text, start, end, language, near))
+        pairs = [
+            Span(text, one.start, two.end, language, (head,), (one, two))
+            for one, two in pairwise(singles)
         ]
-        pairs = [Span(text, one.start, two.end, title) for one, two in pairwise(singles)]
-        return cls(text, title, tuple(singles), tuple(pairs))
+        return cls(text, tuple(singles), tuple(pairs))
 
     @property
     def spans(self) -> tuple[Span, ...]:
@@ -168,14 +185,3 @@ class Passage:
         """The first row of the table that the last of the sentences before belongs to."""
         rows = list(takewhile(lambda each: self.text[each.start] == "|", reversed(before)))
         return rows[-1:]
-
-    def best(self, claim: Claim) -> tuple[float, Span | None]:
-        """The span that supports the claim most, a pair only if it has clearly more."""
-        top: float = 0.0
-        chosen: Span | None = None
-        for spans, gain in ((self.singles, 0.0), (self.pairs, PAIR_GAIN)):
-            for span in spans:
-                score = span.supports(claim)
-                if score > top and score >= top + gain:
-                    top, chosen, gain = score, span, 0.0
-        return top, chosen
