@@ -2,12 +2,16 @@
 
 import uuid
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from archive.models import Brand
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Visitor
+
+RESENT = timedelta(hours=1)  # within which a question whose reply was lost is sent again
 
 
 class NotYours(LookupError):  # noqa: N818 - what is so, not what went wrong
@@ -27,6 +31,21 @@ class Question:
     def key(self) -> uuid.UUID:
         """The same for the same words sent again; other words are another question."""
         return uuid.uuid5(self.client_key, self.text)
+
+
+def sender(question: Question) -> Visitor | None:
+    """Who sent this very question before, for a page that lost the reply and with it the cookie.
+
+    A visitor is made with the first question, and only the page that sent it knows its key.
+    """
+    first = Message.objects.filter(
+        conversation=question.conversation_id,
+        number=1,
+        client_key=question.key,
+        created__gt=timezone.now() - RESENT,
+    )
+    sent = first.select_related("conversation__visitor").first()
+    return sent.conversation.visitor if sent else None
 
 
 def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:

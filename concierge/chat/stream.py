@@ -136,11 +136,16 @@ async def read(answer_id: int, attempt: int, after: int) -> list[Event]:
     return _events(await connection.xrange(_key(answer_id, attempt), min=f"(0-{after}"))
 
 
+def events(answer_id: int, attempt: int) -> list[Event]:
+    """All events of the attempt, in order. Raises RedisError."""
+    return _events(_blocking.xrange(_key(answer_id, attempt)))
+
+
 def standing(answer_id: int, attempt: int) -> Standing:
     """All that the attempt has shown; nothing when Redis is away."""
     found = Standing()
     try:
-        found.take(_events(_blocking.xrange(_key(answer_id, attempt))))
+        found.take(events(answer_id, attempt))
     except RedisError as error:
         logger.warning("stream not read", extra={"reason": type(error).__name__})
     return found

@@ -13,10 +13,13 @@ def visitor_of(session: Any) -> Visitor | None:
     return Visitor.objects.filter(pk=known).first() if known else None
 
 
-def welcome(session: Any) -> Visitor:
-    """The session's visitor, made on the first question: looking at a page leaves no row."""
+def welcome(session: Any, known: Visitor | None = None) -> Visitor:
+    """The session's visitor, made on the first question: looking at a page leaves no row.
+
+    A session without one is given `known`, where that is somebody.
+    """
     visitor = visitor_of(session)
     if visitor is None:
-        visitor = Visitor.objects.create()
+        visitor = known or Visitor.objects.create()
         session[KEY] = str(visitor.pk)
     return visitor

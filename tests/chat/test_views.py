@@ -178,6 +178,21 @@ class TestAsk:
         visitor.post(ASK, data)
         assert Message.objects.filter(role="client").count() == 1
 
+    def test_a_first_question_whose_reply_was_lost_can_be_sent_again(self, visitor, brand):
+        """With the reply the browser lost the cookie that makes it known."""
+        data = sent()
+        visitor.post(ASK, data)
+        again = Client()
+        assert again.post(ASK, data).status_code == 302
+        assert Message.objects.filter(role="client").count() == 1
+        assert "Hello" in body(again.get(PAGE))
+
+    def test_who_knows_the_address_alone_is_not_taken_for_the_sender(self, visitor, brand):
+        data = sent()
+        visitor.post(ASK, data)
+        guess = sent(conversation=data["conversation"])
+        assert Client().post(ASK, guess).status_code == 404
+
     def test_a_follow_up_stays_in_the_conversation(self, visitor, brand):
         data = sent()
         visitor.post(ASK, data)
