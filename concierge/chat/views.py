@@ -20,7 +20,7 @@ from archive.viewer import Viewer
 from catalog.face import Face
 from catalog.models import Product, Variant
 from concierge.chat import hold
-from concierge.chat.ask import NotYours, Question, accept
+from concierge.chat.ask import NotYours, Question, accept, sender
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.stream import poke
@@ -146,7 +146,7 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     data = form.cleaned_data
     question = Question(data["conversation"], data["text"], data["client_key"])
     try:
-        return accept(brand, welcome(request.session), question)
+        return accept(brand, welcome(request.session, sender(question)), question)
     except NotYours:
         raise Http404 from None
 
