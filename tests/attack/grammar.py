@@ -15,8 +15,8 @@ LINKS = {1: "/maison/citations/7/", 2: "/maison/citations/8/"}
 PLAIN = "p|em|strong|ul|ol|li|blockquote|h3|h4"
 CITED = re.compile(
     r'<sup class="cite">(?:<span>\d{1,3}</span>'
-    r'|<a href="/maison/citations/[78]/#quoted" hx-get="/maison/citations/[78]/"'
-    r' hx-target="#leaf" aria-label="Source [12]">[12]</a>)</sup>'
+    r'|<a href="(/[\w-]+/citations/\d+/)#quoted" hx-get="\1"'
+    r' hx-target="#leaf" aria-label="Source (\d{1,3})">\2</a>)</sup>'
 )
 OURS = re.compile(rf'<(?:/?(?:{PLAIN})|br|ol start="\d{{1,9}}")>')
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f\x00-\x08\x0b\x0e-\x1f]")

@@ -3,7 +3,7 @@
 import pytest
 
 from concierge.answering.checker import Checker
-from concierge.answering.converse import Speech
+from concierge.answering.speech import Speech
 from concierge.answering.turn import Evidence, Source
 from concierge.answering.verify import UnsupportedError, verify
 from concierge.answering.withhold import PROMPTS, RUN, Withheld, seen, words
