@@ -150,6 +150,7 @@ def prompt(turn: Turn) -> Prompt:
         max_tokens=MAX_TOKENS,
         purpose=NAME,
         reference=turn.reference,
+        payer=turn.payer,
     )
 
 

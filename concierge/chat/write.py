@@ -19,6 +19,7 @@ from concierge.chat import hold
 from concierge.chat.growing import Growing
 from concierge.chat.hold import Stopped, Superseded
 from concierge.chat.models import Card, Message
+from concierge.chat.payer import address_of, tier_of
 from concierge.chat.stream import poke
 from concierge.gaps.file import file
 
@@ -55,6 +56,8 @@ def turn_of(row: Message) -> Turn:
         reference=str(row.pk),
         shown=last_shown(row),
         visitor=conversation.visitor_id.hex if conversation.visitor_id else "",
+        tier=tier_of(conversation),
+        address=address_of(row),
         summary=conversation.summary,
     )
 

@@ -101,8 +101,7 @@ def claims_of(payer: Payer, now: datetime) -> list[Claim]:
         Claim("installation", today, caps.installation_day * left),
         Claim(f"month:{payer.brand_id}", month, caps.month * left),
     ]
-    if payer.visitor:
-        claims.append(Claim(f"visitor:{pseudonym(payer.visitor)}", today, caps.visitor_day))
+    claims.append(Claim(f"visitor:{pseudonym(payer.visitor)}", today, caps.visitor_day))
     # Whoever is signed in is known by more than an address, and pays for nobody beside them.
     if payer.address and payer.tier != "client":
         claims.append(Claim(f"address:{payer.address}", today, caps.address_day))
@@ -120,10 +119,11 @@ def pseudonym(visitor: str) -> str:
 def reserve(endpoint: Endpoint, prompt: Prompt) -> uuid.UUID | None:
     """Take the most that this call can cost from every budget of its payer.
 
-    Gives what `settle` is to be told; None for a prompt that nobody pays for. Raises
-    BudgetSpentError, with the scope that had not enough left, and then has taken nothing.
+    Gives what `settle` is to be told; None for a prompt of no visitor's: what is asked on this
+    machine, by a command, is written down and held by no budget. Raises BudgetSpentError, with
+    the scope that had not enough left, and then has taken nothing.
     """
-    if prompt.payer is None:
+    if prompt.payer is None or not prompt.payer.visitor:
         return None
     now = timezone.now()
     amount = most(rate_of(endpoint.model, now.date()) or stand_in(now.date()), prompt)
@@ -140,7 +140,7 @@ def reserve(endpoint: Endpoint, prompt: Prompt) -> uuid.UUID | None:
             purpose=prompt.purpose,
             reference=prompt.reference,
             brand_id=prompt.payer.brand_id,
-            visitor=pseudonym(prompt.payer.visitor) if prompt.payer.visitor else "",
+            visitor=pseudonym(prompt.payer.visitor),
         ).pk
 
 

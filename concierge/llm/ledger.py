@@ -10,6 +10,7 @@ from django.db import Error as DatabaseError
 from django.db import close_old_connections, transaction
 from django.utils import timezone
 
+from archive.models import Brand
 from archive.threads import POOL
 from concierge.llm.budget import pseudonym, settle
 from concierge.llm.models import Call
@@ -17,7 +18,7 @@ from concierge.llm.price import rate_of, stand_in
 from concierge.llm.protocol import Payer, Usage
 
 logger = logging.getLogger(__name__)
-_writing: set[Future[None]] = set()
+under_way: set[Future[None]] = set()  # being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +41,13 @@ class Spent:
 def record(spent: Spent) -> None:
     """Begin writing `spent` in a thread; the caller, and a loop that ends, go on meanwhile."""
     writing = POOL.submit(write, spent)
-    _writing.add(writing)
-    writing.add_done_callback(_writing.discard)
+    under_way.add(writing)
+    writing.add_done_callback(under_way.discard)
 
 
 async def settled() -> None:
     """Wait until what has begun to be recorded is written."""
-    await asyncio.gather(*(asyncio.wrap_future(writing) for writing in list(_writing)))
+    await asyncio.gather(*(asyncio.wrap_future(writing) for writing in list(under_way)))
 
 
 def write(spent: Spent) -> None:
@@ -79,7 +80,7 @@ def store(spent: Spent) -> None:
         model=spent.model,
         purpose=spent.purpose,
         reference=spent.reference,
-        brand_id=payer.brand_id if payer else None,
+        brand=Brand.objects.filter(pk=payer.brand_id).first() if payer else None,
         visitor=visitor or "",
         outcome=spent.outcome,
         input_tokens=spent.usage.input_tokens,

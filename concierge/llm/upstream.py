@@ -88,7 +88,9 @@ class Upstream:
         """Set aside what the call may cost its payer. Raises NotSentError, budgets among them."""
         if self.allowance:
             self.allowance.check()
-        return await in_thread(budget.reserve)(model.endpoint, prompt) if prompt.payer else None
+        if prompt.payer is None or not prompt.payer.visitor:
+            return None
+        return await in_thread(budget.reserve)(model.endpoint, prompt)
 
     async def _permit(self, provider: str) -> Admission:
         """Count a call that may be made. Raises NotSentError for one that may not."""

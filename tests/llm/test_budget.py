@@ -67,8 +67,9 @@ def test_a_call_is_reserved_from_every_scope_of_its_payer(payer):
     assert taken() == dict.fromkeys(scopes, 1)
 
 
-def test_a_prompt_that_nobody_pays_for_is_reserved_nowhere():
+def test_what_no_visitor_asks_is_reserved_nowhere(brand):
     assert budget.reserve(ENDPOINT, asking(None)) is None
+    assert budget.reserve(ENDPOINT, asking(Payer(brand.pk))) is None
     assert taken() == {}
 
 
