@@ -9,6 +9,7 @@ import fcntl
 import itertools
 import os
 from collections.abc import Iterator
+from concurrent.futures import wait
 from pathlib import Path
 from typing import IO
 
@@ -76,6 +77,14 @@ def pytest_unconfigure() -> None:
     """A directory that is ours alone is left still, whatever a killed run left running in it."""
     if OWN or started:
         stop(DATA_DIR, tuple(Service) if OWN else started)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_teardown() -> None:
+    """What is being written beside an answer is there before the tables are emptied."""
+    from concierge.llm.ledger import under_way
+
+    wait(list(under_way))
 
 
 @pytest.fixture(scope="session")

@@ -23,10 +23,11 @@ from concierge.chat import hold
 from concierge.chat.ask import NotYours, Question, accept, sender
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
+from concierge.chat.payer import remember
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
 from concierge.chat.write import begin, let_go
-from concierge.clients.throttle import is_too_fast
+from concierge.clients.throttle import MINUTE, is_too_fast
 from concierge.clients.visitors import visitor_of, welcome
 
 WAIT_WITHOUT_SCRIPT = 60  # seconds a page without JavaScript waits for its answer
@@ -142,13 +143,19 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
         return notice(request, brand, known or _("This page has grown old: please reload it."), 422)
     if is_flooded(request):
         words = _("That was a little fast for us: please wait a moment and send it again.")
-        return notice(request, brand, words, 429)
+        response = notice(request, brand, words, 429)
+        response["Retry-After"] = str(MINUTE)
+        return response
     data = form.cleaned_data
     question = Question(data["conversation"], data["text"], data["client_key"])
     try:
-        return accept(brand, welcome(request.session, sender(question)), question)
+        visitor = welcome(request.session, sender(question))
+        row, is_new = accept(brand, visitor, question)
     except NotYours:
         raise Http404 from None
+    if is_new:
+        remember(row.pk, request.META.get("REMOTE_ADDR", ""))
+    return row, is_new
 
 
 def is_flooded(request: HttpRequest) -> bool:
