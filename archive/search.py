@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 
 from archive import spelling
 from archive.codes import codes_in, first, holding
@@ -39,14 +40,19 @@ class Found:
     support: float  # from 0 to 1; archive.support
 
 
-def find_passages(viewer: Viewer, query: str | Sequence[str], top: int = 10) -> Found:
+def find_passages(
+    viewer: Viewer, query: str | Sequence[str], top: int = 10, within: Q | None = None
+) -> Found:
     """The `top` best passages `viewer` may read, best first; none for an empty query.
 
     Several queries are several ways to ask the same, a follow-up alone and with what it follows
     say: the scores are their mean, and each rank, cosine and BM25 is the best of any. What has a
-    code of the first, a number on a label, comes before all else.
+    code of the first, a number on a label, comes before all else. `within` narrows what is looked
+    through, of what the viewer may read.
     """
     visible = Passage.objects.visible_to(viewer)
+    if within is not None:
+        visible = visible.filter(within)
     runs = SHELF.runs(visible, viewer, query, top)
     exact = holding(visible, "text", codes_in(asked(query)))
     ranked = first(exact, SHELF.best(visible, runs, top), top)

@@ -28,7 +28,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierge.settings")
 django.setup()
 
 from archive.viewer import Viewer
-from concierge.answering.converse import Converse, asked
+from concierge.answering.compose import asked
+from concierge.answering.converse import Converse
 from concierge.answering.turn import Evidence, Source, Turn, Voice
 from concierge.llm.anthropic import Anthropic
 from concierge.llm.deadlines import DEADLINES

@@ -56,9 +56,14 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
             }
             evidence = sought.evidence
             nearest = evidence.sources[0].passage_id if evidence.sources else None
-            support = evidence.support if sought.rungs is None else None
-            kind = sought.turn.kind
-            told = replace(event.reply, support=support, nearest=nearest, kind=kind)
+            grown = event.reply.support  # of what tools have found beside the evidence
+            support = evidence.support if grown is None else grown
+            told = replace(
+                event.reply,
+                support=support if sought.rungs is None else None,
+                nearest=nearest,
+                kind=sought.turn.kind,
+            )
             event = Done(replace(told, timings_ms=timings, steps=sought.steps + told.steps))
         yield event
 

@@ -14,6 +14,7 @@ from typing import Literal, Protocol
 from archive.support import WEAK
 from archive.threads import in_thread
 from concierge.answering.converse import Converse, NoAnswerError
+from concierge.answering.excuse import excused
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.extract import extract
 from concierge.answering.person import Person
@@ -42,7 +43,10 @@ logger = logging.getLogger(__name__)
 
 
 class Rung(Protocol):
-    """A way of answering. `answer` yields deltas and ends with the reply, or raises."""
+    """A way of answering. `answer` yields deltas and ends with the reply, or raises.
+
+    A Step is noted beside the rung's own; a Restart takes back what it has shown, and it goes on.
+    """
 
     @property
     def name(self) -> str: ...
@@ -50,7 +54,9 @@ class Rung(Protocol):
     @property
     def calls_upstream(self) -> bool: ...
 
-    def answer(self, turn: Turn, evidence: Evidence) -> AsyncGenerator[Delta | Reply, None]: ...
+    def answer(
+        self, turn: Turn, evidence: Evidence
+    ) -> AsyncGenerator[Delta | Restart | Step | Reply, None]: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +160,12 @@ class _Climber:
                     if isinstance(part, Reply):
                         outcome: Outcome = "refused" if part.refused else "answered"
                         self._note(rung, outcome, part.reason, began)
-                        yield self._done(part)
+                        yield self._done(excused(self.turn, part, self.steps))
                         return
-                    yield self._delta(part)
+                    if isinstance(part, Step):
+                        self.steps.append(part)
+                    else:
+                        yield self._shown(part)
         except Exception as error:
             # Whatever breaks in one rung must not lose the turn while there is another.
             if isinstance(rung, Person):
@@ -209,11 +218,14 @@ class _Climber:
                 self._note(rung, "failed", "fault", began)
                 logger.error("rung_broke", extra={"rung": rung.name}, exc_info=error)
 
-    def _delta(self, delta: Delta) -> Delta:
-        self.has_shown = True
-        if self.first_words_ms is None:
+    def _shown(self, part: Delta | Restart) -> Delta | Restart:
+        """Words that stand are those shown since the last that were taken back."""
+        self.has_shown = isinstance(part, Delta)
+        if not self.has_shown:
+            self.first_words_ms = None
+        elif self.first_words_ms is None:
             self.first_words_ms = milliseconds(self.began)
-        return delta
+        return part
 
     def _note(
         self,

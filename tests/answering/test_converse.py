@@ -9,15 +9,9 @@ from redis.asyncio import Redis
 
 from archive.viewer import Viewer
 from concierge.answering.checker import Checker
-from concierge.answering.converse import (
-    DOUBT,
-    HISTORY_LENGTH,
-    Converse,
-    NoAnswerError,
-    Speech,
-    asked,
-    template,
-)
+from concierge.answering.compose import DOUBT, HISTORY_LENGTH, asked, template
+from concierge.answering.converse import Converse, NoAnswerError
+from concierge.answering.speech import Speech
 from concierge.answering.turn import Delta, Exchange, Piece, Reply, Turn, Voice
 from concierge.answering.verify import UnsupportedError
 from concierge.llm.breaker import Breaker

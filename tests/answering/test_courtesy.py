@@ -48,7 +48,7 @@ def test_a_language_we_do_not_speak_is_answered_in_the_houses():
     assert answered("hola").text.startswith("Good day")
 
 
-@pytest.mark.parametrize("said", ["What do you know about me?", "Delete my data", "Where is my order?"])
+@pytest.mark.parametrize("said", ["What do you know of me?", "Delete my data", "My order number?"])
 def test_the_clients_own_data_are_spoken_of_honestly_and_a_person_is_offered(said):
     reply = answered(said)
     assert (reply.kind, reply.person) == ("own", True)
