@@ -247,11 +247,10 @@ def documents(subject: Subject) -> list[tuple[str, bytes, dict[str, object]]]:
         f"The {subject.piece} was printed in nine colours. {first}\n\n"
         f"## The colours of the {subject.piece}\n\n{second} The {subject.piece} is blue.\n"
     )
+    speaker = spoken(subject.of("speaker")) or "Inès"
     recording = (
-        f"WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n"
-    def of(
-        cls, brands: Sequence[Brand], folder: Path, orders: Sequence[Order], every: int = 1
-    ) -> "Street":
+        f"WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n<v {speaker}>"
+        f"Sixty copies of the {subject.piece} were made.\n"
     )
     told = subject.of("metadata")
     given: dict[str, object] = {
