@@ -164,7 +164,7 @@ def edit_page(
 
 
 def history(kept: list[VoiceVersion]) -> list[dict[str, Any]]:
-    earlier = [*kept[1:], None]
+    earlier = [*kept[1:], None][: len(kept)]
     return [
         {
             "version": version,

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -103,6 +104,9 @@ class VoiceForm(forms.Form):
             self.add_error("aim", "It aims at more words than it may have.")
         return found
 
+    def allowed_fields(self) -> list[forms.BoundField]:
+        return [self[name] for name in ("exclamations", "emoji", "superlatives")]
+
     def sentence_fields(self) -> list[forms.BoundField]:
         return [self[name] for name, _, _ in SENTENCES]
 
@@ -150,9 +154,7 @@ class TopicForm(forms.Form):
         found = listed(self.cleaned_data["signs"])
         for each in found:
             if not signs(each) or not any(map(str.isalnum, each)):
-                raise forms.ValidationError(
-                    f"“{each}” would be found in every question."
-                )
+                raise forms.ValidationError(f"“{each}” would be found in every question.")
         return tuple(found)
 
     def clean_sentence(self) -> str:
@@ -198,7 +200,7 @@ def initial_topics(manner: Manner) -> list[dict[str, Any]]:
             "signs": "\n".join(each.signs),
             "sentence": each.sentence,
             "reviewed_by": each.reviewed_by,
-            "reviewed": each.reviewed or None,
+            "reviewed": date.fromisoformat(each.reviewed) if each.reviewed else None,
         }
         for each in manner.topics
     ]

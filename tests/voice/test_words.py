@@ -18,7 +18,9 @@ HOUSE = Manner(
     ),
     forbidden=("luxurious", "cheap*", "must-have"),
 )
-FRENCH = Manner("fr", 1, lexicon=(Entry("carré", ("foulard",)), Entry("un atelier", ("une usine",))))
+FRENCH = Manner(
+    "fr", 1, lexicon=(Entry("carré", ("foulard",)), Entry("un atelier", ("une usine",)))
+)
 
 
 @pytest.mark.parametrize(
