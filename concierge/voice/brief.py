@@ -66,7 +66,8 @@ def _never(manner: Manner) -> list[str]:
     if all(not each for each in signs):
         told = []
     if manner.forbidden:
-        told.append(f"Never write: {'; '.join(map(line, manner.forbidden[:MOST_FORBIDDEN]))}.")
+        words = (line(each).replace("*", "…") for each in manner.forbidden[:MOST_FORBIDDEN])
+        told.append(f"Never write: {'; '.join(words)}.")
     return told
 
 
