@@ -20,14 +20,23 @@ class Balancer:
         self.ports, self.limit = ports, limit
         self.cuts = 0
         self._turn = itertools.count()
+        self._open: set[asyncio.Task[None]] = set()
 
     async def start(self) -> str:
         """Begin to listen; the address."""
-        self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
+        self._server = await asyncio.start_server(self._accept, "127.0.0.1", 0)
         return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}"
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         self._server.close()
+        for task in self._open:
+            task.cancel()
+        await asyncio.gather(*self._open, return_exceptions=True)
+
+    def _accept(self, down: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
+        task = asyncio.create_task(self._serve(down, client))
+        self._open.add(task)
+        task.add_done_callback(self._open.discard)
 
     async def _serve(self, down: asyncio.StreamReader, client: asyncio.StreamWriter) -> None:
         with suppress(OSError):

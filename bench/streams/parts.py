@@ -62,7 +62,7 @@ async def cut(product: Product, answers: int, width: int, seconds: float) -> dic
     crowd = Crowd(await balancer.start(), width)
     until = time.monotonic() + seconds
     await crowd.come(lambda: crowd.tally.counts["cut"] < answers and time.monotonic() < until)
-    balancer.stop()
+    await balancer.stop()
     return crowd.tally.report()
 
 
@@ -88,7 +88,7 @@ async def killed(
             kills += 1
     done.set()
     await coming
-    balancer.stop()
+    await balancer.stop()
     ends = await asyncio.to_thread(orphans.report)
     return {"kills": kills, **crowd.tally.report(), **ends}
 

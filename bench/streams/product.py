@@ -34,6 +34,8 @@ SENTENCES = (
     "The hem is rolled by hand, which takes forty-five minutes.",
     "Nobody in the workshop has ever called the bird by another name.",
 )
+PLENTY = "1000000"
+BUDGETS = ("VISITOR_DAY", "ADDRESS_DAY", "BRAND_DAY", "BRAND_MONTH", "INSTALLATION_DAY")
 QUESTIONS = (
     "Who drew the kingfisher?",
     "How many colours has the kingfisher square?",
@@ -80,10 +82,11 @@ class Product:
             LLM_ORDER="openai",
             OPENAI_API_KEY="a-key",
             OPENAI_BASE_URL=self.provider.openai_url,
-            QUESTIONS_PER_MINUTE="1000000",
+            QUESTIONS_PER_MINUTE=PLENTY,
             CONCIERGE_DATA_DIR=str(settings.DATA_DIR),
             LOG_LEVEL="WARNING",
         )
+        os.environ.update({f"BUDGET_{name}": PLENTY for name in BUDGETS})
         for port in self.ports:
             worker, beat, web = quickstart.children(port)
             web.name, web.log = f"web {port}", web.log.with_stem(f"web-{len(self.webs)}")

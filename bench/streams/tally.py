@@ -43,6 +43,7 @@ class Tally:
     def _answer(self, visit: Visit, row: Message) -> None:
         self.counts[row.state] += 1
         self.counts["restarted"] += row.attempts > 1
+        self.counts[f"by {row.rung or 'none'}"] += 1
         self._note("open", visit, row.is_open)
         article = visit.page.answers.get(row.pk)
         conversation = Conversation.objects.select_related("brand").get(pk=row.conversation_id)

@@ -46,6 +46,7 @@ class Visitor:
         self.url, self.brand, self.reloads, self.patience = url, brand, reloads, patience
         self.visit = Visit(question)
         self.heard = time.monotonic()
+        self.changed = asyncio.Event()  # set whenever the page was sent something
         self._lost: float | None = None  # when the line broke
         self._before = -1  # how far the page stood then
 
@@ -163,6 +164,7 @@ class Visitor:
     def _take(self, html: str) -> None:
         self.visit.page.take(html)
         self.heard = time.monotonic()
+        self.changed.set()
         if self._lost is not None and self.visit.page.furthest >= self._before:
             self.visit.resumes.append(self.heard - self._lost)
             self._lost = None
