@@ -21,7 +21,7 @@ from archive.models import DocumentVersion
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
 
-LEASE = timedelta(seconds=10)  # how long an answer may go without a sign of life
+LEASE = timedelta(seconds=8)  # how long an answer may go without a sign of life
 MOST_ATTEMPTS = 3
 
 
