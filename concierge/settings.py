@@ -360,7 +360,7 @@ EMBEDDER_PRICE = env("EMBEDDER_PRICE", "")
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters
 QUESTIONS_PER_MINUTE = int(env("QUESTIONS_PER_MINUTE", "12"))  # a visitor
-ORPHANS_EVERY = float(env("ORPHANS_EVERY", "5"))  # seconds between looks for orphaned answers
+ORPHANS_EVERY = float(env("ORPHANS_EVERY", "3"))  # seconds between looks for orphaned answers
 LOG_LEVEL = env("LOG_LEVEL", "INFO")
 LOGGING = {
     "version": 1,
