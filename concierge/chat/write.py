@@ -12,9 +12,9 @@ from django.db import InterfaceError, OperationalError
 
 from archive.threads import in_thread
 from concierge.answering.answer import answer
-from concierge.answering.curtail import curtail
 from concierge.answering.manners import voice_of
 from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn
+from concierge.answering.voiced import cut_short
 from concierge.chat import hold
 from concierge.chat.growing import Growing
 from concierge.chat.hold import Stopped, Superseded
@@ -86,7 +86,7 @@ async def write(answer_id: int) -> bool:
         reply = await _said(row, growing, turn)
         await _lasting(row, hold.complete, reply)
     except Stopped:
-        await _settle(row, reply or curtail(growing.text, growing.draft))
+        await _settle(row, reply or cut_short(turn, growing.text, growing.draft))
         return True
     except Superseded:
         logger.warning("answer taken over", extra={"answer": answer_id})
