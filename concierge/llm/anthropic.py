@@ -37,11 +37,9 @@ from concierge.llm.protocol import (
 from concierge.llm.toolcalls import Calls, as_object
 from concierge.llm.wire import (
     Payload,
-    Response,
     as_provider_errors,
-    mended,
+    heard,
     network_error,
-    payloads,
     retry_after,
 )
 from concierge.llm.wire import usage_of as counted
@@ -107,7 +105,7 @@ class Anthropic:
                     stream=True,
                     extra_body={"output_config": {"effort": effort}} if effort else None,
                 ) as response:
-                    async for part in mended(read_messages(response)):
+                    async for part in heard(response, MessagesReader()):
                         yield part
         except anthropic.APIStatusError as error:
             raise status_error(error) from None
@@ -177,42 +175,51 @@ def use_of(call: ToolCall) -> Payload:
     }
 
 
-async def read_messages(response: Response) -> AsyncGenerator[Part, None]:
-    """The words and calls of a Messages stream, whole only after `message_stop`."""
-    read: Payload = {}
-    stop, stopped, calls = "", False, Calls()
-    async for event in payloads(response, final=lambda event: event.get("type") == "message_stop"):
+class MessagesReader:
+    """Messages: whole only after `message_stop`."""
+
+    def __init__(self) -> None:
+        self.usage: Usage | None = None
+        self.stop = ""
+        self.was_stopped = False
+        self.calls = Calls()
+        self._read: Payload = {}
+
+    def is_last(self, event: Payload) -> bool:
+        return event.get("type") == "message_stop"
+
+    def hear(self, event: Payload) -> str:
         match event.get("type"):
-            case "message_start":
-                read = event["message"].get("usage") or {}
-            case "content_block_start":
-                heard_block(calls, event["index"], event["content_block"])
             case "content_block_delta":
-                yield heard_delta(calls, event["index"], event["delta"])
+                return self._said(event["index"], event["delta"])
+            case "content_block_start":
+                self._begun(event["index"], event["content_block"])
+            case "message_start":
+                self._read = event["message"].get("usage") or {}
             case "message_delta":
-                stop = event["delta"].get("stop_reason") or stop
-                yield usage_of({**read, **present(event.get("usage") or {})})
+                self.stop = event["delta"].get("stop_reason") or self.stop
+                self.usage = usage_of({**self._read, **present(event.get("usage") or {})})
             case "message_stop":
-                stopped = True
+                self.was_stopped = True
             case "error":
                 kind = str(event["error"].get("type", ""))
                 raise KINDS.get(kind, ServerFaultError)(kind[:60])
-    for call in ended(stop if stopped else "", calls):
-        yield call
+        return ""
 
+    def _begun(self, place: Any, block: Payload) -> None:
+        """The input of a tool call comes in pieces, or all at once."""
+        if block.get("type") == "tool_use":
+            given = json.dumps(block["input"]) if block.get("input") else None
+            self.calls.hear(place, key=block.get("id"), name=block.get("name"), arguments=given)
 
-def heard_block(calls: Calls, place: Any, block: Payload) -> None:
-    """A block of the answer has begun; its input comes in pieces, or all at once."""
-    if block.get("type") == "tool_use":
-        given = json.dumps(block["input"]) if block.get("input") else None
-        calls.hear(place, key=block.get("id"), name=block.get("name"), arguments=given)
+    def _said(self, place: Any, delta: Payload) -> str:
+        """The words of a piece; "" when it is a tool call's, or the model's thinking."""
+        if delta.get("type") == "input_json_delta":
+            self.calls.hear(place, arguments=delta["partial_json"])
+        return str(delta["text"]) if delta.get("type") == "text_delta" else ""
 
-
-def heard_delta(calls: Calls, place: Any, delta: Payload) -> str:
-    """The words of a piece of the answer; "" when it is a tool call's, or the model's thinking."""
-    if delta.get("type") == "input_json_delta":
-        calls.hear(place, arguments=delta["partial_json"])
-    return str(delta["text"]) if delta.get("type") == "text_delta" else ""
+    def ended(self) -> list[ToolCall]:
+        return ended(self.stop if self.was_stopped else "", self.calls)
 
 
 def ended(stop: str, calls: Calls) -> list[ToolCall]:

@@ -25,15 +25,24 @@ from concierge.llm.errors import (
     UnknownModelError,
     rejected,
 )
-from concierge.llm.protocol import Called, Endpoint, Part, Prompt, Result, Said, Tool, ToolCall
+from concierge.llm.protocol import (
+    Called,
+    Endpoint,
+    Part,
+    Prompt,
+    Result,
+    Said,
+    Tool,
+    ToolCall,
+    Usage,
+)
 from concierge.llm.toolcalls import Calls, as_object
 from concierge.llm.wire import (
     Payload,
-    Response,
+    Reader,
     as_provider_errors,
-    mended,
+    heard,
     network_error,
-    payloads,
     retry_after,
     usage_of,
 )
@@ -85,16 +94,13 @@ class OpenAI:
         await self.client.close()
 
     async def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
-        responses = self.endpoint.api == "responses"
-        request, read = (
-            (self._responses(prompt), read_responses)
-            if responses
-            else (self._chat(prompt), read_chat)
-        )
+        is_chat = self.endpoint.api != "responses"
+        request = self._chat(prompt) if is_chat else self._responses(prompt)
+        reader: Reader = ChatReader() if is_chat else ResponsesReader()
         try:
             with as_provider_errors():
                 async with request as response:
-                    async for part in mended(read(response)):
+                    async for part in heard(response, reader):
                         yield part
         except openai.APIStatusError as error:
             raise status_error(error) from None
@@ -189,67 +195,82 @@ def response_call(call: ToolCall) -> Payload:
     return {**head, "arguments": arguments(call)}
 
 
-async def read_chat(response: Response) -> AsyncGenerator[Part, None]:
-    """The words and calls of a Chat Completions stream, whole only after a `finish_reason`."""
-    finish, calls = "", Calls()
-    async for event in payloads(response, final=lambda event: False):
+class ChatReader:
+    """Chat Completions: whole only after a `finish_reason`."""
+
+    def __init__(self) -> None:
+        self.usage: Usage | None = None
+        self.finish = ""
+        self.calls = Calls()
+
+    def is_last(self, event: Payload) -> bool:
+        return False  # the usage comes after the last words, and then [DONE]
+
+    def hear(self, event: Payload) -> str:
         if event.get("error"):
             raise code_error(event["error"])
-        for choice in event.get("choices") or ():
-            delta = choice.get("delta") or {}
-            if delta.get("refusal"):
-                raise DeclinedError
-            if text := delta.get("content"):
-                yield str(text)
-            for piece in delta.get("tool_calls") or ():
-                wanted = piece.get("function") or {}
-                calls.hear(piece.get("index"), key=piece.get("id"), **pieces_of(wanted))
-            finish = choice.get("finish_reason") or finish
         if usage := event.get("usage"):
-            details = usage.get("prompt_tokens_details") or {}
-            cached = details.get("cached_tokens")
-            yield usage_of(usage["prompt_tokens"], usage["completion_tokens"], cached)
-    for call in ended(finish, calls):
-        yield call
+            cached = (usage.get("prompt_tokens_details") or {}).get("cached_tokens")
+            self.usage = usage_of(usage["prompt_tokens"], usage["completion_tokens"], cached)
+        return "".join(self._said(choice) for choice in event.get("choices") or ())
 
-
-def pieces_of(wanted: Payload) -> Payload:
-    return {"name": wanted.get("name"), "arguments": wanted.get("arguments")}
-
-
-async def read_responses(response: Response) -> AsyncGenerator[Part, None]:
-    """The words and calls of a Responses stream, whole only after `response.completed`."""
-    finish, calls = "", Calls()
-    last = LAST_RESPONSES_EVENTS
-    async for event in payloads(response, final=lambda event: event.get("type") in last):
-        kind = event.get("type")
-        if kind == "response.output_text.delta":
-            yield str(event["delta"])
-        elif kind == "response.refusal.delta":
+    def _said(self, choice: Payload) -> str:
+        delta = choice.get("delta") or {}
+        if delta.get("refusal"):
             raise DeclinedError
-        elif kind == "response.output_item.added":
-            heard_item(calls, event)
-        elif kind == "response.function_call_arguments.delta":
-            calls.hear(event["output_index"], arguments=event["delta"])
-        elif kind in ("error", "response.failed"):
-            told = event.get("error") or (event.get("response") or {}).get("error")
-            raise code_error(told or event)
-        elif kind in last:
-            body: Payload = event["response"]
-            if usage := body.get("usage"):
-                cached = (usage.get("input_tokens_details") or {}).get("cached_tokens")
-                yield usage_of(usage["input_tokens"], usage["output_tokens"], cached)
-            finish = (body.get("incomplete_details") or {}).get("reason") or "stop"
-    for call in ended(finish, calls):
-        yield call
+        for piece in delta.get("tool_calls") or ():
+            told = piece.get("function") or {}
+            begun = {"key": piece.get("id"), "name": told.get("name")}
+            self.calls.hear(piece.get("index"), **begun, arguments=told.get("arguments"))
+        self.finish = choice.get("finish_reason") or self.finish
+        return str(delta.get("content") or "")
+
+    def ended(self) -> list[ToolCall]:
+        return ended(self.finish, self.calls)
 
 
-def heard_item(calls: Calls, event: Payload) -> None:
-    """An item of the answer has begun; what is no tool call is heard by its own events."""
-    item: Payload = event["item"]
-    if item.get("type") == "function_call":
-        begun = {"key": item.get("call_id"), "name": item.get("name")}
-        calls.hear(event["output_index"], **begun, arguments=item.get("arguments"))
+class ResponsesReader:
+    """Responses: whole only after `response.completed`."""
+
+    def __init__(self) -> None:
+        self.usage: Usage | None = None
+        self.finish = ""
+        self.calls = Calls()
+
+    def is_last(self, event: Payload) -> bool:
+        return event.get("type") in LAST_RESPONSES_EVENTS
+
+    def hear(self, event: Payload) -> str:
+        match event.get("type"):
+            case "response.output_text.delta":
+                return str(event["delta"])
+            case "response.refusal.delta":
+                raise DeclinedError
+            case "response.output_item.added":
+                self._begun(event["output_index"], event["item"])
+            case "response.function_call_arguments.delta":
+                self.calls.hear(event["output_index"], arguments=event["delta"])
+            case "error" | "response.failed":
+                told = event.get("error") or (event.get("response") or {}).get("error")
+                raise code_error(told or event)
+            case "response.completed" | "response.incomplete":
+                self._end(event["response"])
+        return ""
+
+    def _begun(self, place: Any, item: Payload) -> None:
+        """What is no tool call is heard by its own events."""
+        if item.get("type") == "function_call":
+            begun = {"key": item.get("call_id"), "name": item.get("name")}
+            self.calls.hear(place, **begun, arguments=item.get("arguments"))
+
+    def _end(self, body: Payload) -> None:
+        if usage := body.get("usage"):
+            cached = (usage.get("input_tokens_details") or {}).get("cached_tokens")
+            self.usage = usage_of(usage["input_tokens"], usage["output_tokens"], cached)
+        self.finish = (body.get("incomplete_details") or {}).get("reason") or "stop"
+
+    def ended(self) -> list[ToolCall]:
+        return ended(self.finish, self.calls)
 
 
 def ended(finish: str, calls: Calls) -> list[ToolCall]:

@@ -8,8 +8,8 @@ import asyncio
 import json
 import logging
 import re
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator, Mapping
-from contextlib import aclosing, contextmanager, suppress
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
@@ -31,6 +31,8 @@ logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 EVENT_LIMIT = 1024 * 1024  # bytes held while an event is incomplete
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what neither PostgreSQL nor UTF-8 can hold
+PAUSE = 0.05  # seconds: words that come within them are given together
+PAUSE_EACH = 0.0015  # seconds more of it for each answer that is heard at once
 DRAIN = 0.1  # seconds given to a finished response to end, so that its connection is kept
 NETWORK = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError)
 
@@ -53,6 +55,9 @@ MEANINGS: tuple[tuple[type[BaseException], type[ProviderError]], ...] = (
 )
 
 
+_hearing = 0  # answers at this moment
+
+
 class Response(Protocol):
     """What both SDKs return from `with_streaming_response`."""
 
@@ -60,6 +65,22 @@ class Response(Protocol):
     def headers(self) -> Mapping[str, str]: ...
 
     def iter_bytes(self) -> AsyncIterator[bytes]: ...
+
+
+class Reader(Protocol):
+    """Understands the events of one answer in one provider's format."""
+
+    usage: Usage | None
+
+    def hear(self, event: Payload) -> str:
+        """The words in it. Raises ProviderError where it tells of a failure."""
+        ...
+
+    def is_last(self, event: Payload) -> bool: ...
+
+    def ended(self) -> list[ToolCall]:
+        """The tools asked for. Raises ProviderError unless the answer was whole."""
+        ...
 
 
 def network_error(error: BaseException) -> ProviderError:
@@ -87,33 +108,72 @@ def as_provider_errors() -> Iterator[None]:
         raise BadResponseError(type(error).__name__) from None
 
 
-async def payloads(response: Response, final: Callable[[Payload], bool]) -> AsyncIterator[Payload]:
-    """The JSON object of each event, to the one that `final` knows as the last, or `[DONE]`.
+async def heard(response: Response, reader: Reader) -> AsyncGenerator[Part, None]:
+    """The answer's words, its usage when it was told, and the tools it asks for.
 
-    Ending before a final event is not an error here: only the adapter knows what it has seen.
-    Raises BadResponseError for anything but an event stream of JSON objects.
+    The first words are given at once; further ones that come within a pause of each other are
+    given together, because each giving costs the whole way to the page. The pause grows with the
+    answers that this process hears, so that many are told in larger pieces and none late. Raises
+    BadResponseError for anything but an event stream of JSON objects; what the reader raises.
     """
     kind = response.headers.get("content-type", "")
     if not kind.startswith("text/event-stream"):
         raise BadResponseError(kind.partition(";")[0][:80])
     chunks = response.iter_bytes()
-    async for data in events(chunks):
-        if data == b"[DONE]":
-            break
-        payload = decoded(data)
-        yield payload
-        if final(payload):
-            break
-    else:
-        return
+    with _counted():
+        async for batch in events(chunks):
+            words, is_last, fault = _understood(batch, reader)
+            if words:
+                yield storable(words)
+            if fault:
+                raise fault
+            if is_last:
+                await _drain(chunks)
+                break
+            if words:
+                await asyncio.sleep(max(PAUSE, PAUSE_EACH * _hearing))
+    if reader.usage:
+        yield reader.usage
+    for call in reader.ended():
+        yield ToolCall(*map(storable, (call.id, call.name, call.arguments)))
+
+
+def _understood(batch: list[bytes], reader: Reader) -> tuple[str, bool, ProviderError | None]:
+    """The words of some events, whether the last is among them, and what ended them early."""
+    words = ""
+    try:
+        with as_provider_errors():
+            for data in batch:
+                if data == b"[DONE]":
+                    return words, True, None
+                payload = decoded(data)
+                words += reader.hear(payload)
+                if reader.is_last(payload):
+                    return words, True, None
+    except ProviderError as error:
+        return words, False, error
+    return words, False, None
+
+
+@contextmanager
+def _counted() -> Iterator[None]:
+    global _hearing
+    _hearing += 1
+    try:
+        yield
+    finally:
+        _hearing -= 1
+
+
+async def _drain(chunks: AsyncIterator[bytes]) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(DRAIN):
             async for _ in chunks:
                 pass
 
 
-async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    """The data of each complete server-sent event; one cut short is not given.
+async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[list[bytes]]:
+    """The data of the server-sent events that each chunk completes; one cut short is not given.
 
     Each byte is looked at once, however small the chunks that an event comes in.
     """
@@ -121,6 +181,7 @@ async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     data: list[bytes] = []  # of the incomplete event
     size = 0
     async for chunk in chunks:
+        complete: list[bytes] = []
         *lines, rest = chunk.split(b"\n")
         for ending in lines:
             line = b"".join((*held, ending)).rstrip(b"\r")
@@ -129,13 +190,14 @@ async def events(chunks: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
             if line.startswith(b"data:"):
                 data.append(line[5:].strip(b" "))
             elif not line:
-                if data:
-                    yield b"\n".join(data)
+                complete += [b"\n".join(data)] if data else []
                 data, size = [], 0
         held.append(rest)
         size += len(rest)
         if size > EVENT_LIMIT:
             raise BadResponseError("an event without end")
+        if complete:
+            yield complete
 
 
 def decoded(data: bytes) -> Payload:
@@ -146,19 +208,6 @@ def decoded(data: bytes) -> Payload:
     if not isinstance(payload, dict):
         raise BadResponseError("not an object")
     return payload
-
-
-async def mended(parts: AsyncGenerator[Part, None]) -> AsyncGenerator[Part, None]:
-    """The same parts without empty words and characters that cannot be stored."""
-    async with aclosing(parts) as open_parts:
-        async for part in open_parts:
-            match part:
-                case str():
-                    part = storable(part)
-                case ToolCall():
-                    part = ToolCall(*map(storable, (part.id, part.name, part.arguments)))
-            if part != "":
-                yield part
 
 
 def storable(text: str) -> str:

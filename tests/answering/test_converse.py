@@ -62,7 +62,9 @@ async def test_the_first_words_do_not_wait_for_the_rest(provider, rung):
     gate = Gate()
     provider.will(Script(SENTENCE, gate=gate, after=2))
     async with aclosing(rung.answer(TURN, EVIDENCE)) as parts:
-        assert [await anext(parts), await anext(parts)] == [Delta("The"), Delta(" heron")]
+        shown = ""
+        while shown != "The heron":
+            shown += (await anext(parts)).text
         gate.release()
 
 

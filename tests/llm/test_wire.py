@@ -15,12 +15,17 @@ async def pieces(data: bytes, size: int):
 
 @pytest.mark.parametrize("size", [1, 2, 7, 1000])
 async def test_events_survive_any_cutting_into_chunks(size):
-    found = [data async for data in wire.events(pieces(STREAM.encode(), size))]
-    assert found == ['{"text": "é"}'.encode(), b'{"n": 1}', b"[DONE]"]
+    batches = wire.events(pieces(STREAM.encode(), size))
+    found = [data async for batch in batches for data in batch]
+    assert found == [
+        '{"text": "é"}'.encode(),
+        b'{"n": 1}',
+        b"[DONE]",
+    ]
 
 
 async def test_an_event_without_its_end_is_not_given():
-    assert [data async for data in wire.events(pieces(b'data: {"n": 1}\n', 100))] == []
+    assert [batch async for batch in wire.events(pieces(b'data: {"n": 1}\n', 100))] == []
 
 
 async def test_an_event_without_end_is_given_up():
