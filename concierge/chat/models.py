@@ -105,7 +105,12 @@ class Message(models.Model):
                 fields=["lease_until"],
                 name="message_open",
                 condition=Q(state__in=["pending", "streaming"]),
-            )
+            ),
+            models.Index(
+                fields=["finished"],
+                name="message_scored",
+                condition=Q(voice_score__isnull=False),
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "number"], name="message_number"),
