@@ -114,9 +114,8 @@ def share(part: int, whole: int) -> float:
 
 def tell(kind: str, statement: Statement, mutant: Mutant | None) -> None:
     where = statement.document or statement.piece
-    print(
-        f"{kind:22} {statement.language} {where[:28]:28} {mutant.text if mutant else statement.text}"
-    )
+    text = mutant.text if mutant else statement.text
+    print(f"{kind:22} {statement.language} {where[:28]:28} {text}")
 
 
 def answers() -> list[tuple[str, Evidence]]:
@@ -136,7 +135,7 @@ def answers() -> list[tuple[str, Evidence]]:
 
 
 def timed() -> dict[str, float]:
-    """Milliseconds of processor time of an answer whose sources nobody has read before, and of one read again."""
+    """Milliseconds of processor time of an answer read for the first time, and again."""
     cold, warm = [], []
     for draft, evidence in answers():
         for found in (cold, warm):

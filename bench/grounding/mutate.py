@@ -119,8 +119,8 @@ def _all(statement: Statement, passage: str, rng: random.Random) -> Iterator[tup
 
 
 def _numbers(text: str, code: str, rng: random.Random) -> Iterator[tuple[str, str]]:
-    for match in re.finditer(r"\d+", text):
-        digits = match.group()
+    for match in re.finditer(r"\d+(?:,\d{3})*", text):
+        digits = match.group().replace(",", "")
         value = int(digits)
         other = {value + 1, value + rng.randint(2, 9), int(digits[::-1]), value * 10}
         for each in sorted(other - {value})[:TRIES]:

@@ -9,7 +9,7 @@ from babel.dates import get_month_names
 from concierge.answering import figures, support
 from concierge.answering.grounds import Ground, faults
 from concierge.answering.lexicon import LANGUAGES, kinds
-from concierge.answering.reading import Reading, read
+from concierge.answering.reading import Reading, named_in, paired, read, tongue
 from concierge.answering.support import ANCHOR, AROUND, Claim, Passage, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
 from concierge.answering.withhold import Withheld
@@ -17,6 +17,8 @@ from concierge.answering.withhold import Withheld
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
+CLEARLY = 0.1  # what a span must share more than another to overrule it
+CONTRADICTION = ("denial", "rival")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 MONTHS = get_month_names("wide", locale="en")
 
@@ -56,12 +58,23 @@ class Checker:
         known = (figures.known(f"{piece.title} {piece.facts}") for piece in pieces)
         return frozenset[str]().union(*known)
 
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        texts = [source.text for source in self.evidence.sources]
+        texts += [f"a {piece.title}. {piece.facts}" for piece in self.evidence.pieces]
+        pairs = frozenset[tuple[str, str]]().union(*map(paired, texts))
+        return frozenset[str]().union(*map(named_in, texts), *pairs)
+
     def read(self, statement: str) -> Reading:
         """The statement read in its language, without the house's own name."""
-        code = support.language(statement, margin=1)
-        said = read(statement, code if code in LANGUAGES else self.language)
-        names = said.names - self._house_names
-        return said if names == said.names else _with_names(said, names)
+        said = read(statement, tongue(statement) or self.language)
+        return self._with_names(said)
+
+    def _with_names(self, said: Reading) -> Reading:
+        """With a first word that the evidence has as a name, and without the house's own."""
+        opening = {said.opening} if said.opening in self._named else set()
+        names = (said.names | opening) - self._house_names
+        return said if names == said.names else replace(said, names=names)
 
     def cite(self, number: int, *statements: str, pieces: Iterable[Piece] = ()) -> int | None:
         """The citation's number for the span of source `number` that grounds a statement."""
@@ -86,13 +99,31 @@ class Checker:
     def grounded(
         self, source: Source, statement: str, least: float, rows: tuple[Reading, ...] = ()
     ) -> tuple[float, Span | None]:
-        """The span that grounds a statement and how much of it it has; 0 where none does."""
+        """The span that grounds a statement and how much of it it has; 0 where none does.
+
+        What a span that shares clearly more contradicts, no other grounds.
+        """
         said = self.read(statement)
+        if not self._has_pairs(source, said, rows):
+            return 0.0, None
+        denied = 0.0
         for score, span in self._likely(source, statement, said, least):
-            ground = self._ground(source, span, rows)
-            if not any(faults(said, ground)):
-                return score, span
+            found = list(faults(said, self._ground(source, span, rows)))
+            if not found:
+                least = denied + CLEARLY if span.parts else denied - CLEARLY
+                return (score, span) if not denied or score > least else (0.0, None)
+            if not span.parts and any(each.startswith(CONTRADICTION) for each in found):
+                denied = max(denied, score)
         return 0.0, None
+
+    def _has_pairs(self, source: Source, said: Reading, rows: tuple[Reading, ...]) -> bool:
+        """Whether first and last names are joined as the source or a piece joins them."""
+        known = paired(source.text) | paired(source.title)
+        known = known.union(*(paired(row.text) for row in rows))
+        return all(
+            pair in known or self._house_names & {*pair} or not {*pair} <= self._named
+            for pair in said.pairs
+        )
 
     def nearest(self, source: Source, statement: str) -> Span | None:
         """The span of a source that a statement shares most with, grounded or not."""
@@ -122,7 +153,9 @@ class Checker:
         passage, code = self._passage(source), self._code(source)
         beside = [read(text, code) for text in passage.beside(span)]
         head = read(f"{source.title} ({dated(source.date)})", code)
-        return Ground(read(source.text[span.start : span.end], code), (*beside, head), rows)
+        here = self._with_names(read(source.text[span.start : span.end], code))
+        parts = tuple(read(part.text[part.start : part.end], code) for part in span.parts)
+        return Ground(here, tuple(beside), (head,), parts, rows)
 
     def is_translated(self, source: Source, said: Reading) -> bool:
         return said.language != self._code(source)
@@ -162,7 +195,26 @@ class Checker:
             enough = share >= SUPPORTED
         else:
             enough = shared(said, Ground(row)) >= TRANSLATED
-        return enough and not any(faults(said, Ground(row), whole=True))
+        if not enough or any(faults(said, Ground(row), whole=True)):
+            return False
+        if self._is_contradicted(said, statement, piece, row):
+            return False
+        if self._is_contradicted(said, statement, piece, row):
+            return False
+        title = read(f"a {piece.title}", row.language)
+        strangers = said.names - title.names
+        return not strangers or not (title.names - said.names)
+
+    def _is_contradicted(self, said: Reading, statement: str, piece: Piece, row: Reading) -> bool:
+        """Whether the nearest sentence of its facts says the opposite."""
+        claim = Claim.of(statement)
+        passage = Passage.of(piece.facts, piece.title, row.language)
+        nearest = max(passage.singles, key=lambda span: span.supports(claim), default=None)
+        if nearest is None or nearest.supports(claim) < SUPPORTED:
+            return False
+        span = read(piece.facts[nearest.start : nearest.end], row.language)
+        found = faults(said, Ground(span, (row,)))
+        return any(each.startswith(("denial", "rival opposed")) for each in found)
 
 
 def shared(said: Reading, ground: Ground) -> float:
@@ -177,7 +229,7 @@ def shared(said: Reading, ground: Ground) -> float:
     have = float(len(concepts & ground.span.concepts))
     have += AROUND * len(concepts & ground.concepts_around - ground.span.concepts)
     names = ground.span.names | ground.names_around | ground.span.words | ground.words_around
-    known = frozenset(ground.span.counted).union(*(each.counted for each in ground.around))
+    known = frozenset(ground.span.counted).union(*(each.counted for each in ground.beside))
     have += ANCHOR * len(said.names & names)
     have += ANCHOR * sum(figure.stands_in(known) for figure in said.figures)
     return have / weight

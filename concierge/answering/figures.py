@@ -32,6 +32,9 @@ BEFORE = re.compile(r"(?P<word>[€$£¥]|[^\W\d_]+)[\s\u00a0\u202f]?$")
 CURRENCY = re.compile(r"[€$£¥]|EUR|USD|GBP|CHF|JPY")
 CENTURIES = (18, 19, 20)  # of which "the twenties" may be
 LAST_DAY = 31
+ALSO_WORDS = frozenset(
+    {"neuf", "neuve", "sei", "acht", "second", "seconde", "both"}
+)  # "new", "are"
 ONE = "1"  # in words it is an article as often as a number
 
 Known = frozenset[str]  # numbers in their plain form: "1250", "0.5"
@@ -77,7 +80,10 @@ def figures(text: str, language: str = "") -> Iterator[Figure]:
             yield Figure(Known([str(century)]), Known(), years, "", *match.span())
     for number in spelled(text, language):
         figure = _in_words(number, text)
-        if figure.readings != {ONE} or (figure.unit and not number.ordinal):
+        word = text[number.start : number.end].casefold()
+        if (figure.readings == {ONE} or word in ALSO_WORDS) and not figure.unit:
+            continue
+        if figure.readings != {ONE} or not number.ordinal:
             yield figure
 
 
@@ -140,7 +146,7 @@ def _unit(text: str, start: int, end: int) -> str:
         return unit_of(after["word"], months_only=True)
     if after:
         both = f"{after['word']} {after['more']}" if after["more"] else ""
-        unit = unit_of(both) or unit_of(after["word"])
+        unit = unit_of(both) or unit_of(after["word"]) or unit_of(after["more"] or "")
         if unit:
             return unit
     digits = text[start:end]

@@ -6,11 +6,16 @@ span answers for what it says; what it leaves to the sentences beside it (a name
 may stand there, unless the span itself names another.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from concierge.answering.lexicon import kinds
+from concierge.answering.figures import Figure
+from concierge.answering.lexicon import Kind, kinds
 from concierge.answering.reading import Reading
+
+YEAR = re.compile(r"1\d{3}|20\d\d")
+NO_KIND = Kind("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,24 +23,26 @@ class Ground:
     """A span and what may be taken with it: the sentences beside it, its title, its date."""
 
     span: Reading
-    around: tuple[Reading, ...] = ()
+    around: tuple[Reading, ...] = ()  # the sentences beside it
+    head: tuple[Reading, ...] = ()  # the title and the date of its source
+    parts: tuple[Reading, ...] = ()  # the sentences of a span of two
     rows: tuple[Reading, ...] = ()  # the facts of the pieces that the statement names
 
     @property
-    def texts(self) -> tuple[Reading, ...]:
-        return (self.span, *self.around, *self.rows)
+    def beside(self) -> tuple[Reading, ...]:
+        return (*self.around, *self.head, *self.rows)
 
     @property
     def concepts_around(self) -> frozenset[str]:
-        return frozenset[str]().union(*(each.concepts for each in self.around))
+        return frozenset[str]().union(*(each.concepts for each in (*self.around, *self.head)))
 
     @property
     def names_around(self) -> frozenset[str]:
-        return frozenset[str]().union(*(each.names for each in self.around))
+        return frozenset[str]().union(*(each.names for each in (*self.around, *self.head)))
 
     @property
     def words_around(self) -> frozenset[str]:
-        return frozenset[str]().union(*(each.words for each in self.around))
+        return frozenset[str]().union(*(each.words for each in (*self.around, *self.head)))
 
 
 def faults(said: Reading, ground: Ground, *, whole: bool = False) -> Iterator[str]:
@@ -56,13 +63,14 @@ def _concepts(said: Reading, ground: Ground, whole: bool) -> Iterator[str]:
     for concept in said.concepts - ground.span.concepts - of_rows:
         kind = kinds()[concept]
         rivals = _rivals(said, ground.span, kind.group)
+        opposed = bool(rivals and not whole)
         is_missing = {
             "claimed": True,
-            "stated": concept not in around or bool(rivals and not whole),
-            "opposed": bool(rivals and not whole),
+            "stated": concept not in around or opposed,
+            "opposed": opposed,
         }
         if is_missing.get(kind.policy):
-            yield f"{kind.group}:{concept}"
+            yield f"{f'rival {kind.policy}' if opposed else kind.group}:{concept}"
 
 
 def _rivals(said: Reading, span: Reading, group: str) -> set[str]:
@@ -78,17 +86,47 @@ def _names(said: Reading, ground: Ground, whole: bool) -> Iterator[str]:
         if name in ground.span.words:
             continue
         borrowed = name in ground.names_around or name in ground.words_around
-        if not borrowed or (others and not ground.span.has_pronoun and not whole):
-            yield f"name:{name}"
+        rivalled = others and not ground.span.begins_unnamed and not whole
+        if rivalled or not borrowed:
+            yield f"{'rival name' if rivalled else 'name'}:{name}"
 
 
 def _numbers(said: Reading, ground: Ground) -> Iterator[str]:
     for figure in said.figures:
-        units = _units(figure.readings | figure.parts, ground.texts)
-        known = frozenset[str]().union(*(each.counted for each in ground.texts))
-        other_unit = figure.unit and units and "" not in units and figure.unit not in units
-        if other_unit or not figure.stands_in(known):
-            yield f"number:{'/'.join(sorted(figure.readings)) or figure.years}"
+        if not figure.stands_in(frozenset(ground.span.counted)):
+            beside = frozenset[str]().union(*(each.counted for each in ground.beside))
+            of_head = frozenset[str]().union(*(each.counted for each in ground.head))
+            is_rivalled = _has_rival(figure, said, ground.span) and not figure.stands_in(of_head)
+            if is_rivalled or not figure.stands_in(beside):
+                yield f"{'rival number' if is_rivalled else 'number'}:{figure}"
+                continue
+            texts: tuple[Reading, ...] = ground.beside
+        else:
+            texts = (ground.span,)
+        units = _units(figure.readings | figure.parts, texts)
+        if figure.unit and units and figure.unit not in units and not _may_be_bare(figure, units):
+            yield f"unit:{figure}"
+
+
+def _may_be_bare(figure: Figure, units: set[str]) -> bool:
+    """Whether a number may lack its unit there: not a day its month."""
+    return "" in units and kinds().get(figure.unit, NO_KIND).group != "month"
+
+
+def _has_rival(figure: Figure, said: Reading, span: Reading) -> bool:
+    """Whether the span counts the same thing otherwise: "two days" against "three days"."""
+    told = {reading for each in said.figures for reading in each.readings}
+    return any(
+        each.readings.isdisjoint(told) and counts(each) == counts(figure)
+        for each in span.figures
+        if each.readings
+    )
+
+
+def counts(figure: Figure) -> str:
+    """What a number counts; a bare number of four digits is a year."""
+    is_year = any(YEAR.fullmatch(reading) for reading in figure.readings)
+    return figure.unit or ("date" if is_year or figure.years else "")
 
 
 def _units(readings: frozenset[str], texts: Iterable[Reading]) -> set[str]:
@@ -98,13 +136,14 @@ def _units(readings: frozenset[str], texts: Iterable[Reading]) -> set[str]:
 def _denials(said: Reading, ground: Ground) -> Iterator[str]:
     """Where one denies what the other says."""
     span = ground.span
-    if said.is_denial:
-        if not span.is_denial:
+    for run in said.denials:
+        keys = frozenset[str]().union(*run)
+        if keys & span.denied:
+            continue
+        if keys & span.said or not span.denials:
             yield "denial:added"
-            return
-        shared = said.denied & (span.denied | span.said)
-        if shared and not shared & span.denied:
-            yield "denial:of another word"
-    for head in () if said.is_denial else span.heads:
-        if head & said.said and not head & span.said:
-            yield "denial:dropped"
+    for part in ground.parts or (span,):
+        for run in part.denials:
+            head = run[0] if run else frozenset[str]()
+            if head & said.said and not head & (said.denied | part.said):
+                yield "denial:dropped"

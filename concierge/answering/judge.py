@@ -27,10 +27,17 @@ LIMIT = re.compile(
 CLOSING = re.compile(r"[\s.!?…:;,\"'”’»)]*$")
 # "The archive does not tell who wove it" is what an honest answer says of its own limits; what
 # follows a "but" is another matter.
+TELLING = (
+    r"(?:say|tell|told|mention|record|hold|give|describe|know|contain|keep|show|reveal|specif|state"
+    r"|name|explain|note|answer|dit|disent|mentionn|préci|indiqu|conserv|donn|dic|menzion|riport"
+    r"|indic|specific|conserv|sag|nenn|erwähn|verrät|verzeichn|berichtet|weiß)"
+)
 SILENCE = re.compile(
-    r"\b(?:archiv\w*|sources?|fonti|quellen)\b[^.;:]{0,40}?"
-    r"\b(?:not|no|nothing|silent|pas|rien|non|nulla|nicht|nichts|kein\w*)\b"
-    r"(?! (?:only|silent|doubt|secret|seulement|solo|nur))",
+    r"\b(?:archiv\w*|sources?|fonti|quellen)\b[^.;:]{0,40}?(?:"
+    r"\b(?:nothing|silent|rien|nulla|nichts|muet\w*|silent\w*)\b(?<!not silent)"
+    rf"|\b(?:not|no|pas|non|nicht|kein\w*)\b[^.;:]{{0,25}}?\b{TELLING}"
+    rf"|{TELLING}\w*[^.;:]{{0,25}}?\b(?:not|no|pas|nicht|kein\w*)\b)"
+    r"(?! (?:only|doubt|secret|seulement|solo|nur))",
     re.IGNORECASE,
 )
 TURNING = re.compile(
@@ -153,7 +160,7 @@ class Judged:
     def _claims(self, part: str) -> bool:
         """Whether a part says something that would need support."""
         silence = SILENCE.search(part)
-        if silence:
+        if silence and not self._is_firm(part[: silence.start()]):
             turn = TURNING.search(part, silence.end())
             return self._claims(part[turn.end() :]) if turn else False
         said = self.checker.read(part)
@@ -165,6 +172,11 @@ class Judged:
             or bool(said.figures or said.names)
             or sum(map(is_of_sense, support.WORD.findall(part))) >= STATEMENT
         )
+
+    def _is_firm(self, part: str) -> bool:
+        """Whether what stands before a word of silence already claims something delicate."""
+        said = self.checker.read(part)
+        return is_delicate(said) or bool(said.figures)
 
     @property
     def text(self) -> str:

@@ -9,8 +9,8 @@ from functools import cached_property, lru_cache
 
 from concierge.answering import figures
 from concierge.answering.folding import folded
-from concierge.answering.lexicon import TOKEN, Found, find, kinds
-from concierge.answering.support import ALL_STOPS, SHORTEST, stem
+from concierge.answering.lexicon import LANGUAGES, TOKEN, Found, concepts_of, find, kinds
+from concierge.answering.support import ALL_STOPS, SHORTEST, STOPS, stem
 
 DENIED = 3  # words of sense after a "not" that it denies
 NEGATIONS = {
@@ -34,6 +34,7 @@ RESTRICTION = re.compile(
 BREAK = re.compile(
     r"[,;:.!?()]|\b(?:but|rather|mais|ma|sondern|aber|e|et|and|und)\b", re.IGNORECASE
 )
+LISTED = re.compile(r", \w+(?:,| (?:or|nor|ou|ni|o|né|oder|noch)\b)", re.IGNORECASE)
 PRONOUN = re.compile(
     r"\b(?:she|he|her|his|him|they|their|them|it|its|elle|il|ils|elles|lui|leur|son|sa|ses|lei"
     r"|suo|sua|suoi|sue|loro|esso|essa|er|sie|ihr|ihre|ihren|sein|seine|seinen|es|i|my|we|je|j"
@@ -45,26 +46,38 @@ MONEY = re.compile(
     re.IGNORECASE,
 )
 PRICE = ("price",)  # the concept that an amount of money says
+KNOWN_WORD = 0.5  # what a word of the lexicon weighs beside a small word of a language
+ELISIONS = {
+    "en": re.compile(r"['’]s\b"),
+    "fr": re.compile(r"\b(?:[ldnsjmc]|qu)['’]", re.IGNORECASE),
+    "it": re.compile(r"\b(?:(?:de|a|ne|da|su)ll|un|l)['’]", re.IGNORECASE),
+    "de": re.compile(r"\b\w+(?:ung|heit|keit)\b"),
+}
+INSIDE = re.compile(r"(?:(?<=[\w,;:|(’'] )|(?<=[’'(]))([A-ZÀ-Þ][^\W\d_]{2,})")
+JOINED = re.compile(r"(?: (?:and|et|e|und) (?=[A-ZÀ-Þ])|['’]s )")
+SMALL = {code: frozenset(map(folded, words)) for code, words in STOPS.items()}
 HOUSE = frozenset(stem(word) for word in ("maison", "house", "casa", "haus", "concierge"))
+CODES = frozenset(("eur", "usd", "gbp", "chf", "jpy"))  # capitals that name no one
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a text says that can be compared with another.
 
-    `words` are the stems of its words of sense; `names` those of its names; `denied` and `said`
-    the keys (concepts, else stems) that stand under a negation or free of one.
+    `words` are the stems of its words of sense; `names` those of its names; `said` has the keys
+    (concepts, else stems) of the words that no negation denies.
     """
 
     text: str
     language: str
     words: frozenset[str]
     names: frozenset[str]
+    pairs: frozenset[tuple[str, str]]  # of names that follow one another: first and last name
+    opening: str  # the first word, where it may be a name; its capital does not tell
     concepts: frozenset[str]
-    denied: frozenset[str]
-    heads: tuple[frozenset[str], ...]  # by negation, the keys of the first word it denies
+    denials: tuple[tuple[frozenset[str], ...], ...]  # by negation, the keys of each word it denies
     said: frozenset[str]
-    has_pronoun: bool
+    begins_unnamed: bool  # whether a pronoun stands before any name
 
     @cached_property
     def figures(self) -> tuple[figures.Figure, ...]:
@@ -75,8 +88,8 @@ class Reading:
         return figures.counted(self.text, self.language)
 
     @property
-    def is_denial(self) -> bool:
-        return bool(self.heads)
+    def denied(self) -> frozenset[str]:
+        return frozenset[str]().union(*(keys for run in self.denials for keys in run))
 
 
 @lru_cache(maxsize=8192)
@@ -85,20 +98,22 @@ def read(text: str, language: str) -> Reading:
     tokens = list(TOKEN.finditer(text))
     words = [token.group() for token in tokens]
     found = list(find(words, language))
-    keys = _keys(words, found)
+    keys = _keys(words, found, language)
     priced = MONEY.search(text) and any(map(figures.is_price, figures.figures(text, language)))
-    heads, denied = _denied(text, tokens, keys, language)
-    at_denied = {position for run in denied for position in run}
+    runs = _denied(text, tokens, keys, language)
+    denied = {place for run in runs for place in run}
+    names = dict(_names(text, tokens, found, language))
     return Reading(
         text=text,
         language=language,
         words=frozenset(stem(word) for word in words if is_of_sense(word)),
-        names=frozenset(_names(text, tokens, found, language)),
+        names=frozenset(names.values()),
+        pairs=frozenset(_pairs(text, tokens, names)),
+        opening=_opening(words, text, tokens, names, found),
         concepts=frozenset(each.concept for each in found).union(PRICE if priced else ()),
-        denied=frozenset(key for at in at_denied for key in keys[at]),
-        heads=tuple(frozenset(keys[at]) for at in heads),
-        said=frozenset(k for at, each in enumerate(keys) if at not in at_denied for k in each),
-        has_pronoun=bool(PRONOUN.search(text)),
+        denials=tuple(tuple(frozenset(keys[at]) for at in run) for run in runs),
+        said=frozenset(k for at, each in enumerate(keys) if at not in denied for k in each),
+        begins_unnamed=_begins_unnamed(text, tokens, names),
     )
 
 
@@ -106,28 +121,29 @@ def is_of_sense(word: str) -> bool:
     return len(word) >= SHORTEST and folded(word) not in ALL_STOPS
 
 
-def _keys(words: list[str], found: list[Found]) -> list[set[str]]:
+def _keys(words: list[str], found: list[Found], language: str) -> list[set[str]]:
     """Of each word, what it is compared by: its concepts, else its stem; a small word by none."""
     keys: list[set[str]] = [set() for _ in words]
     for each in found:
         if kinds()[each.concept].policy != "opposed":
             for at in range(each.first, each.last + 1):
                 keys[at].add(each.concept)
+    negators = NEGATORS.get(language, NEGATORS["en"])
     for at, word in enumerate(words):
-        if not keys[at] and is_of_sense(word):
+        if not keys[at] and is_of_sense(word) and folded(word) not in negators:
             keys[at].add(stem(word))
     return keys
 
 
 def _denied(
     text: str, tokens: list[re.Match[str]], keys: list[set[str]], language: str
-) -> tuple[list[int], list[list[int]]]:
-    """Of each negation, the place of the first word it denies, and the places of all it denies."""
+) -> list[list[int]]:
+    """Of each negation, the places of the words it denies, nearest first."""
     negators = NEGATORS.get(language, NEGATORS["en"])
     free = [match.span() for match in NO_NEGATION.finditer(text)]
     if language == "fr":
         free += [match.span() for match in RESTRICTION.finditer(text)]
-    heads, runs = [], []
+    runs = []
     for at, token in enumerate(tokens):
         if folded(token.group()) not in negators:
             continue
@@ -136,9 +152,8 @@ def _denied(
         run = list(_run(text, tokens, keys, at, 1))
         if language == "de":
             run = [*_run(text, tokens, keys, at, -1), *run]
-        heads.append(run[0] if run else at)
         runs.append(run)
-    return heads, runs
+    return runs
 
 
 def _run(
@@ -149,7 +164,8 @@ def _run(
     while left and 0 <= place < len(tokens):
         one, two = (place - 1, place) if step > 0 else (place, place + 1)
         between = text[tokens[one].end() : tokens[two].start()]
-        if BREAK.search(between) or BREAK.fullmatch(tokens[place].group()):
+        ends = BREAK.search(between) and not (step > 0 and LISTED.match(text, tokens[one].end()))
+        if ends or BREAK.fullmatch(tokens[place].group()):
             return
         if keys[place]:
             left -= 1
@@ -159,38 +175,92 @@ def _run(
 
 def _names(
     text: str, tokens: list[re.Match[str]], found: list[Found], language: str
-) -> Iterator[str]:
-    """Names as they are compared: places by their concept, others by their first letters.
+) -> Iterator[tuple[int, str]]:
+    """The place of each name, and what it is compared by: a place's concept, else a stem.
 
     German writes every noun with a capital: there, a name is what stands beside another.
     """
     known = {each.first: each.concept for each in found}
+    small = SMALL.get(language, SMALL["en"])
     for at, token in enumerate(tokens):
         word = token.group()
-        if not word[0].isupper() or not is_of_sense(word):
+        if not word[0].isupper() or len(word) < SHORTEST or folded(word) in small:
             continue
         concept = known.get(at)
         if concept:
             if kinds()[concept].policy == "named":
-                yield concept
+                yield at, concept
             continue
         if language == "de" and not _beside_capital(tokens, text, at):
             continue
-        if begins(text, token.start()) and not _is_name_at_start(tokens, text, at):
+        if begins(text, token.start()) and not (
+            _capital_follows(tokens, text, at) or JOINED.match(text, token.end())
+        ):
             continue
         name = stem(word)
-        if name not in HOUSE:
-            yield name
+        if name not in HOUSE | CODES:
+            yield at, name
+
+
+def _pairs(
+    text: str, tokens: list[re.Match[str]], names: dict[int, str]
+) -> Iterator[tuple[str, str]]:
+    for at, name in names.items():
+        if at + 1 in names and text[tokens[at].end() : tokens[at + 1].start()] == " ":
+            yield name, names[at + 1]
+
+
+def _opening(
+    words: list[str],
+    text: str,
+    tokens: list[re.Match[str]],
+    names: dict[int, str],
+    found: list[Found],
+) -> str:
+    """The stem of a first word that says nothing else we know."""
+    if not words or 0 in names or any(each.first == 0 for each in found):
+        return ""
+    return stem(words[0]) if words[0][0].isupper() and is_of_sense(words[0]) else ""
+
+
+def _begins_unnamed(text: str, tokens: list[re.Match[str]], names: dict[int, str]) -> bool:
+    pronoun = PRONOUN.search(text)
+    first = tokens[min(names)].start() if names else len(text)
+    return pronoun is not None and pronoun.start() < first
+
+
+@lru_cache(maxsize=2048)
+def paired(text: str) -> frozenset[tuple[str, str]]:
+    """The names that follow one another in `text`, a title or a whole passage."""
+    tokens = list(TOKEN.finditer(text))
+    names = {at: stem(t.group()) for at, t in enumerate(tokens) if t.group()[0].isupper()}
+    return frozenset(_pairs(text, tokens, names))
+
+
+@lru_cache(maxsize=2048)
+def tongue(text: str) -> str:
+    """The language of a text by its small words, its elisions and the lexicon; empty if unsure."""
+    words = TOKEN.findall(text)
+    counts = {
+        code: sum(word.lower() in STOPS[code] for word in words)
+        + len(ELISIONS[code].findall(text))
+        + KNOWN_WORD * sum(bool(concepts_of(word, code)) for word in words)
+        for code in LANGUAGES
+    }
+    best, second = sorted(counts, key=lambda code: -counts[code])[:2]
+    return best if counts[best] > counts[second] else ""
+
+
+@lru_cache(maxsize=2048)
+def named_in(text: str) -> frozenset[str]:
+    """The stems of the words that `text` writes with a capital inside a sentence."""
+    return frozenset(stem(match.group(1)) for match in INSIDE.finditer(text))
 
 
 def begins(text: str, at: int) -> bool:
     """Whether a sentence or a line begins at `at`, quotes and marks aside."""
     before = text[:at].rstrip(" \t\"'“”‘’«»(*_-–—|#")
     return not before or before[-1] in ".!?:\n"
-
-
-def _is_name_at_start(tokens: list[re.Match[str]], text: str, at: int) -> bool:
-    return _capital_follows(tokens, text, at)
 
 
 def _capital_follows(tokens: list[re.Match[str]], text: str, at: int) -> bool:
@@ -201,5 +271,12 @@ def _capital_follows(tokens: list[re.Match[str]], text: str, at: int) -> bool:
 
 
 def _beside_capital(tokens: list[re.Match[str]], text: str, at: int) -> bool:
-    before = at > 0 and not begins(text, tokens[at - 1].start())
-    return _capital_follows(tokens, text, at) or (before and _capital_follows(tokens, text, at - 1))
+    if _capital_follows(tokens, text, at):
+        return True
+    before = tokens[at - 1] if at else None
+    return (
+        before is not None
+        and before.group()[0].isupper()
+        and not begins(text, before.start())
+        and _capital_follows(tokens, text, at - 1)
+    )
