@@ -40,11 +40,12 @@ from django.conf import settings
 
 from archive.models import Brand
 from archive.viewer import Viewer
-from bench.faults.cases import AT_ONCE, CASE, FAULTS, Case, cases
+from bench.faults.cases import CASE, FAULTS, Case, cases
 from bench.faults.providers import CALLS, WORDS
 from concierge.answering.answer import answer
 from concierge.answering.turn import Delta, Done, Reply, Restart, Turn, Voice
 from concierge.llm import ledger
+from tests.provider_faults import AT_ONCE
 
 QUESTION = "How is a carré printed?"
 ADAPTER = "bench.faults.providers.Played"

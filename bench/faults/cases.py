@@ -5,31 +5,11 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Literal
 
+from tests import provider_faults
 from tests.fake_provider import Script
 
 Scope = Literal["primary", "both"]
-LONG = 45.0  # seconds a late first token takes
-# By its name, how each fault is caused by a provider that is at a word's number.
-FAULTS = {
-    "none": lambda at: Script(),
-    "429 short": lambda at: Script(status=429, retry_after="0.5"),
-    "429 long": lambda at: Script(status=429, retry_after="60"),
-    "500 once": lambda at: Script(status=500),
-    "500 always": lambda at: Script(status=500),
-    "refused": lambda at: Script(),
-    "silent": lambda at: Script(fault="silent" if at else "mute", after=at),
-    "late": lambda at: Script(delay=LONG),
-    "cut": lambda at: Script(fault="drop" if at % 2 else "cut", after=at),
-    "utf8": lambda at: Script(fault="utf8", after=at),
-    "json": lambda at: Script(fault="json", after=at),
-    "overloaded": lambda at: Script(fault="overloaded", after=at),
-    "html": lambda at: Script(fault="html"),
-    "empty": lambda at: Script(fault="empty"),
-    "endless": lambda at: Script(fault="endless", after=at),
-    "enormous": lambda at: Script(fault="enormous", after=at),
-}
-# Those that come before any word: their 50 repetitions begin at varied moments instead.
-AT_ONCE = {"429 short", "429 long", "500 once", "500 always", "refused", "late", "html", "empty"}
+FAULTS = {"none": lambda at: Script()} | provider_faults.FAULTS
 FORMATS = (("chat", "messages"), ("messages", "responses"), ("responses", "chat"))
 
 

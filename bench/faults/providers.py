@@ -17,11 +17,11 @@ from concierge.llm.anthropic import Anthropic
 from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint, Model
 from tests.fake_provider import FakeProvider, Script
+from tests.provider_faults import NOWHERE
 from tests.provider_wires import told, words_of
 
 SOURCE = re.compile(r'<source number="(\d+)"[^>]*>\s*(.*?)\s*</source>', re.S)
 SENTENCE = re.compile(r"[^.!?]+[.!?](?=\s|$)")
-NOWHERE = "http://127.0.0.1:9"  # nobody listens there
 WORDS = 60  # of a healthy answer, at the least
 RUN = time.time_ns()  # circuits of an earlier run may still be open
 CALLS: Counter[int] = Counter()  # made by each case's turn
