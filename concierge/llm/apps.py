@@ -3,3 +3,4 @@ from django.apps import AppConfig
 
 class LLMConfig(AppConfig):
     name = "concierge.llm"
+    verbose_name = "Models"

@@ -10,8 +10,10 @@ from django.urls import reverse
 
 from archive.console.desk import waiting
 from archive.console.upload import may_upload
+from concierge.llm.cost_page import MAY_SEE
 
 UPLOAD = "admin:archive_upload"
+COST = "admin:llm_cost"
 # (title, icon, model or a page): left out where it is not registered or not this person’s to see.
 Entry = tuple[str, str, str]
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -49,6 +51,9 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
         "House",
         (
             ("Brands", "storefront", "archive.brand"),
+            ("Cost", "payments", COST),
+            ("Budgets", "savings", "llm.budget"),
+            ("Prices", "sell", "llm.price"),
             ("Schedules", "schedule", "django_celery_beat.periodictask"),
             ("People", "person", "auth.user"),
             ("Groups", "group", "auth.group"),
@@ -91,6 +96,8 @@ def address(request: HttpRequest, entry: Entry) -> str:
     """Where an entry leads; "" where nothing is, or nothing that this person may see."""
     if entry[2] == UPLOAD:
         return reverse(UPLOAD) if may_upload(request) else ""
+    if entry[2] == COST:
+        return reverse(COST) if request.user.has_perm(MAY_SEE) else ""
     try:
         model = apps.get_model(entry[2])
         if not admin.site.get_model_admin(model).has_view_permission(request):
