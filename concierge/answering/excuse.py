@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from concierge.answering.manners import own
 from concierge.answering.support import language
 from concierge.answering.turn import Reply, Step, Turn
 from concierge.llm.errors import BudgetSpentError
@@ -28,5 +29,6 @@ def excused(turn: Turn, reply: Reply, steps: Sequence[Step]) -> Reply:
     if not (unasked and reply.refused):
         return reply
     codes = (language(turn.question, margin=1), turn.brand.language[:2], "en")
-    words = next(WORDS[code] for code in codes if code in WORDS)
+    ours = next(WORDS[code] for code in codes if code in WORDS)
+    words = own(turn, "quoting") or ours
     return replace(reply, text=f"{reply.text} {words}")

@@ -24,6 +24,7 @@ SENTENCES = (
     ("person", "To offer a person", "{contact} stands for how to reach one."),
     ("beyond", "To what is not the house’s to answer", ""),
     ("busy", "Where it cannot be looked up at the moment", ""),
+    ("quoting", "Where the day’s models are spent, and the archive does not say", ""),
 )
 ADDRESSES = (("formal", "Formal: vous, Lei, Sie"), ("familiar", "Familiar: tu, tu, du"))
 TONES = (("", "As its character says"), *((key, key.capitalize()) for key in REGISTERS))

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 Address = Literal["formal", "familiar"]
 Sentence = Literal[
-    "greeting", "thanks", "sign_off", "nearest", "silent", "person", "beyond", "busy"
+    "greeting", "thanks", "sign_off", "nearest", "silent", "person", "beyond", "busy", "quoting"
 ]
 AIM, MOST = 80, 120  # words of an answer, where the house has not said
 
