@@ -21,6 +21,13 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     conversation: Conversation | None = None
     settled = 0
 
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """Words touch no database, whose connections Channels would look after in a thread."""
+        if message["type"] == "chat.more":
+            await self.chat_more(message)
+        else:
+            await super().dispatch(message)
+
     async def connect(self) -> None:
         asked = str(self.scope["url_route"]["kwargs"]["conversation_id"])
         session = self.scope["session"]
