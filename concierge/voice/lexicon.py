@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from concierge.voice.manner import Entry, Manner
 from concierge.voice.own import own_words, reworded
-from concierge.voice.terms import NEVER, VOWELS, any_of, plural
+from concierge.voice.terms import NEVER, VOWELS, any_alone, plural
 
 ARTICLE = re.compile(r"\b(a)n?(\s+)$", re.IGNORECASE)
 NOUNS_WITH_CAPITALS = "de"
@@ -20,10 +20,15 @@ def _words(manner: Manner) -> dict[str, str]:
     found: dict[str, str] = {}
     for entry in manner.lexicon:
         for avoided in entry.instead_of:
-            found.setdefault(avoided.casefold(), entry.say)
-            if many := plural(avoided.casefold(), manner.language):
+            found.setdefault(_key(avoided), entry.say)
+            if many := plural(_key(avoided), manner.language):
                 found.setdefault(many, _many(entry, manner.language))
     return found
+
+
+def _key(word: str) -> str:
+    """The same for hyphens and spaces, either apostrophe and any case."""
+    return " ".join(re.split(r"[\s-]+", word.strip())).replace("’", "'").casefold()
 
 
 def _many(entry: Entry, language: str) -> str:
@@ -33,7 +38,7 @@ def _many(entry: Entry, language: str) -> str:
 @lru_cache(maxsize=256)
 def _avoided(manner: Manner) -> re.Pattern[str]:
     words = tuple(_words(manner))
-    return any_of(words) if words else NEVER
+    return any_alone(words) if words else NEVER
 
 
 def worded(text: str, manner: Manner, kept: Iterable[str] = ()) -> str:
@@ -60,10 +65,7 @@ def _preferred(own: str, manner: Manner) -> str:
     for match in _avoided(manner).finditer(own):
         if _is_name(own, match, manner.language):
             continue
-        key = re.sub(r"[\s\u00a0-]+", " ", match.group().casefold()).replace("’", "'")
-        said = words.get(key) or words.get(match.group().casefold())
-        if said is None:
-            continue
+        said = words[_key(match.group())]
         before = own[position : match.start()]
         if manner.language == "en":
             before = _article(before, said)

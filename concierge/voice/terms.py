@@ -24,10 +24,17 @@ def any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=2000)
+def any_alone(terms: tuple[str, ...]) -> re.Pattern[str]:
+    """The same, but not as a part of a compound: "by-product" is no product."""
+    return re.compile(rf"(?<!-){any_of(terms).pattern}(?!-)", re.IGNORECASE)
+
+
 def _pattern(term: str) -> str:
     """`*` stands for any ending."""
-    words = [re.escape(word).replace(r"\*", r"\w*") for word in re.split(r"[\s-]+", term.strip())]
-    return r"[\s\u00a0-]+".join(words).replace("'", "['’]").replace("’", "['’]")
+    parts = re.split(r"[\s-]+", term.strip().replace("’", "'"))
+    words = [re.escape(word).replace(r"\*", r"\w*").replace("'", "['’]") for word in parts]
+    return r"[\s\u00a0-]+".join(words)
 
 
 @lru_cache(maxsize=2000)

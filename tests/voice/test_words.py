@@ -19,7 +19,13 @@ HOUSE = Manner(
     forbidden=("luxurious", "cheap*", "must-have"),
 )
 FRENCH = Manner(
-    "fr", 1, lexicon=(Entry("carré", ("foulard",)), Entry("un atelier", ("une usine",)))
+    "fr",
+    1,
+    lexicon=(
+        Entry("carré", ("foulard",)),
+        Entry("un atelier", ("une usine",)),
+        Entry("l’atelier", ("l’usine", "l'ancienne fabrique")),
+    ),
 )
 
 
@@ -39,6 +45,7 @@ FRENCH = Manner(
         ("The Scarf ring holds a scarf.", "The Scarf ring holds a carré."),
         ("A scarfing joint.", "A scarfing joint."),
         ("A scarf [1][2].", "A carré [1][2]."),
+        ("A by-scarf, a scarf-ring.", "A by-scarf, a scarf-ring."),
     ],
 )
 def test_a_word_gives_way_to_the_houses_own(said, meant):
@@ -47,6 +54,13 @@ def test_a_word_gives_way_to_the_houses_own(said, meant):
 
 def test_french_words_give_way_with_their_article_and_their_plural():
     assert worded("Une usine imprime les foulards.", FRENCH) == "Un atelier imprime les carrés."
+
+
+@pytest.mark.parametrize(
+    "said", ["l'usine", "l’usine", "l'ancienne fabrique", "l’ancienne fabrique"]
+)
+def test_either_apostrophe_is_meant(said):
+    assert worded(f"Dans {said} de Lyon.", FRENCH) == "Dans l’atelier de Lyon."
 
 
 def test_what_is_put_right_is_not_avoided_any_more():
