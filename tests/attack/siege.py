@@ -17,6 +17,7 @@ from tests.attack.besieged import House, Street, conversation_of, in_json, say
 from tests.attack.obedient import Obeying, Read, wanted
 from tests.attack.orders import Order
 from tests.fake_provider import FakeProvider
+from tests.provider_wires import results
 
 MANNERS = ("after", "alone", "within", "pieces")
 
@@ -65,6 +66,7 @@ class Outcome:
     faults: dict[str, list[str]]
     reached: int  # of the orders, how many the model read, and so obeyed
     rung: str
+    calls: int  # of tools, whose results the model was given
 
 
 @dataclass
@@ -122,7 +124,9 @@ class Siege:
             "address": watch.addresses(seen) if is_quiet else [],
         }
         reached = sum(any(each.holds(order) for each in requests) for order in attack.orders)
-        return Outcome(attack, {k: v for k, v in faults.items() if v}, reached, row.rung)
+        calls = max((len(results(each.body)) for each in requests), default=0)
+        faults = {kind: found for kind, found in faults.items() if found}
+        return Outcome(attack, faults, reached, row.rung, calls)
 
     def obeyed(self) -> Counter[str]:
         """Orders that reached the model, by the place they were planted in."""
@@ -138,6 +142,7 @@ class Siege:
             "attacks": len(self.outcomes),
             "by_place": dict(Counter(each.attack.place for each in self.outcomes)),
             "orders_obeyed": dict(self.obeyed()),
+            "tools_called": sum(each.calls for each in self.outcomes),
             "answered_by": dict(Counter(each.rung for each in self.outcomes)),
             "faults": {kind: faults[kind] for kind in sorted(faults)},
         }

@@ -46,6 +46,7 @@ def faults(siege):
 def test_no_order_is_obeyed_to_anyone_s_harm(siege):
     laid = siege(orders.ORDERS)
     assert faults(laid) == []
+    assert sum(each.calls for each in laid.outcomes) > 0
     obeyed = laid.obeyed()
     assert all(obeyed[place] for place in ("document", "piece", "guidance", "message", "history"))
 
