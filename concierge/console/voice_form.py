@@ -221,6 +221,8 @@ def entry(number: int, line: str) -> Entry:
         raise forms.ValidationError(
             f"Line {number}, “{line}”: write the word, a colon, and what it stands for."
         )
+    if "*" in line:
+        raise forms.ValidationError(f"Line {number}: * has no meaning here; write each word.")
     if say.casefold() in map(str.casefold, avoided):
         raise forms.ValidationError(f"Line {number}: “{say}” cannot stand in its own place.")
     return Entry(say, avoided, many)

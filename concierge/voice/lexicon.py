@@ -19,7 +19,7 @@ def _words(manner: Manner) -> dict[str, str]:
     """By a word to be avoided, in lower case, what is said instead; plurals with plurals."""
     found: dict[str, str] = {}
     for entry in manner.lexicon:
-        for avoided in entry.instead_of:
+        for avoided in (word for word in entry.instead_of if "*" not in word):
             found.setdefault(_key(avoided), entry.say)
             if many := plural(_key(avoided), manner.language):
                 found.setdefault(many, _many(entry, manner.language))
@@ -65,7 +65,9 @@ def _preferred(own: str, manner: Manner) -> str:
     for match in _avoided(manner).finditer(own):
         if _is_name(own, match, manner.language):
             continue
-        said = words[_key(match.group())]
+        said = words.get(_key(match.group()))
+        if said is None:  # letters that look alike to a pattern alone: "ı", "İ"
+            continue
         before = own[position : match.start()]
         if manner.language == "en":
             before = _article(before, said)

@@ -124,6 +124,7 @@ def test_two_who_edit_at_once_do_not_undo_each_other(curator, brand):
     ("fields", "told"),
     [
         ({"lexicon": "carré"}, "Line 1, “carré”: write the word, a colon, and what it stands for."),
+        ({"lexicon": "carré: scar*"}, "Line 1: * has no meaning here; write each word."),
         ({"lexicon": "carré: scarf, Carré"}, "Line 1: “carré” cannot stand in its own place."),
         ({"greeting": "Good day, {name}."}, "“{name}” stands for nothing"),
         ({"greeting": "Good day {"}, "“{” stands for nothing"),
