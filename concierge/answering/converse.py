@@ -75,6 +75,8 @@ class Converse:
                     if shown := talk.heard(part):
                         yield shown
             if not (prompt.tools and talk.calls):
+                if shown := talk.ended():
+                    yield shown
                 break
             if talk.has_shown:
                 yield Restart(TOOLS)
@@ -113,10 +115,13 @@ class Talk:
         self.version, self._first = asked(self.turn, self.evidence, offered(self.turn.kind))
         self.withheld = Withheld(self._first.system, self.turn.brand.contact)
 
+    def _checker(self) -> Checker:
+        return Checker(self.evidence, self.withheld, self.turn.brand.name)
+
     def prompt(self, *, with_tools: bool) -> Prompt:
         """The next call's; what was heard before it is forgotten."""
         self.calls, self.has_shown = [], False
-        self.speech = Speech(Checker(self.evidence, self.withheld), manner_of(self.turn))
+        self.speech = Speech(self._checker(), manner_of(self.turn))
         messages = (*self._first.messages, *self.messages)
         return replace(
             self._first, messages=messages, tools=self._first.tools if with_tools else ()
@@ -127,9 +132,15 @@ class Talk:
         if isinstance(part, ToolCall):
             self.calls.append(part)
             return None
-        shown = self.speech.hear(part)
-        self.has_shown |= bool(shown)
-        return Delta(shown, Draft(self.speech.said, self.evidence)) if shown else None
+        return self._shown(self.speech.hear(part))
+
+    def ended(self) -> Delta | None:
+        """What may still be shown when nothing more is said."""
+        return self._shown(self.speech.finish())
+
+    def _shown(self, words: str) -> Delta | None:
+        self.has_shown |= bool(words)
+        return Delta(words, Draft(self.speech.said, self.evidence)) if words else None
 
     async def used(self) -> AsyncGenerator[Step, None]:
         """The steps of the round; afterwards the results stand in the next prompt."""
@@ -162,7 +173,7 @@ class Talk:
         if not self.speech.draft.replace(NO_ANSWER, "").strip():
             raise EmptyError if self.calls else NoAnswerError
         draft = heed(self.turn, self.speech.draft, self.evidence)
-        verified = verify(draft, self.evidence, self.withheld)
+        verified = verify(draft, self.evidence, self.withheld, self.turn.brand.name)
         self.verified = in_own_words(self.turn, verified.text, self.evidence)
         return Reply(
             text="\n\n".join([self.verified, *self._person()]),

@@ -1,7 +1,7 @@
 """One sentence of a draft, judged: whether it stays, and what may be said in its place."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from concierge.answering import figures, support
@@ -58,14 +58,21 @@ class Judged:
     """`bare` is the sentence without its markers; `markers` stand at places within it.
 
     `cited` has (place, citation) of the markers that hold; they are noted in the checker as soon
-    as a sentence is judged, and `forget` takes them back.
+    as a sentence is judged, and `forget` takes them back. `about` are the pieces that the sentence
+    before speaks of, which this one may call "it".
     """
 
-    def __init__(self, checker: Checker, bare: str, markers: list[tuple[Marker, int]]) -> None:
+    def __init__(
+        self,
+        checker: Checker,
+        bare: str,
+        markers: list[tuple[Marker, int]],
+        about: Sequence[Piece] = (),
+    ) -> None:
         self.checker, self.bare = checker, bare
         self.plain = LIMIT.sub(self._without_limit, bare)
         self.said = checker.read(self.plain)
-        self.pieces = self._pieces(markers)
+        self.pieces = self._pieces(markers) or (list(about) if self.leans else [])
         self.sources = [m for m, _ in markers if not m.of_piece]
         self.cited: list[tuple[int, int]] = []
         self._before = len(checker.citations)
@@ -237,6 +244,15 @@ class Judged:
             cited.source.version_id == source.version_id and start < cited.end and cited.start < end
             for cited in self.checker.citations
         )
+
+
+def tried(
+    checker: Checker, bare: str, markers: list[tuple[Marker, int]], about: Sequence[Piece] = ()
+) -> Judged:
+    """A sentence judged without a citation being noted."""
+    judged = Judged(checker, bare, markers, about)
+    judged.forget()
+    return judged
 
 
 def is_delicate(said: Reading) -> bool:

@@ -24,11 +24,10 @@ import re
 from dataclasses import dataclass
 
 from archive.sentences import sentences
-from concierge.answering import support
 from concierge.answering.checker import Checker
 from concierge.answering.judge import Judged
-from concierge.answering.lexicon import LANGUAGES
 from concierge.answering.markers import bare
+from concierge.answering.reading import tongue
 from concierge.answering.turn import Cited, Evidence, Piece
 from concierge.answering.withhold import Withheld
 
@@ -69,11 +68,11 @@ class _Draft:
     def __init__(self, checker: Checker, draft: str) -> None:
         self.checker = checker
         self.text, self.markers = bare(draft)
-        said = support.language(self.text, margin=1)
-        checker.language = said if said in LANGUAGES else checker.language
+        checker.language = tongue(self.text) or checker.language
         self.recited = checker.withheld.recited(self.text)
         self.kept: list[str] = []
         self.pieces: list[Piece] = []
+        self.about: list[Piece] = []  # what the last sentence speaks of
         self.is_supported = False
         self.lost = False  # whether what the next sentence may lean on has gone
 
@@ -97,7 +96,7 @@ class _Draft:
             self.lost = True
             return False
         own = [(m, m.at - start) for m in self.markers if start < m.at <= end]
-        judged = Judged(self.checker, self.text[start:end], own)
+        judged = Judged(self.checker, self.text[start:end], own, self.about)
         is_whole = judged.stays and not (self.lost and judged.leans)
         if is_whole:
             text = without_connective(judged) if self.lost else judged.text
@@ -108,6 +107,7 @@ class _Draft:
             self.lost = self.lost or not judged.leans
             return False
         self.lost = False
+        self.about = judged.pieces
         self.kept += [gap, text]
         self.is_supported = self.is_supported or judged.is_supported
         self.pieces += [piece for piece in judged.pieces if piece not in self.pieces]

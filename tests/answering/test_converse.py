@@ -182,12 +182,53 @@ def test_markers_of_pieces_and_of_no_source_are_not_shown():
 
 
 def test_a_number_is_shown_whole_or_not_at_all():
-    assert shown("It costs EUR 4", "20", " today.")[0] == "It costs EUR"
-    assert shown("It costs EUR 4", "20", " today.")[-1] == "It costs EUR 420 today."
+    chunks = ("Adèle drew it in 19", "34", " with a pencil.")
+    assert shown(*chunks)[0] == "Adèle drew it in"
+    assert shown(*chunks)[-1] == "Adèle drew it in 1934 with a pencil."
 
 
 def test_from_a_number_nobody_gave_the_sentence_is_withheld():
-    assert shown("It costs EUR 419 today. ", "It is silk.")[-1] == "It costs EUR It is silk."
+    states = shown("Adèle drew it in 1943 at home. ", "She was glad.")
+    assert states[-1] == "Adèle drew it in She was glad."
+
+
+def test_a_claim_waits_until_its_sentence_is_whole():
+    states = shown("Le Héron scarf [P1] ", "costs ", "EUR 420", " today. ", "Adèle ")
+    assert states[:3] == ["Le Héron scarf"] * 3
+    assert states[4].startswith("Le Héron scarf costs EUR 420 today.")
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "costs EUR 1,250.",
+        "is waterproof.",
+        "is at 1,250 euros.",
+        "may be machine washed.",
+        "at €419.",
+    ],
+)
+def test_a_false_claim_is_never_shown(claim):
+    states = shown(*(f"{word} " for word in f"Le Héron scarf [P1] {claim} Adèle drew it.".split()))
+    assert not any(word in states[-1] for word in ("1,250", "waterproof", "machine", "419"))
+    assert states[-1].endswith("Adèle drew it.")
+
+
+def test_what_waits_is_shown_when_nothing_more_is_said():
+    speech = Speech(Checker(EVIDENCE))
+    assert speech.hear("Le Héron scarf [P1] costs EUR 420.") == "Le Héron scarf"
+    assert speech.finish() == " costs EUR 420."
+
+
+def test_a_sentence_without_a_claim_is_shown_word_by_word():
+    words = ["Adèle", "Sérance", "drew", "the", "heron", "on", "a", "laundry", "list"]
+    states = shown(*(f"{word} " for word in words))
+    assert [state.split()[-1] for state in states] == words
+
+
+def test_what_is_called_it_is_the_piece_before():
+    (seen,) = shown("Le Héron scarf [P1] is silk twill. It costs EUR 420. It is fine. ")
+    assert seen.startswith("Le Héron scarf is silk twill. It costs EUR 420.")
 
 
 def test_brackets_that_are_no_markers_are_shown():
