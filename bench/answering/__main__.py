@@ -2,9 +2,10 @@
 
 Both stand before the same provider of fixed speed, on the same machine, one after the other in the
 same run: `--first` seconds to its first word, `--pace` words a second, `--words` an answer. A
-conversation is a browser's: the page, the question, the socket, the answer to its end; then the
-next visitor comes. The product runs as `make run` runs it, with retrieval, checks and rows; the
-Chainlit app sends the question on and streams what comes.
+conversation is a browser's: the page, the question, the socket, the answer to its end, and
+`--think` seconds of reading; with 0 of them every conversation is being answered all the time. The
+product runs as `make run` runs it, with retrieval, checks and rows; the Chainlit app sends the
+question on and streams what comes.
 
     python -m bench.answering --seconds 15
 
@@ -18,6 +19,7 @@ import asyncio
 import json
 import os
 from functools import partial
+from itertools import product
 from pathlib import Path
 
 from bench.answering import serve
@@ -33,13 +35,13 @@ async def measured(
     options: argparse.Namespace,
 ) -> dict[str, object]:
     meet = partial(visitor, server.url)
-    await conversing(meet, server, provider, 2, (0, 3))  # what is made on first use is made
+    await conversing(meet, server, provider, 2, (0, 0, 3))  # what is made on first use is made
     base = server.memory
     idle = await idling(meet, server, options.idle, options.hold) if options.idle else {}
-    warm = options.words / options.pace + 1
     found = []
-    for at_once in options.at_once:
-        seconds = (warm if at_once > 1 else 0, options.seconds)
+    for at_once, think in product(options.at_once, options.think):
+        warm = options.words / options.pace + 1 + think if at_once > 1 else 0
+        seconds = (think if at_once > 1 else 0, warm, options.seconds)
         run = await conversing(meet, server, provider, at_once, seconds)
         run["mb_a_conversation"] = round((run["memory_mb"] - base) / at_once, 2)  # type: ignore[operator]
         found.append(run)
@@ -51,6 +53,7 @@ def ratios(ours: dict, theirs: dict) -> list[dict[str, object]]:
     return [
         {
             "conversations": one["conversations"],
+            "think_s": one["think_s"],
             "first_words_p95": ratio(other["first_words_ms"]["p95"], one["first_words_ms"]["p95"]),
             "words_a_second": ratio(one["words_a_second"], other["words_a_second"]),
             "words_a_core_second": ratio(
@@ -87,6 +90,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Many conversations at once, beside Chainlit.")
     parser.add_argument("--at-once", type=int, nargs="*", default=[1, 50, 200])
     parser.add_argument("--seconds", type=float, default=15, help="measured, after a warm-up")
+    parser.add_argument("--think", type=float, nargs="*", default=[0, 20], help="after an answer")
     parser.add_argument("--idle", type=int, default=1000, help="sockets held")
     parser.add_argument("--hold", type=float, default=30, help="seconds they are held")
     parser.add_argument("--first", type=float, default=0.3, help="the provider's, in seconds")

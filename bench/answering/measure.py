@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -30,20 +31,20 @@ class Seen:
 
 
 async def conversing(
-    meet: Meet, server: Server, provider: str, at_once: int, seconds: tuple[float, float]
+    meet: Meet, server: Server, provider: str, at_once: int, seconds: tuple[float, float, float]
 ) -> dict[str, object]:
-    """`at_once` visitors, each asking again when an answer has ended, for (warm-up, measured) s.
+    """`at_once` visitors, each thinking for a while after an answer; (think, warm-up, measured) s.
 
-    Every visitor comes anew, with a conversation of its own for each question.
+    Who has thought leaves, and the next comes: each question begins a conversation of its own.
     """
-    warm, measured = seconds
+    think, warm, measured = seconds
     seen = Seen()
     began = time.monotonic()
     until = began + warm + measured
     watching = asyncio.create_task(watched(seen, server, provider))
     cpu, own_cpu = server.cpu, time.process_time()
     visits = [
-        visiting(meet, number, (began + warm * number / at_once, until), seen)
+        visiting(meet, number, (began + warm * number / at_once, think, until), seen)
         for number in range(at_once)
     ]
     await asyncio.gather(*visits)
@@ -53,14 +54,16 @@ async def conversing(
     return {
         "conversations": at_once,
         **summary(seen, began + warm, until),
+        "think_s": think,
         "server_cores": round(used, 2),
+        "server_ms_an_answer": round(used * lasted * 1000 / max(1, len(seen.answers))),
         "measuring_cores": round(own_used, 2),
         "load_average": os.getloadavg()[0],
     }
 
 
-async def visiting(meet: Meet, number: int, times: tuple[float, float], seen: Seen) -> None:
-    begin, until = times
+async def visiting(meet: Meet, number: int, times: tuple[float, float, float], seen: Seen) -> None:
+    begin, think, until = times
     await asyncio.sleep(max(0.0, begin - time.monotonic()))
     while time.monotonic() < until:
         async with meet() as visitor:
@@ -68,6 +71,7 @@ async def visiting(meet: Meet, number: int, times: tuple[float, float], seen: Se
             seen.answers.append(heard)
             if isinstance(visitor, Client) and heard.ended and not await visitor.kept():
                 seen.lost_after_reload += 1
+        await asyncio.sleep(max(0.0, min(think, until - time.monotonic())))
         number += 1
 
 
@@ -105,6 +109,7 @@ def summary(seen: Seen, start: float, until: float) -> dict[str, object]:
     paces = [each.words / (each.ended - each.first) for each in asked if each.ended > each.first]
     return {
         "answers": len(asked),
+        "answered_by": dict(Counter(each.rung for each in asked if each.rung)),
         "lost": sum(each.is_lost for each in seen.answers) + seen.lost_after_reload,
         "first_words_ms": first,
         "provider_first_ms": own,

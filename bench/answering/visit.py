@@ -15,6 +15,7 @@ import aiohttp
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 CONVERSATION = re.compile(r'name="conversation" value="([^"]+)"')
 WORDS = re.compile(r'<div class="words" id="words-\d+" data-at="(\d+)">(.*?)</div>', re.S)
+RUNG = re.compile(r'data-rung="(\w+)"')
 TAGS = re.compile(r"<[^>]*>")
 WAIT = 60  # seconds for an answer; what has not ended by then is lost
 QUESTIONS = (
@@ -38,6 +39,7 @@ class Heard:
     ended: float = 0.0  # 0: it never did
     words: int = 0
     frames: int = 0
+    rung: str = ""  # who answered, where that is told
     is_whole: bool = True  # nothing of what was sent is missing from what was read
 
     @property
@@ -125,6 +127,7 @@ class Client(Browser):
             if 'data-state="complete"' in frame.data or 'data-state="failed"' in frame.data:
                 heard.ended = time.monotonic()
                 heard.words = len(TAGS.sub(" ", found[2]).split())
+                heard.rung = "".join(RUNG.findall(frame.data)[-1:])
                 self.shown = digest(found[2])
                 return
 

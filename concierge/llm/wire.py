@@ -31,8 +31,9 @@ logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 EVENT_LIMIT = 1024 * 1024  # bytes held while an event is incomplete
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what neither PostgreSQL nor UTF-8 can hold
-PAUSE = 0.05  # seconds: words that come within them are given together
-PAUSE_EACH = 0.0015  # seconds more of it for each answer that is heard at once
+# Seconds: words that come within them are given together. With many answers heard at once it is
+# so many for each, up to the longest that still reads as speech.
+PAUSE, PAUSE_EACH, LONGEST_PAUSE = 0.1, 0.003, 0.5
 DRAIN = 0.1  # seconds given to a finished response to end, so that its connection is kept
 NETWORK = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError)
 
@@ -131,7 +132,7 @@ async def heard(response: Response, reader: Reader) -> AsyncGenerator[Part, None
                 await _drain(chunks)
                 break
             if words:
-                await asyncio.sleep(max(PAUSE, PAUSE_EACH * _hearing))
+                await asyncio.sleep(min(max(PAUSE, PAUSE_EACH * _hearing), LONGEST_PAUSE))
     if reader.usage:
         yield reader.usage
     for call in reader.ended():
