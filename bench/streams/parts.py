@@ -4,7 +4,11 @@ import asyncio
 import random
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+
+from django.db import OperationalError
+from redis.exceptions import RedisError
 
 from bench.streams.balancer import Balancer
 from bench.streams.product import (
@@ -22,6 +26,9 @@ LONGEST = 40_000  # bytes of a socket's connection; an answer's events take abou
 LEFT_ALONE = 0.25  # share of the socket's connections that are not cut
 REPLY = 300  # bytes of a reply to a question within which some are cut
 REPLIES_CUT = 0.05  # share of them
+BETWEEN = (2.0, 6.0)  # seconds from a recovery to the next kill
+PATIENCE = 120  # seconds until services that were killed must be there again
+STALE = 3.0  # seconds without a sign of life after which an answer's process is dead
 RELOADS = 0.2  # share of visitors who reload instead of waiting
 
 
@@ -52,8 +59,12 @@ class Crowd:
             await self._checked(visit)
 
     async def _checked(self, visit: Visit) -> None:
-        async with asyncio.timeout(60):
-            await asyncio.to_thread(self.tally.check, visit)
+        """Checked once what was killed is there again."""
+        async with asyncio.timeout(PATIENCE):
+            while True:
+                with suppress(OperationalError, RedisError):
+                    return await asyncio.to_thread(self.tally.check, visit)
+                await asyncio.sleep(1)
 
 
 async def cut(product: Product, answers: int, width: int, seconds: float) -> dict[str, Any]:
@@ -81,11 +92,13 @@ async def killed(
     coming = asyncio.create_task(crowd.come(lambda: not done.is_set()))
     kills = 0
     while kills < times and time.monotonic() < until:
-        await asyncio.sleep(random.uniform(0.5, 4))
-        if await asyncio.to_thread(orphans.note):
-            await asyncio.to_thread(kill, kills)
-            await asyncio.to_thread(revive, kills)
-            kills += 1
+        await asyncio.sleep(random.uniform(*BETWEEN))
+        at = time.time()
+        await asyncio.to_thread(kill, kills)
+        noting = asyncio.create_task(noted(orphans, at))
+        await asyncio.to_thread(revive, kills)
+        await noting
+        kills += 1
     done.set()
     await coming
     await balancer.stop()
@@ -116,6 +129,12 @@ async def postgres(product: Product, times: int, width: int, seconds: float) -> 
     return await killed(
         product, times, width, seconds, lambda _: kill_postgres(), lambda _: after_a_while()
     )
+
+
+async def noted(orphans: Orphans, at: float) -> None:
+    await asyncio.sleep(STALE)
+    with suppress(OperationalError):  # PostgreSQL may be what was killed
+        await asyncio.to_thread(orphans.note, at)
 
 
 def after_a_while() -> None:
