@@ -63,6 +63,11 @@ def test_either_apostrophe_is_meant(said):
     assert worded(f"Dans {said} de Lyon.", FRENCH) == "Dans l’atelier de Lyon."
 
 
+def test_a_letter_that_only_looks_alike_is_left():
+    house = Manner("en", 1, lexicon=(Entry("ring", ("silk",)),))
+    assert worded("A sılk and a SİLK.", house) == "A sılk and a SİLK."
+
+
 def test_what_is_put_right_is_not_avoided_any_more():
     said = "Scarves from a factory, “a scarf” and the Scarf ring."
     assert avoided(said, HOUSE, ["Scarf ring"]) == ["Scarves", "factory"]
