@@ -12,14 +12,14 @@ from concierge.chat.render import block_html, blocks
 from concierge.chat.thread import words_at
 from tests.attack.corpus import Payload
 
-BESIDE = 100  # payloads that grow side by side in one answer
+BESIDE = 80  # payloads that grow side by side in one answer
 # Every node that ever comes into the words of an answer is looked at, and every attribute.
 WATCH = """() => {
   window.found = [];
   const tags = new Set("P EM STRONG UL OL LI BLOCKQUOTE BR H3 H4 SUP SPAN A".split(" "));
   const may = {
     OL: ["start"], SUP: ["class"],
-    A: ["href", "hx-get", "hx-target", "aria-label", "data-hx-powered"],
+    A: ["href", "hx-get", "hx-target", "aria-label", "data-htmx-powered"],
   };
   const look = (node) => {
     if (node.nodeType === 8) window.found.push("comment");
@@ -95,11 +95,13 @@ class Screen:
         self.faults += await self.page.evaluate("() => window.found.splice(0)")
         self.faults += [f"clobbered {name}" for name in await self.page.evaluate(OURS)]
 
-    async def grow(self, row: Message, payloads: Sequence[Payload], step: int = 1) -> None:
-        """Let an answer grow, in which payloads stand side by side, by `step` characters a time."""
+    async def grow(
+        self, row: Message, payloads: Sequence[Payload], many: int | None = None
+    ) -> None:
+        """Let an answer grow, in which payloads stand side by side, each in so `many` steps."""
         growing = Growing(row)
         for start in range(0, len(payloads), BESIDE):
-            beside = [states(each, step) for each in payloads[start : start + BESIDE]]
+            beside = [states(each, many) for each in payloads[start : start + BESIDE]]
             for at in range(max(map(len, beside))):
                 html = "\n".join(each[min(at, len(each) - 1)] for each in beside)
                 self.shown += sum(at < len(each) for each in beside)
@@ -109,13 +111,17 @@ class Screen:
 
     async def arrived(self, at: int) -> None:
         await self.page.wait_for_function(
-            "at => Number(document.querySelector('.words')?.dataset.at) >= at", arg=at
+            "at => Number(document.querySelector('.words')?.dataset.at) >= at",
+            arg=at,
+            polling=20,
         )
 
 
-def states(payload: Payload, step: int) -> list[str]:
-    """What readers see of it as it grows, in order; each state once."""
-    cuts = [*payload.boundaries][::step]
+def states(payload: Payload, many: int | None = None) -> list[str]:
+    """What readers see of it as it grows, in order, each state once; about `many` of them."""
+    cuts = [*payload.boundaries]
+    if many:
+        cuts = cuts[:: max(1, len(cuts) // many)]
     texts = [*(settled(payload.text[:cut]) for cut in cuts), payload.text]
     html = ("\n".join(block_html(block) for block in blocks(text)) for text in texts)
     return list(dict.fromkeys(html))
