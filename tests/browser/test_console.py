@@ -24,6 +24,8 @@ PAGES = {
     "runs": "archive/ingestionrun/",
     "run": "archive/ingestionrun/{run}/change/",
     "items": "archive/ingestionrun/{run}/items/",
+    "voice": "voice/voiceversion/",
+    "writing a voice": "voice/voiceversion/{brand}/en/",
 }
 
 
@@ -59,7 +61,9 @@ async def test_every_page_fits_its_window(desk, site, version, width):
     run = await in_thread(shelf)(version)
     await desk.set_viewport_size({"width": width, "height": 800})
     for name, path in PAGES.items():
-        address = path.format(document=version.document_id, run=run.pk)
+        address = path.format(
+            document=version.document_id, run=run.pk, brand=version.document.brand_id
+        )
         answer = await desk.goto(f"{site.url}/admin/{address}")
         assert answer.status == 200, name
         assert await desk.evaluate("document.documentElement.scrollWidth") <= width, name
