@@ -1,5 +1,6 @@
 """What a client gets when providers fail, and what is noted of it."""
 
+import asyncio
 from dataclasses import dataclass, replace
 
 import pytest
@@ -21,6 +22,7 @@ from tests.answering.test_converse import SENTENCE, TURN
 from tests.answering.test_verify import EVIDENCE
 from tests.fake_provider import FakeProvider, Script
 
+MANY = 200  # turns at once
 LAST = Reply("> In the archive's own words [1]", rung="quoted")
 SILENT = Reply("The archive does not say.", rung="quoted", refused=True)
 
@@ -187,11 +189,11 @@ async def test_an_open_circuit_is_passed_over(first, second, ladder):
 
 
 @pytest.mark.parametrize(
-    ("allowance", "asked", "reason"),
-    [(Allowance(60), MOST_CALLS, "calls_spent"), (Allowance(0), 0, "time_spent")],
+    ("seconds", "asked", "reason"),
+    [(60, MOST_CALLS, "calls_spent"), (0, 0, "time_spent")],
 )
-async def test_no_more_is_asked_than_a_turn_allows(first, models, way, allowance, asked, reason):
-    rung = Converse(models[0], replace(way, allowance=allowance))
+async def test_no_more_is_asked_than_a_turn_allows(first, models, way, seconds, asked, reason):
+    rung = Converse(models[0], replace(way, allowance=Allowance(seconds)))
     first.will(*[Script(status=500)] * asked)
     _, reply = await climbed([rung] * (MOST_CALLS + 1) + [Quoted()])
     assert len(first.requests) == asked
@@ -204,6 +206,16 @@ async def test_rewriting_and_answering_share_one_allowance(first, models, way):
     for left in (2, 1, 0):
         await climbed([Converse(models[0], way), Quoted()])
         assert way.calls_left == left
+
+
+async def test_all_who_were_asking_when_a_provider_died_are_answered(first, models, way):
+    first.otherwise = Script(SENTENCE, fault="drop", after=3)
+    rung = Converse(models[0], way)
+    replies = await asyncio.gather(*(climbed([rung, Quoted()]) for _ in range(MANY)))
+    first.otherwise = Script(SENTENCE)
+    assert {reply.text for _, reply in replies} == {LAST.text}
+    _, reply = await climbed([rung, Quoted()])
+    assert steps(reply)[0] == ("openai", "skipped", "circuit_open")
 
 
 async def test_a_rung_that_breaks_does_not_lose_the_turn(caplog):

@@ -87,6 +87,34 @@ async def test_a_client_who_leaves_is_written_down(upstream, model, provider, pr
     assert [spent.outcome for spent in calls] == ["cancelled"]
 
 
+async def left(upstream, model, prompt):
+    """Ask, and go away after the first word."""
+    async with aclosing(upstream.ask(model, prompt)) as words:
+        await anext(words)
+
+
+async def test_a_client_who_leaves_is_no_failure_of_the_providers(
+    upstream, breaker, model, provider, prompt
+):
+    provider.will(*[Script("One two", fault="silent", after=1)] * FAILURES)
+    for _ in range(FAILURES):
+        await left(upstream, model, prompt)
+    await breaker.admit(model.endpoint.provider)
+
+
+async def test_a_client_who_leaves_is_no_success_either(upstream, model, provider, prompt):
+    failing = [Script(status=500)] * (FAILURES - 1)
+    provider.will(*failing, Script("One two", fault="silent", after=1), Script(status=500))
+    for _ in failing:
+        with pytest.raises(errors.ServerFaultError):
+            await asked(upstream, model, prompt)
+    await left(upstream, model, prompt)
+    with pytest.raises(errors.ServerFaultError):
+        await asked(upstream, model, prompt)
+    with pytest.raises(errors.CircuitOpenError):
+        await asked(upstream, model, prompt)
+
+
 async def test_an_open_circuit_sends_nothing(upstream, model, provider, prompt, calls):
     for _ in range(FAILURES):
         provider.will(Script(status=500))

@@ -1,0 +1,62 @@
+"""What a provider had said when it failed is never left standing as an answer."""
+
+import pytest
+
+from archive.threads import in_thread
+from concierge.chat.stream import read
+from concierge.chat.write import begin
+from tests.chat.test_stream import arrived, standing_of
+from tests.fake_provider import Script
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SAID = "The kingfisher was drawn by Ottoline on the terrace in May [1]."
+HALF = "was drawn by Ottoline"
+
+
+@pytest.fixture
+def half_said(provider, settings):
+    """The model falls silent after six words, and nobody waits for long."""
+    settings.LLM_IDLE = 1.0
+    provider.will(Script(SAID, fault="silent", after=6))
+
+
+async def fresh(row):
+    await in_thread(row.refresh_from_db)()
+    return row
+
+
+async def test_half_an_answer_is_shown_as_one_that_is_being_written(half_said, pending, embedded):
+    task = begin(pending.pk)
+    await arrived(pending.pk, HALF)
+    assert not (await standing_of(pending.pk)).done
+    assert (await fresh(pending)).state == "streaming"
+    await task
+
+
+async def test_the_answer_that_is_kept_has_none_of_it(half_said, pending, embedded):
+    await begin(pending.pk)
+    row = await fresh(pending)
+    assert (row.state, row.rung) == ("complete", "extractive")
+    assert HALF not in row.text
+    assert [(step["rung"], step["reason"]) for step in row.steps] == [
+        ("openai", "timeout_idle"),
+        ("extractive", ""),
+    ]
+
+
+async def test_readers_are_told_that_it_is_taken_back(half_said, pending, embedded):
+    await begin(pending.pk)
+    events = await read(pending.pk, 1, after=0)
+    kinds = [event.kind for event in events]
+    back = kinds.index("restart")
+    assert any(HALF in event.html for event in events[:back])
+    assert not any(HALF in event.html for event in events[back:])
+    assert kinds[-1] == "done"
+
+
+async def test_a_reader_who_comes_late_sees_none_of_it(half_said, pending, embedded):
+    await begin(pending.pk)
+    late = await standing_of(pending.pk)
+    assert late.done
+    assert HALF not in late.html
+    assert "Ottoline drew the kingfisher" in late.html
