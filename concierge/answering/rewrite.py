@@ -107,7 +107,7 @@ def read(words: str) -> Read:
     """A line of JSON, or the kind on one line and the question on the next, or the question."""
     try:
         kind, question = parted(words.strip())
-    except ValueError:
+    except (ValueError, RecursionError):
         return Read(reason="unreadable")
     question = " ".join(question.split()).strip("\"'“”«» ")
     reason = next((reason for reason, fails in FAULTS.items() if fails(question)), "")

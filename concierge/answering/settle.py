@@ -5,13 +5,20 @@ or the catalogue answers well is never declined, whatever they say: to refuse it
 mistake.
 """
 
+import re
 from dataclasses import replace
 
 from archive.support import UNSURE, WEAK
 from concierge.answering.rewrite import rewrite
+from concierge.answering.support import Claim, stems
 from concierge.answering.turn import Evidence, Step, Turn
 from concierge.answering.understand import Understanding
 from concierge.llm.upstream import Upstream
+
+# Of the words of a question, the share that one text of the house must have. Of the demo house's
+# what is out of scope reaches half where the search thinks well of it, what is not three fifths.
+HELD = 0.6
+YEAR = re.compile(r"\b1[5-9]\d\d\b")  # who names one asks for history
 
 
 async def settle(
@@ -21,25 +28,30 @@ async def settle(
 
     A model is asked of a first turn only, when no pattern knew it and nothing near it was found.
     """
-    if is_known(evidence):
-        return as_question(asked), None
-    if not asked.is_for_archive or asked.topic or evidence.pieces or evidence.support >= WEAK:
+    if not asked.is_for_archive:
+        return (as_question(asked) if is_known(asked.query, evidence) else asked), None
+    if asked.topic or evidence.pieces or evidence.support >= WEAK:
         return asked, None
     if turn.history:  # a model has been asked of it before, where there is one
         return asked, None
     return await rewrite(turn, asked, way, unsure=True)
 
 
-def is_known(evidence: Evidence) -> bool:
-    """Whether the archive or the catalogue is likely to answer."""
-    return bool(evidence.finding) or evidence.support >= UNSURE
+def is_known(query: str, evidence: Evidence) -> bool:
+    """Whether the archive or the catalogue is likely to answer: what was found is likely to, and a
+    text of it has most of the question's words."""
+    if evidence.support < UNSURE and not evidence.finding:
+        return False
+    words = Claim.of(query).words
+    texts = [f"{each.title} {each.date} {each.text}" for each in evidence.sources]
+    texts += [f"{each.title} {each.facts}" for each in evidence.pieces]
+    shares = (len(words & stems(text)) / len(words) for text in texts if words)
+    return bool(YEAR.search(query)) or max(shares, default=0.0) >= HELD
 
 
 def as_question(asked: Understanding) -> Understanding:
     """What is unsafe stays so; anything else is for the archive to answer."""
-    if asked.is_for_archive or asked.kind == "unsafe":
-        return asked
-    return replace(asked, kind="heritage", topic="")
+    return asked if asked.kind == "unsafe" else replace(asked, kind="heritage", topic="")
 
 
 def of_pieces(asked: Understanding, evidence: Evidence) -> Understanding:

@@ -43,6 +43,52 @@ async def test_what_the_model_writes_is_one_more_way_of_asking(provider):
     assert (step.rung, step.outcome, step.reason) == ("rewrite", "answered", "")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        f'{{"kind": "heritage", "question": "{ALONE}"}}',
+        f'```json\n{{"question": "{ALONE}", "kind": "Heritage"}}\n```',
+        f"heritage\n{ALONE}",
+    ],
+)
+async def test_the_kind_and_the_question_may_come_in_either_form(provider, said):
+    provider.will(Script(said))
+    understood, step = await rewritten()
+    assert (understood.kind, understood.rewritten, step.reason) == ("heritage", ALONE, "")
+
+
+@pytest.mark.parametrize("kind", ["pieces", "care", "own", "small_talk", "out_of_scope", "unsafe"])
+async def test_a_model_tells_the_kind_of_what_no_pattern_is_sure_of(provider, kind):
+    provider.will(Script(f'{{"kind": "{kind}", "question": "{ALONE}"}}'))
+    understood, _ = await rewritten()
+    assert (understood.kind, understood.topic) == (kind, "")
+
+
+async def test_despair_is_unsafe(provider):
+    provider.will(Script(f'{{"kind": "self_harm", "question": "{ALONE}"}}'))
+    understood, _ = await rewritten()
+    assert (understood.kind, understood.topic) == ("unsafe", "self_harm")
+
+
+async def test_what_a_pattern_is_sure_of_no_model_makes_a_question(provider):
+    provider.will(Script('{"kind": "heritage", "question": "What is held on the client?"}'))
+    understood, _ = await rewritten(turn("What do you know about me?"))
+    assert understood.kind == "own"
+
+
+async def test_a_kind_nobody_knows_leaves_ours(provider):
+    provider.will(Script(f'{{"kind": "root", "question": "{ALONE}"}}'))
+    understood, _ = await rewritten()
+    assert (understood.kind, understood.rewritten) == ("heritage", ALONE)
+
+
+async def test_a_first_turn_is_asked_about_only_when_it_is_unsure(provider):
+    provider.will(Script('{"kind": "out_of_scope", "question": "Who?"}'))
+    first = turn("Who drew the Heron?", ())
+    understood, step = await rewrite(first, understand(first), unsure=True)
+    assert (understood.kind, step.outcome) == ("out_of_scope", "answered")
+
+
 async def test_a_first_turn_is_never_rewritten(provider):
     understood, step = await rewritten(turn("Who drew the Heron?", ()))
     assert (understood.queries, step) == (("Who drew the Heron?",), None)
@@ -76,6 +122,9 @@ async def test_without_time_for_it_the_model_is_not_asked(provider, settings):
         (Script("I'm sorry, but I can't help with that."), "declined"),
         (Script("\n  \n"), "empty"),
         (Script('""'), "empty"),
+        (Script('{"kind": "heritage", "question": ""}'), "empty"),
+        (Script('{"kind": "heritage", "question"'), "unreadable"),
+        (Script('{"kind": ["heritage"], "question": "Who?"}'), "unreadable"),
         (Script(" ".join(f"It was drawn in {year}." for year in range(1900, 1930))), "too_long"),
         (Script("The Heron was drawn by her. " * 20), "endless"),
     ],
