@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from babel.dates import get_month_names
 
@@ -20,7 +20,9 @@ TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two langua
 CLEARLY = 0.1  # what a span must share more than another to overrule it
 CONTRADICTION = ("denial", "rival")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
+ANSWERS = 256  # for which what grounds their statements is remembered
 MONTHS = get_month_names("wide", locale="en")
+Found = tuple[float, Span | None]
 
 
 @dataclass
@@ -96,13 +98,26 @@ class Checker:
         (score, span), source = max(found, key=lambda pair: pair[0][0], default=((0.0, None), None))
         return self._numbered(source, span) if source and span and score else None
 
+    @cached_property
+    def _found(self) -> dict[tuple[int, str, float, tuple[Reading, ...]], Found]:
+        return remembered(self.evidence.sources, self.evidence.pieces, self.house, self.language)
+
     def grounded(
         self, source: Source, statement: str, least: float, rows: tuple[Reading, ...] = ()
-    ) -> tuple[float, Span | None]:
+    ) -> Found:
         """The span that grounds a statement and how much of it it has; 0 where none does.
 
-        What a span that shares clearly more contradicts, no other grounds.
+        What a span that shares clearly more contradicts, no other grounds. A statement is asked
+        about while it is said, when its marker comes and when the answer has ended.
         """
+        key = (source.number, statement, least, rows)
+        if key not in self._found:
+            self._found[key] = self._look_for(source, statement, least, rows)
+        return self._found[key]
+
+    def _look_for(
+        self, source: Source, statement: str, least: float, rows: tuple[Reading, ...]
+    ) -> Found:
         said = self.read(statement)
         if not self._has_pairs(source, said, rows):
             return 0.0, None
@@ -215,6 +230,14 @@ class Checker:
         span = read(piece.facts[nearest.start : nearest.end], row.language)
         found = faults(said, Ground(span, (row,)))
         return any(each.startswith(("denial", "rival opposed")) for each in found)
+
+
+@lru_cache(maxsize=ANSWERS)
+def remembered(
+    sources: tuple[Source, ...], pieces: tuple[Piece, ...], house: str, language: str
+) -> dict[tuple[int, str, float, tuple[Reading, ...]], Found]:
+    """What has been found of statements from this evidence, by all who check one answer."""
+    return {}
 
 
 def shared(said: Reading, ground: Ground) -> float:
