@@ -15,7 +15,7 @@ from bench.answering.serve import Server
 from bench.answering.visit import Client, Heard, Visitor
 
 PROBE = 0.25  # seconds between two questions put to the provider itself
-LOOK = 0.5  # seconds between two looks at a server's memory
+PAGES = 50  # of one visitor's conversation, where sockets are only held
 Meet = Callable[[], Visitor]
 
 
@@ -140,17 +140,15 @@ def percentiles(values: list[float]) -> dict[str, float]:
 
 async def idling(meet: Meet, server: Server, sockets: int, hold: float) -> dict[str, object]:
     """Sockets opened and left alone for `hold` seconds: their memory, and how many closed."""
-    before, pages = server.memory, 50
+    before = server.memory
     async with AsyncExitStack() as stack:
         held: list[asyncio.Task[None]] = []
+        visitors = [await stack.enter_async_context(meet()) for _ in range(-(-sockets // PAGES))]
+        await asyncio.gather(*(visitor.ask(number) for number, visitor in enumerate(visitors)))
         began = time.monotonic()
-        for number in range(-(-sockets // pages)):
-            visitor = await stack.enter_async_context(meet())
-            if isinstance(visitor, Client):
-                await visitor.ask(number)
-            for _ in range(min(pages, sockets - len(held))):
-                socket = await stack.enter_async_context(await visitor.hold())
-                held.append(asyncio.create_task(listening(socket)))
+        for number in range(sockets):
+            socket = await stack.enter_async_context(await visitors[number // PAGES].hold())
+            held.append(asyncio.create_task(listening(socket)))
         opened = time.monotonic() - began
         await asyncio.sleep(hold)
         closed = sum(task.done() for task in held)
