@@ -295,6 +295,8 @@ LLM_PROVIDERS = {
         "base_url": env("OPENAI_BASE_URL", ""),
         "model": env("OPENAI_MODEL", "gpt-5-mini"),
         "api": env("OPENAI_API", "chat"),  # or "responses"
+        # Tokens of a prompt and its answer together; a server of one's own may read fewer.
+        "context": int(env("OPENAI_CONTEXT", "8000" if env("OPENAI_BASE_URL") else "100000")),
         # How long it may think before its first word; other servers need not know the word.
         "effort": env("OPENAI_EFFORT", "" if env("OPENAI_BASE_URL") else "low"),
         "small": small("OPENAI_SMALL_MODEL", "gpt-5-nano", effort="minimal"),
@@ -304,6 +306,7 @@ LLM_PROVIDERS = {
         "api_key": env("ANTHROPIC_API_KEY", ""),
         "base_url": env("ANTHROPIC_BASE_URL", ""),
         "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-6"),
+        "context": int(env("ANTHROPIC_CONTEXT", "100000")),
         "small": small("ANTHROPIC_SMALL_MODEL", "claude-haiku-4-5"),
     },
 }

@@ -29,7 +29,7 @@ DOUBT = (
     "[none]; do not answer another question instead. If they answer a part, say in one sentence "
     "what they do not tell."
 )
-TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|said|question)\b)", re.IGNORECASE)
+TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|said|earlier|question)\b)", re.IGNORECASE)
 
 
 def guided(evidence: Evidence) -> Evidence:
@@ -98,6 +98,8 @@ def question(turn: Turn, evidence: Evidence) -> str:
         parts.append(tagged("guidance", [guidance_block(each) for each in evidence.guidance]))
     if evidence.support < UNSURE and not evidence.pieces:
         parts.append(DOUBT)
+    if turn.summary:
+        parts.append(tagged("earlier", [quoted(turn.summary)]))
     if said := due(turn):
         parts.append(tagged("said", [quoted(each) for each in said]))
     parts.append(tagged("question", [quoted(turn.question)]))

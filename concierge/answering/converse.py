@@ -15,6 +15,7 @@ from typing import Literal
 from concierge.answering.checker import Checker
 from concierge.answering.compose import asked, guided
 from concierge.answering.extract import said
+from concierge.answering.fit import fitted, half
 from concierge.answering.manners import heed, in_own_words, manner_of
 from concierge.answering.markers import NO_ANSWER
 from concierge.answering.speech import Speech
@@ -32,7 +33,7 @@ from concierge.answering.turn import (
 )
 from concierge.answering.verify import verify
 from concierge.answering.withhold import Withheld
-from concierge.llm.errors import EmptyError
+from concierge.llm.errors import EmptyError, TooLongError
 from concierge.llm.protocol import Called, Model, Prompt, Result, ToolCall
 from concierge.llm.upstream import Upstream
 
@@ -67,7 +68,24 @@ class Converse:
 
         Raises ProviderError, UnsupportedError or NoAnswerError, also after some deltas.
         """
-        talk = Talk(turn, guided(evidence), self.name)
+        window, evidence = self.model.endpoint.context, guided(evidence)
+        talk = Talk(*fitted(turn, evidence, window), self.name)
+        try:
+            async with aclosing(self._talked(talk)) as parts:
+                async for part in parts:
+                    yield part
+        except TooLongError:
+            if talk.messages or talk.has_shown:
+                raise
+        else:
+            return
+        # Its window is smaller than was thought: half as much is put to it, once.
+        talk = Talk(*fitted(turn, evidence, half(talk.turn, talk.evidence)), self.name)
+        async with aclosing(self._talked(talk)) as parts:
+            async for part in parts:
+                yield part
+
+    async def _talked(self, talk: "Talk") -> AsyncGenerator[Part, None]:
         for rounds in range(ROUNDS, -1, -1):
             prompt = talk.prompt(with_tools=self._may_use_tools(rounds))
             async with aclosing(self.upstream.ask(self.model, prompt)) as parts:

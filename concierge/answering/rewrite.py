@@ -138,6 +138,8 @@ FAULTS: dict[str, Callable[[str], bool]] = {
 def prompt(turn: Turn) -> Prompt:
     """The conversation and the question as data between tags that they cannot close."""
     told = "\n".join(line(exchange) for exchange in turn.history[-MESSAGES:])
+    if turn.summary:
+        told = f"(earlier)\n{escaped(turn.summary)}\n(just now)\n{told}"
     question = escaped(turn.question)
     return Prompt(
         system=rules().substitute(house=turn.brand.name),

@@ -20,6 +20,7 @@ from concierge.chat.growing import Growing
 from concierge.chat.hold import Stopped, Superseded
 from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
+from concierge.chat.recall import recalled, roll_on
 from concierge.chat.stream import poke
 from concierge.gaps.file import file
 
@@ -58,7 +59,7 @@ def turn_of(row: Message) -> Turn:
         visitor=conversation.visitor_id.hex if conversation.visitor_id else "",
         tier=tier_of(conversation),
         address=address_of(row),
-        summary=conversation.summary,
+        summary=recalled(conversation),
     )
 
 
@@ -112,6 +113,7 @@ async def write(answer_id: int) -> bool:
     await growing.done()
     if reply:
         await in_thread(_file)(row, turn, reply)
+    _start(roll_on(row.pk, turn))
     return True
 
 

@@ -99,11 +99,12 @@ class Endpoint:
     api_key: str = ""
     base_url: str = ""  # empty: the provider's own
     api: str = "chat"  # for providers that speak more than one
+    context: int = 8_000  # tokens it can read and write in one call, at least
     effort: str = ""  # how long a reasoning model may think; empty: the model's own
 
     @classmethod
     def of(cls, provider: str, settings: Mapping[str, Any]) -> "Endpoint":
-        known = {"model", "api_key", "base_url", "api", "effort"}
+        known = {"model", "api_key", "base_url", "api", "effort", "context"}
         return cls(provider, **{key: value for key, value in settings.items() if key in known})
 
 
