@@ -110,10 +110,10 @@ async def climb(
     that finds no answer in the evidence is believed, and the archive's silence is the answer.
     """
     way = way or await upstream()
-    if way.allowance:
+    ladder = [*(await rungs(way) if ladder is None else ladder), Person()]
+    if way.allowance:  # what was made ready until here is no fault of a provider's
         way.allowance.extend(way.deadlines.first_token)
     climber = _Climber(turn, evidence, way)
-    ladder = [*(await rungs(way) if ladder is None else ladder), Person()]
     for position, rung in enumerate(ladder):
         models_below = sum(below.calls_upstream for below in ladder[position + 1 :])
         async with aclosing(climber.tried(rung, models_below)) as events:
