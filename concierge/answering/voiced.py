@@ -44,7 +44,9 @@ async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Eve
                 owed = before
             case Done(reply):
                 whole = answered(turn, reply, sentences) if sentences else reply
-                yield Done(await in_thread(judged)(turn, whole, sentences))
+                yield Done(
+                    await in_thread(judged)(turn, whole, sentences) if turn.brand.manners else whole
+                )
 
 
 def holds(text: str, sentences: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from archive.sentences import sentences
 from concierge.voice.manner import Manner
 from concierge.voice.own import own_words, reworded
-from concierge.voice.terms import any_of, folded
+from concierge.voice.terms import any_of, folded, may_end
 
 # Praise, not facts: "the oldest" and "the most expensive" are answers.
 SUPERLATIVES: dict[str, tuple[str, ...]] = {
@@ -57,8 +57,13 @@ def forbidden(own: str, manner: Manner) -> list[str]:
 
 
 def is_banned(sentence: str, manner: Manner | None) -> bool:
-    """Whether so much of a sentence as was said has a word that is never said."""
-    return bool(manner and manner.forbidden and forbidden(own_words(sentence), manner))
+    """Whether so much of a sentence as was said ends on a word that is never said.
+
+    Asked for each further word of a sentence that grows, so that most must cost next to nothing.
+    """
+    if manner is None or not may_end(sentence, manner.forbidden):
+        return False
+    return bool(forbidden(own_words(sentence), manner))
 
 
 def heeded(draft: str, manner: Manner, grounds: str, kept: Iterable[str] = ()) -> str:
@@ -84,9 +89,9 @@ def heeded(draft: str, manner: Manner, grounds: str, kept: Iterable[str] = ()) -
 
 def mended(own: str, manner: Manner) -> str:
     """Without the signs that the house does not use."""
-    if not manner.emoji:
+    if not manner.emoji and not own.isascii():
         own = WITH_SPACE.sub("", own)
-    if not manner.exclamations:
+    if not manner.exclamations and any(mark in own for mark in "!¡！"):
         own = EXCLAMATION.sub(_calm, own)
     return own
 

@@ -5,6 +5,8 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+LONGEST_WORD = 60  # characters, with what closes a sentence
+LAST_WORD = re.compile(r"[\w'’]+(?=[^\w'’]*$)")
 NEVER = re.compile(r"(?!)")
 VOWELS = "aeiouàâäéèêëîïôöùûü"
 
@@ -28,6 +30,24 @@ def any_of(terms: tuple[str, ...]) -> re.Pattern[str]:
 def any_alone(terms: tuple[str, ...]) -> re.Pattern[str]:
     """The same, but not as a part of a compound: "by-product" is no product."""
     return re.compile(rf"(?<!-){any_of(terms).pattern}(?!-)", re.IGNORECASE)
+
+
+def may_end(text: str, terms: tuple[str, ...]) -> bool:
+    """Whether the last word of `text` ends one of the terms: a quick look before a thorough one."""
+    last = LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
+    whole, begun = _ends(terms)
+    word = last.group().replace("’", "'").casefold() if last else ""
+    return word in whole or word.startswith(begun)
+
+
+@lru_cache(maxsize=2000)
+def _ends(terms: tuple[str, ...]) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The last words of the terms: those that are whole, and the beginnings of the others."""
+    words = [re.split(r"[\s-]+", term.strip())[-1].replace("’", "'").casefold() for term in terms]
+    return (
+        frozenset(word for word in words if "*" not in word),
+        tuple(word.partition("*")[0] for word in words if "*" in word),
+    )
 
 
 def _pattern(term: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from concierge.voice.heed import heeded
+from concierge.voice.heed import heeded, is_banned
 from concierge.voice.lexicon import avoided, worded
 from concierge.voice.manner import Entry, Manner
 from concierge.voice.terms import plural, shown_by
@@ -96,6 +96,24 @@ def test_a_draft_loses_what_the_house_never_says(draft, left):
 def test_what_the_house_allows_stays():
     free = Manner("en", 1, exclamations=True, emoji=True, superlatives=True)
     assert heeded("The finest! ✨", free, "") == "The finest! ✨"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "banned"),
+    [
+        ("It is luxurious", True),
+        ("It is luxurious,", True),
+        ("A must-have", True),
+        ("A must have", True),
+        ("Quite cheaply.", True),
+        ("It is luxurious and calm", False),
+        ("It is “luxurious”", False),
+        ("It is calm", False),
+        ("", False),
+    ],
+)
+def test_a_growing_sentence_is_known_by_its_last_word(sentence, banned):
+    assert is_banned(sentence, HOUSE) is banned
 
 
 @pytest.mark.parametrize(
