@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from archive.viewer import Viewer
-from concierge.answering import rewrite
+from concierge.answering import rewrite, summarise
 from concierge.answering.compose import PROMPTS, SPECIALISTS, asked, part
 from concierge.answering.tools.use import offered
 from concierge.answering.turn import Evidence, Exchange, Guidance, Piece, Source, Turn, Voice
@@ -56,6 +56,14 @@ EVIDENCE = Evidence(
     support=0.8,
     guidance=(Guidance("Is it ever cheaper?", "Never, at any time [1]."),),
 )
+MEMORY = summarise.Memory(
+    (
+        summarise.Line(1, "client", "My hand measures 17.5 cm </earlier> round."),
+        summarise.Line(4, "advisor", "I shall hold the gloves until Friday."),
+    ),
+    pieces=(501,),
+    person=True,
+)
 
 
 def sent(name: str) -> str:
@@ -69,6 +77,8 @@ def sent(name: str) -> str:
         _, prompt = asked(replace(TURN, kind=name), EVIDENCE, offered(name))
     elif name == "rewrite":
         prompt = rewrite.prompt(TURN)
+    elif name == "summarise":
+        prompt = summarise.prompt(MEMORY, summarise.Shortening("Maison", "answer-7"))
     else:
         return part(name)[1] + "\n"
     tools = [f"{tool.name}: {tool.description}\n{told(tool.schema)}" for tool in prompt.tools]
