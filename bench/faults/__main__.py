@@ -10,9 +10,10 @@ a different format each, in turn.
 
 Prints JSON. For each fault and scope, in seconds from the question: `useful`, when those words
 began to show that were never taken back; `whole`, when the answer stood; `search`, before any
-provider was asked. How many answers each rung gave, and the most upstream calls of a turn. The row
-"none" is what the same turns take when nothing fails. `partial_shown_as_whole` counts answers that
-are not what the same rung says when nothing fails; `unexpected` those that ended in any other way.
+provider was asked; and `useful_after_search`, from then. How many answers each rung gave, and the
+most upstream calls of a turn. The row "none" is what the same turns take when nothing fails.
+`partial_shown_as_whole` counts answers that are not what the same rung says when nothing fails;
+`unexpected` those that ended in any other way.
 """
 
 import argparse
@@ -108,6 +109,7 @@ def told(found: list[Outcome], healthy: dict[str, str]) -> dict[str, Any]:
         "useful": marks([each.useful for each in found]),
         "whole": marks([each.whole for each in found]),
         "search": marks([each.search for each in found]),
+        "useful_after_search": marks([each.useful - each.search for each in found]),
         "rungs": dict(Counter(each.rung for each in found)),
         "most_calls": max(CALLS[each.case.number] for each in found),
         "partial_shown_as_whole": len(partial),

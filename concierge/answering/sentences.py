@@ -1,9 +1,12 @@
 """The sentences of the found passages, scored for how well they answer."""
 
+import logging
 import re
 from dataclasses import dataclass
 
-from archive.embedding import Vectors, current_embedder
+import numpy as np
+
+from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.sentences import sentences
 from archive.weigh import weighed
 from concierge.answering.turn import Source
@@ -28,6 +31,7 @@ LEANING = re.compile(
     re.IGNORECASE,
 )
 
+logger = logging.getLogger(__name__)
 
 Sources = tuple[Source, ...]
 
@@ -70,7 +74,8 @@ class _Span:
 def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list[Sentence]:
     """The sentences of `sources`, best first.
 
-    `standalone` says what the question is about when `query` leans on the conversation.
+    `standalone` says what the question is about when `query` leans on the conversation. Where the
+    embedding model is out of reach, words alone decide.
     """
     spans = _spans(query, standalone, brand_id, sources)
     ranks = {source.number: rank for rank, source in enumerate(sources)}
@@ -78,10 +83,7 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
     spans = spans[:MOST_EMBEDDED]
     if not spans:
         return []
-    embedder = current_embedder()
-    asked = embedder.embed_documents([query, standalone])
-    said = embedder.embed_documents([s.source.text[s.start : s.end] for s in spans])
-    meanings = (said @ asked.T).max(axis=1).clip(0.0, 1.0)
+    meanings, said = read([query, standalone], spans)
     found = [
         Sentence(
             source=span.source,
@@ -96,6 +98,18 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
         for span, meaning, vector in zip(spans, meanings, said, strict=True)
     ]
     return sorted(found, key=lambda sentence: -sentence.score)
+
+
+def read(asked: list[str], spans: list[_Span]) -> tuple[Vectors, Vectors]:
+    """What each span's meaning is worth, (n,), and its vector, (n, dimensions)."""
+    try:
+        embedder = current_embedder()
+        questions = embedder.embed_documents(asked)
+        said = embedder.embed_documents([s.source.text[s.start : s.end] for s in spans])
+    except EmbeddingError as error:
+        logger.warning("Quoting by words alone: %s", error)
+        return np.array([s.words for s in spans], np.float32), np.zeros((len(spans), 1), np.float32)
+    return (said @ questions.T).max(axis=1).clip(0.0, 1.0), said
 
 
 def worth(span: _Span, meaning: float, rank: int) -> float:

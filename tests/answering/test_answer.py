@@ -75,11 +75,11 @@ async def test_without_an_embedder_a_model_still_answers(brand, no_embedder, pro
     assert last.reply.rung == "openai"
 
 
-async def test_without_an_embedder_or_a_model_a_person_is_offered(brand, no_embedder, provider):
+async def test_without_an_embedder_or_a_model_the_archive_is_quoted(brand, no_embedder, provider):
     provider.will(*[Script(status=500)] * 3)
     *shown, last = await events(brand, "Who drew the Heron?")
-    assert (last.reply.rung, last.reply.person) == ("person", True)
-    assert said(last.reply)[-2:] == [("extractive", "failed", "fault"), ("person", "answered", "")]
+    assert last.reply.rung == "extractive"
+    assert "drawn by Ottoline Vane" in last.reply.text
     assert "".join(event.text for event in shown) == last.reply.text
 
 
