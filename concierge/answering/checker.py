@@ -1,6 +1,6 @@
 """Finds what in the evidence grounds a statement, and numbers the citations as they are used."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
@@ -17,7 +17,7 @@ from concierge.answering.withhold import Withheld
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
-CLEARLY = 0.1  # what a span must share more than another to overrule it
+CLEARLY = 0.1  # what a span must share more than another to overrule it, or a pair, to be one
 CONTRADICTION = ("denial", "rival")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
@@ -121,15 +121,22 @@ class Checker:
         said = self.read(statement)
         if not self._has_pairs(source, said, rows):
             return 0.0, None
-        denied = 0.0
-        for score, span in self._likely(source, statement, said, least):
-            found = list(faults(said, self._ground(source, span, rows)))
-            if not found:
-                least = denied + CLEARLY if span.parts else denied - CLEARLY
-                return (score, span) if not denied or score > least else (0.0, None)
-            if not span.parts and any(each.startswith(CONTRADICTION) for each in found):
-                denied = max(denied, score)
-        return 0.0, None
+        likely = self._likely(source, statement, said, least)
+        chosen = next(
+            (each for each in likely if not any(self._faults(said, source, each[1], rows))), None
+        )
+        if chosen is None:
+            return 0.0, None
+        alike = likeness(said, statement, translated=self.is_translated(source, said))
+        least = alike(chosen[1]) + (-CLEARLY if chosen[1].parts else CLEARLY)
+        closer = (s for _, s in likely if not s.parts and s is not chosen[1] and alike(s) > least)
+        denied = any(denies(self._faults(said, source, span, rows)) for span in closer)
+        return (0.0, None) if denied else chosen
+
+    def _faults(
+        self, said: Reading, source: Source, span: Span, rows: tuple[Reading, ...]
+    ) -> Iterator[str]:
+        return faults(said, self._ground(source, span, rows))
 
     def _has_pairs(self, source: Source, said: Reading, rows: tuple[Reading, ...]) -> bool:
         """Whether first and last names are joined as the source or a piece joins them."""
@@ -238,6 +245,25 @@ def remembered(
 ) -> dict[tuple[int, str, float, tuple[Reading, ...]], Found]:
     """What has been found of statements from this evidence, by all who check one answer."""
     return {}
+
+
+def denies(found: Iterable[str]) -> bool:
+    return any(each.startswith(CONTRADICTION) for each in found)
+
+
+def likeness(said: Reading, statement: str, *, translated: bool) -> Callable[[Span], float]:
+    """How much of a statement's plain words a span has, its names and numbers left aside."""
+    if translated:
+        concepts = {each for each in said.concepts if kinds()[each].policy != "opposed"}
+
+        def by_concepts(span: Span) -> float:
+            there = read(span.text[span.start : span.end], span.language).concepts
+            return len(concepts & there) / len(concepts) if concepts else 0.0
+
+        return by_concepts
+    claim = Claim.of(statement)
+    plain = Claim(claim.words - claim.names, frozenset(), ())
+    return lambda span: span.supports(plain)
 
 
 def shared(said: Reading, ground: Ground) -> float:

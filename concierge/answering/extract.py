@@ -13,6 +13,7 @@ from concierge.answering.expected import expected, is_price
 from concierge.answering.folding import folded
 from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
+from concierge.answering.premise import otherwise, says_otherwise
 from concierge.answering.sentences import Sentence, scored, statements
 from concierge.answering.support import language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
@@ -76,6 +77,8 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     shopping = is_shopping(asked.query)
     facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
     least = ENOUGH if evidence.support < UNSURE else NEARLY
+    if other := says_otherwise(turn.question, [sentence for _, sentence in ranked]):
+        return corrected(turn, other)
     if ranked and ranked[0][1].meaning < NEAR and lacking(turn, asked.query, evidence):
         ranked = []
     quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
@@ -94,6 +97,13 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
+
+
+def corrected(turn: Turn, other: Sentence) -> Reply:
+    """The sentence that contradicts what the question takes for granted, said to do so."""
+    quote = cited(1, widened(other))
+    text = f"{otherwise(turn)}\n\n> {quote.text} [1]"
+    return Reply(text=text, citations=(quote,), rung=RUNG, reason="premise")
 
 
 def lacking(turn: Turn, query: str, evidence: Evidence) -> bool:

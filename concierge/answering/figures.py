@@ -29,6 +29,7 @@ AFTER = re.compile(
     r"(?P<word>[%€$£¥]|°\s?[cC]\b|°|[^\W\d_]+)(?:\s+(?P<more>\w+))?"
 )
 BEFORE = re.compile(r"(?P<word>[€$£¥]|[^\W\d_]+)[\s\u00a0\u202f]?$")
+PER_CENT = re.compile(r"\b(?:pour|per) $")
 CURRENCY = re.compile(r"[€$£¥]|EUR|USD|GBP|CHF|JPY")
 CENTURIES = (18, 19, 20)  # of which "the twenties" may be
 LAST_DAY = 31
@@ -79,6 +80,8 @@ def figures(text: str, language: str = "") -> Iterator[Figure]:
             years = (((century - 1) * 100, century * 100),)
             yield Figure(Known([str(century)]), Known(), years, "", *match.span())
     for number in spelled(text, language):
+        if PER_CENT.search(text, 0, number.start):
+            continue
         figure = _in_words(number, text)
         word = text[number.start : number.end].casefold()
         if (figure.readings == {ONE} or word in ALSO_WORDS) and not figure.unit:

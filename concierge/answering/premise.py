@@ -1,0 +1,183 @@
+"""A question that takes for granted what the archive says otherwise: "Why is the clasp gold?"
+
+Only what is safe to tell without a model is told. The question asks why or how something came to
+be; a year, a price, a number, a material, a colour, a country or a person of it stands against
+another of its kind, in a sentence that has nearly everything else the question speaks of. A
+question that asks whether something is so, or limits itself to a year, takes nothing for granted.
+"""
+
+import re
+from collections.abc import Sequence
+
+from archive.sentences import sentences
+from concierge.answering.figures import Figure
+from concierge.answering.grounds import counts
+from concierge.answering.lexicon import LANGUAGES, TOKEN, find, kinds
+from concierge.answering.reading import Reading, is_of_sense, read, tongue
+from concierge.answering.sentences import Sentence
+from concierge.answering.support import stem
+from concierge.answering.turn import Turn
+
+READ = 8  # sentences that are looked at, best first
+COVERED = 0.7  # the least share of the question's other words that the sentence must have
+WITHIN = 0.5  # the same, without its title and the sentence before it
+FEWEST = 2  # words of them that it must have
+KINDS = {"material", "colour", "country", "season", "month"}  # classes that are compared
+OTHERWISE = {
+    "en": "The archive says otherwise:",
+    "fr": "Les archives disent autre chose :",
+    "it": "L’archivio dice altrimenti:",
+    "de": "Das Archiv sagt etwas anderes:",
+}
+WHY = re.compile(
+    r"\b(?:why|how come|how (?:was|were|did)|pourquoi|perché|come mai|warum|weshalb|wieso)\b",
+    re.IGNORECASE,
+)
+# Colours that one may call by each other's names.
+SHADES = (
+    {"saffron", "yellow", "honey", "orange", "gold"},
+    {"ink", "black", "slate", "indigo_dye", "blue"},
+    {"grey", "slate", "ash", "mist", "silver"},
+    {"mulberry", "purple", "red", "pink"},
+    {"brown", "hazelnut", "honey", "tamarisk"},
+    {"white", "beige", "undyed", "mist"},
+)
+WHETHER = re.compile(
+    r"^\W*(?:(?:and|so|but|please|hello|good \w+)\W+)*(?:is|are|was|were|do|does|did|has|have|had"
+    r"|can|could|may|will|would|should|est-ce|est|sont|a-t|avez|peut|peux|puis|y a|è|sono|ha|avete"
+    r"|si può|posso|ist|sind|war|hat|haben|kann|darf|gibt)\b|\b(?:or|ou|oder|oppure|whether)\b"
+    r"|, (?:right|isn't it|is that (?:right|true)|n'est-ce pas|vero|oder)\W*$",
+    re.IGNORECASE,
+)
+_ASKING = (
+    "why how when who where what which whose did does tell explain reason really happened make "
+    "made come came get much many long pourquoi comment quand qui quel quelle quels quelles "
+    "combien perché come quando chi quale quanto quanti dove warum wie wann wer welche welcher "
+    "wo weshalb hat haben wurde have"
+)
+ASKING = frozenset(stem(word) for word in _ASKING.split())
+
+
+def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None:
+    """The sentence that contradicts what `question` takes for granted; None where none does.
+
+    `ranked` are the sentences found for it, best first. A sentence that has all it takes for
+    granted ends the search: then the archive agrees.
+    """
+    if WHETHER.search(question) or not WHY.search(question):
+        return None
+    code = tongue(question)
+    for sentence in ranked[:READ]:
+        written = sentence.source.language[:2]
+        told = read(sentence.text, written if written in LANGUAGES else "en")
+        asked = read(question, code or told.language)
+        taken = _taken(asked, told, sentence)
+        if taken is None or not _covers(told, sentence, asked, taken):
+            continue
+        if taken:
+            return sentence
+        return None
+    return None
+
+
+def otherwise(turn: Turn) -> str:
+    """The words before the correction, in the language of the question when we speak it."""
+    code = tongue(turn.question) or turn.brand.language[:2]
+    return OTHERWISE.get(code, OTHERWISE["en"])
+
+
+def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None:
+    """What of the question the sentence contradicts, as words; None if it speaks of no such thing.
+
+    Empty where the sentence has all that could be contradicted.
+    """
+    text = f"{sentence.source.title} {sentence.source.date} {sentence.source.text}"
+    whole = read(text, told.language)
+    concepts = {c for c in asked.concepts if kinds()[c].group in KINDS}
+    numbers = [f for f in asked.figures if f.readings]
+    people = {pair for pair in asked.pairs if pair[0] not in told.concepts}
+    if not (concepts or numbers or people):
+        return None
+    wrong: set[str] = set()
+    for concept in concepts - told.concepts - whole.concepts:
+        if _says_another(concept, asked, told):
+            wrong.add(concept)
+    for figure in numbers:
+        if not figure.stands_in(frozenset(whole.counted)) and _other_number(figure, asked, told):
+            wrong |= figure.readings
+    near = read(_around(sentence), told.language)
+    for pair in people:
+        if pair[0] not in near.names and _other_person(told, asked):
+            wrong |= set(pair)
+    if wrong:
+        return wrong
+    agrees = concepts <= told.concepts and all(
+        figure.stands_in(frozenset(told.counted)) for figure in numbers
+    )
+    return set() if agrees and {name for pair in people for name in pair} <= told.names else None
+
+
+def _says_another(concept: str, asked: Reading, told: Reading) -> bool:
+    """Whether a sentence says another of the same class of what the question asks about.
+
+    It stands after the subject: "the clasp is cast in brass", not "in leather with one thread".
+    """
+    group = kinds()[concept].group
+    others = {c for c in told.concepts - asked.concepts if kinds()[c].group == group}
+    if any({concept, other} <= shade for other in others for shade in SHADES):
+        return False
+    places = _places(told)
+    order = sorted((at, key) for key, at in _places(asked).items() if key not in ASKING)
+    subject = next((key for _, key in order if key in places), None)
+    return subject is not None and any(places.get(c, -1) > places[subject] for c in others)
+
+
+def _places(reading: Reading) -> dict[str, int]:
+    """Where each concept, and each word of sense, first stands."""
+    words = TOKEN.findall(reading.text)
+    places: dict[str, int] = {}
+    for found in find(words, reading.language):
+        places.setdefault(found.concept, found.first)
+    for at, word in enumerate(words):
+        if is_of_sense(word):
+            places.setdefault(stem(word), at)
+    return places
+
+
+def _other_number(figure: Figure, asked: Reading, told: Reading) -> bool:
+    """Whether the sentence has one other number that counts the same."""
+    counted = counts(figure) or _noun(asked, figure)
+    others = [each for each in told.figures if each.readings]
+    same = [each for each in others if (counts(each) or _noun(told, each)) == counted]
+    return bool(counted) and 0 < len(same) <= 2
+
+
+def _noun(reading: Reading, figure: Figure) -> str:
+    """The word of sense after a number."""
+    after = TOKEN.findall(reading.text[figure.end :])[:2]
+    return next((stem(word) for word in after if is_of_sense(word)), "")
+
+
+def _other_person(told: Reading, asked: Reading) -> bool:
+    return bool(told.pairs - asked.pairs) and not (asked.pairs & told.pairs)
+
+
+def _around(sentence: Sentence) -> str:
+    """The sentence with the one before and the one after it, and its title."""
+    text = sentence.source.text
+    bounds = sentences(text)
+    at = next((n for n, (start, end) in enumerate(bounds) if end >= sentence.end), len(bounds) - 1)
+    first, last = bounds[max(0, at - 1)][0], bounds[min(len(bounds) - 1, at + 1)][1]
+    return f"{sentence.source.title}. {text[first:last]}"
+
+
+def _covers(told: Reading, sentence: Sentence, asked: Reading, taken: set[str]) -> bool:
+    """Whether a sentence has nearly all else that the question speaks of."""
+    lead = sentence.source.text[sentence.lead : sentence.start]
+    around = read(f"{sentence.source.title}. {lead}", told.language)
+    have = told.said | told.denied | around.said | around.denied | told.names | around.names
+    opposed = {c for c in asked.concepts if kinds()[c].policy == "opposed"} & told.concepts
+    keys = (asked.said | asked.denied | opposed) - ASKING - taken
+    within = keys & (told.said | told.denied | told.names | told.concepts)
+    found = keys & (have | told.concepts | around.concepts)
+    return len(within) >= WITHIN * len(keys) and len(found) >= max(FEWEST, COVERED * len(keys))
