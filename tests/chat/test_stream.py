@@ -3,6 +3,7 @@ import uuid
 
 import pytest
 import redis
+from django.conf import settings
 
 from archive.threads import in_thread
 from concierge.chat.growing import Growing
@@ -108,3 +109,25 @@ async def test_only_blocks_that_changed_go_out():
     await show(growing, "One\n\nTwo")
     await show(growing, "One\n\nTwo and more")
     assert [event.index for event in await read(8, 1, after=0)] == [0, 1, 1]
+
+
+async def test_an_event_whose_receipt_was_lost_does_not_block_those_after_it(writer):
+    await writer.send("block", 0, "<p>One</p>")
+    unaware = Writer(writer.conversation_id, answer_id=7, attempt=1)
+    assert not await unaware.send("block", 0, "<p>One</p>")
+    assert await unaware.send("block", 0, "<p>One and two</p>")
+    assert [event.number for event in await read(7, 1, after=0)] == [1, 2]
+
+
+async def test_what_redis_has_lost_is_shown_again():
+    growing = Growing(Message(pk=8, conversation_id=uuid.uuid4(), attempts=1))
+    await show(growing, "One")
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        server.flushdb()
+        server.xadd("answer:8:1", {"kind": "none", "index": 0, "html": ""}, id="0-9")
+    await show(growing, "One\n\nTwo")  # refused: this number is taken
+    with redis.Redis.from_url(settings.REDIS_URL) as server:
+        server.flushdb()
+    await show(growing, "One\n\nTwo and more")
+    assert "One" in (await standing_of(8)).html
+    assert "Two and more" in (await standing_of(8)).html
