@@ -119,13 +119,13 @@ def _all(statement: Statement, passage: str, rng: random.Random) -> Iterator[tup
 
 
 def _numbers(text: str, code: str, rng: random.Random) -> Iterator[tuple[str, str]]:
-    for match in re.finditer(r"\d+(?:,\d{3})*", text):
+    for match in re.finditer(r"(?<![\d.])\d+(?:,\d{3})*(?![\d.]*\d)", text):
         digits = match.group().replace(",", "")
         value = int(digits)
         other = {value + 1, value + rng.randint(2, 9), int(digits[::-1]), value * 10}
-        for each in sorted(other - {value})[:TRIES]:
+        for each in sorted(other - {value, 0})[:TRIES]:
             kind = "price" if _is_price(text, match.start(), code) else "number"
-            yield kind, text[: match.start()] + str(each).zfill(len(digits)) + text[match.end() :]
+            yield kind, text[: match.start()] + str(each) + text[match.end() :]
 
 
 def _is_price(text: str, at: int, code: str) -> bool:

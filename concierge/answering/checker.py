@@ -17,7 +17,8 @@ from concierge.answering.withhold import Withheld
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
-CLEARLY = 0.1  # what a span must share more than another to overrule it, or a pair, to be one
+CLEARLY = 0.1  # of plain words that a pair must have more than a sentence that contradicts
+SLIGHTLY = 0.05  # that a sentence which contradicts must have more than one that does not
 CONTRADICTION = ("denial", "rival")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
@@ -122,16 +123,20 @@ class Checker:
         if not self._has_pairs(source, said, rows):
             return 0.0, None
         likely = self._likely(source, statement, said, least)
-        chosen = next(
-            (each for each in likely if not any(self._faults(said, source, each[1], rows))), None
-        )
+        clean = (each for each in likely if not any(self._faults(said, source, each[1], rows)))
+        chosen = next(clean, None)
         if chosen is None:
             return 0.0, None
         alike = likeness(said, statement, translated=self.is_translated(source, said))
-        least = alike(chosen[1]) + (-CLEARLY if chosen[1].parts else CLEARLY)
-        closer = (s for _, s in likely if not s.parts and s is not chosen[1] and alike(s) > least)
-        denied = any(denies(self._faults(said, source, span, rows)) for span in closer)
-        return (0.0, None) if denied else chosen
+        least = alike(chosen[1]) + (-CLEARLY if chosen[1].parts else SLIGHTLY)
+        closer = [span for _, span in likely if not span.parts and alike(span) > least]
+        for span in sorted(closer, key=alike, reverse=True):
+            found = list(self._faults(said, source, span, rows))
+            if not found:
+                break
+            if any(each.startswith(CONTRADICTION) for each in found):
+                return 0.0, None
+        return chosen
 
     def _faults(
         self, said: Reading, source: Source, span: Span, rows: tuple[Reading, ...]
@@ -174,10 +179,10 @@ class Checker:
     def _ground(self, source: Source, span: Span, rows: tuple[Reading, ...]) -> Ground:
         passage, code = self._passage(source), self._code(source)
         beside = [read(text, code) for text in passage.beside(span)]
-        head = read(f"{source.title} ({dated(source.date)})", code)
+        head = (read(source.title, code), read(dated(source.date), "en"))
         here = self._with_names(read(source.text[span.start : span.end], code))
         parts = tuple(read(part.text[part.start : part.end], code) for part in span.parts)
-        return Ground(here, tuple(beside), (head,), parts, rows)
+        return Ground(here, tuple(beside), head, parts, rows)
 
     def is_translated(self, source: Source, said: Reading) -> bool:
         return said.language != self._code(source)
@@ -247,10 +252,6 @@ def remembered(
     return {}
 
 
-def denies(found: Iterable[str]) -> bool:
-    return any(each.startswith(CONTRADICTION) for each in found)
-
-
 def likeness(said: Reading, statement: str, *, translated: bool) -> Callable[[Span], float]:
     """How much of a statement's plain words a span has, its names and numbers left aside."""
     if translated:
@@ -262,7 +263,8 @@ def likeness(said: Reading, statement: str, *, translated: bool) -> Callable[[Sp
 
         return by_concepts
     claim = Claim.of(statement)
-    plain = Claim(claim.words - claim.names, frozenset(), ())
+    numbers = support.stems(" ".join(said.text[f.start : f.end] for f in said.figures))
+    plain = Claim(claim.words - claim.names - said.names - numbers, frozenset(), ())
     return lambda span: span.supports(plain)
 
 

@@ -80,7 +80,7 @@ def figures(text: str, language: str = "") -> Iterator[Figure]:
             years = (((century - 1) * 100, century * 100),)
             yield Figure(Known([str(century)]), Known(), years, "", *match.span())
     for number in spelled(text, language):
-        if PER_CENT.search(text, 0, number.start):
+        if number.value == 100 and PER_CENT.search(text, 0, number.start):
             continue
         figure = _in_words(number, text)
         word = text[number.start : number.end].casefold()

@@ -95,8 +95,8 @@ def _numbers(said: Reading, ground: Ground) -> Iterator[str]:
     for figure in said.figures:
         if not figure.stands_in(frozenset(ground.span.counted)):
             beside = frozenset[str]().union(*(each.counted for each in ground.beside))
-            of_head = frozenset[str]().union(*(each.counted for each in ground.head))
-            is_rivalled = _has_rival(figure, said, ground.span) and not figure.stands_in(of_head)
+            of_date = frozenset[str]().union(*(each.counted for each in ground.head[1:]))
+            is_rivalled = _has_rival(figure, said, ground.span) and not figure.stands_in(of_date)
             if is_rivalled or not figure.stands_in(beside):
                 yield f"{'rival number' if is_rivalled else 'number'}:{figure}"
                 continue
