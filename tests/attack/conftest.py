@@ -1,3 +1,1 @@
-from tests.house import provider, served_provider
-
-__all__ = ["provider", "served_provider"]
+from tests.house import *  # noqa: F403
