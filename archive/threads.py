@@ -12,11 +12,19 @@ from django.db import close_old_connections
 P = ParamSpec("P")
 R = TypeVar("R")
 
+# Threads for what may not wait behind a crowd's searches: an answer whose lease is not renewed in
+# time is taken for abandoned and written twice, which makes the crowd wait the longer.
+URGENT_THREADS = 2
 # As many threads as the process may hold connections: a thread never waits for one.
-POOL = ThreadPoolExecutor(settings.DATABASE_POOL_SIZE, thread_name_prefix="blocking")
+POOL = ThreadPoolExecutor(
+    max(1, settings.DATABASE_POOL_SIZE - URGENT_THREADS), thread_name_prefix="blocking"
+)
+URGENT = ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent")
 
 
-def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
+def in_thread(
+    function: Callable[P, R], pool: ThreadPoolExecutor = POOL
+) -> Callable[P, Awaitable[R]]:
     """`function`, awaitable, in a thread whose database connections are sound before and after.
 
     Channels and Django would run it in the one thread all consumers of a process share.
@@ -30,4 +38,4 @@ def in_thread(function: Callable[P, R]) -> Callable[P, Awaitable[R]]:
         finally:
             close_old_connections()
 
-    return sync_to_async(guarded, thread_sensitive=False, executor=POOL)
+    return sync_to_async(guarded, thread_sensitive=False, executor=pool)

@@ -10,7 +10,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from archive.threads import in_thread
+from archive.threads import URGENT, in_thread
 from concierge.answering.answer import answer
 from concierge.answering.manners import voice_of
 from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn
@@ -167,7 +167,7 @@ async def _hold_on(row: Message, growing: Growing) -> None:
                 await asyncio.wait_for(event.wait(), HOLD_EVERY)
             event.clear()
             try:
-                await in_thread(hold.renew)(row, growing.text)
+                await in_thread(hold.renew, URGENT)(row, growing.text)
             except AWAY:
                 logger.warning("answer not kept", extra={"answer": row.pk})
     finally:
