@@ -19,7 +19,7 @@ REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
 CLEARLY = 0.1  # of plain words that a pair must have more than a sentence that contradicts
 SLIGHTLY = 0.05  # that a sentence which contradicts must have more than one that does not
-CONTRADICTION = ("denial", "rival")
+CONTRADICTION = ("denies", "rival number", "rival name", "rival opposed")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
 MONTHS = get_month_names("wide", locale="en")
@@ -241,7 +241,7 @@ class Checker:
             return False
         span = read(piece.facts[nearest.start : nearest.end], row.language)
         found = faults(said, Ground(span, (row,)))
-        return any(each.startswith(("denial", "rival opposed")) for each in found)
+        return any(each.startswith(("denies", "rival opposed")) for each in found)
 
 
 @lru_cache(maxsize=ANSWERS)

@@ -115,12 +115,21 @@ def _may_be_bare(figure: Figure, units: set[str]) -> bool:
 
 def _has_rival(figure: Figure, said: Reading, span: Reading) -> bool:
     """Whether the span counts the same thing otherwise: "two days" against "three days"."""
+    if counts(figure) == "date" and _is_between(figure, span):
+        return False
     told = {reading for each in said.figures for reading in each.readings}
     return any(
         each.readings.isdisjoint(told) and counts(each) == counts(figure)
         for each in span.figures
         if each.readings
     )
+
+
+def _is_between(figure: Figure, span: Reading) -> bool:
+    """Whether a year lies within those of the span: 1934 is none of "from 1931 to 1952"."""
+    years = [int(r) for each in span.figures for r in each.readings if YEAR.fullmatch(r)]
+    said = [int(reading) for reading in figure.readings if YEAR.fullmatch(reading)]
+    return len(years) > 1 and all(min(years) < year < max(years) for year in said)
 
 
 def counts(figure: Figure) -> str:
@@ -140,10 +149,12 @@ def _denials(said: Reading, ground: Ground) -> Iterator[str]:
         keys = frozenset[str]().union(*run)
         if keys & span.denied:
             continue
-        if keys & span.said or not span.denials:
+        if keys & span.said:
+            yield "denies:added"
+        elif not span.denials:
             yield "denial:added"
     for part in ground.parts or (span,):
         for run in part.denials:
             head = run[0] if run else frozenset[str]()
             if head & said.said and not head & (said.denied | part.said):
-                yield "denial:dropped"
+                yield "denies:dropped"
