@@ -22,7 +22,7 @@ from bench.streams.product import (
 from bench.streams.tally import Orphans, Tally
 from bench.streams.visitor import Visit, Visitor
 
-LONGEST = 40_000  # bytes of a socket's connection; an answer's events take about this many
+LONGEST = 16_000  # bytes of a socket's connection; an answer's events take about this many
 LEFT_ALONE = 0.25  # share of the socket's connections that are not cut
 REPLY = 300  # bytes of a reply to a question within which some are cut
 REPLIES_CUT = 0.05  # share of them
