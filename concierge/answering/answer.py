@@ -16,6 +16,7 @@ from archive.steps import taken
 from archive.threads import in_thread
 from concierge.answering.approve import LookedUp, look_up
 from concierge.answering.courtesy import Courteous
+from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.ladder import Rung, climb
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import NAME as REWRITE
@@ -58,8 +59,11 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
             nearest = evidence.sources[0].passage_id if evidence.sources else None
             grown = event.reply.support  # of what tools have found beside the evidence
             support = evidence.support if grown is None else grown
+            silent = event.reply.refused and event.reply.rung == EXTRACTIVE
             told = replace(
                 event.reply,
+                # The archive's silence is told with how to reach somebody.
+                person=event.reply.person or (silent and bool(turn.brand.contact)),
                 support=support if sought.rungs is None else None,
                 nearest=nearest,
                 kind=sought.turn.kind,

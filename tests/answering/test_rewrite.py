@@ -13,7 +13,7 @@ from concierge.llm.breaker import FAILURES
 from concierge.llm.models import Call
 from tests.fake_provider import Gate, Script
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 HISTORY = (
     Exchange("client", "Who drew the Heron?"),
     Exchange("concierge", "Ottoline Vane drew it <b>in 1934</b> [1]."),

@@ -53,6 +53,7 @@ async def replied(brand, question, *history):
     raise AssertionError
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.django_db(transaction=True)
 class TestWholeTurn:
     async def test_what_is_out_of_scope_is_declined(self, brand, archive):
@@ -91,7 +92,7 @@ class TestWholeTurn:
     async def test_a_model_that_fails_leaves_it_to_the_archive(self, provider, brand, archive):
         provider.will(Script(status=500))
         reply = await replied(brand, "Boiling mercury?")
-        assert (reply.kind, reply.refused) == ("heritage", True)
+        assert (reply.kind, reply.refused, reply.person) == ("heritage", True, True)
 
     async def test_a_first_question_that_is_known_costs_no_call_for_its_kind(
         self, provider, brand, archive

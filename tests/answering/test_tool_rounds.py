@@ -22,7 +22,7 @@ from tests.answering.test_verify import EVIDENCE
 from tests.fake_provider import Script
 from tests.provider_wires import Wanted, offered, results
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
 HERON = "Ottoline Vane drew the Heron in March 1934"
 HOUSE = Voice("Maison", contact="+33 1 00 00 00 00")
 
