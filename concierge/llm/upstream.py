@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from django.conf import settings
 
-from archive.threads import in_thread
+from archive.threads import URGENT, in_thread
 from concierge.llm import budget, ledger
 from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.breaker import Admission, Breaker, connected
@@ -53,7 +53,7 @@ class Upstream:
         try:
             admission = await self._permit(provider)
         except NotSentError:
-            await in_thread(budget.give_back)(reservation)
+            await in_thread(budget.give_back, URGENT)(reservation)
             raise
         call = _Meter(model, prompt, reservation)
         try:
@@ -90,7 +90,7 @@ class Upstream:
             self.allowance.check()
         if prompt.payer is None or not prompt.payer.visitor:
             return None
-        return await in_thread(budget.reserve)(model.endpoint, prompt)
+        return await in_thread(budget.reserve, URGENT)(model.endpoint, prompt)
 
     async def _permit(self, provider: str) -> Admission:
         """Count a call that may be made. Raises NotSentError for one that may not."""
