@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 HOLD_EVERY = 1.0  # seconds between writings of the growing text, and of the lease, to the row
 AWAY = (OperationalError, InterfaceError)  # of a database that is not there, or not in time
+PATIENCE = 30  # seconds a whole answer waits for a database that is away
 HISTORY = 12  # messages of a conversation a turn is told
 
 
@@ -175,8 +176,8 @@ async def _hold_on(row: Message, growing: Growing) -> None:
 
 
 async def _lasting(row: Message, act: Callable[[Message, Reply], None], reply: Reply) -> None:
-    """Write `reply`; a database that is away is waited for as long as a lease lasts."""
-    until = monotonic() + hold.LEASE.total_seconds()
+    """Write `reply`; a database that is away is waited for. The fence holds meanwhile."""
+    until = monotonic() + PATIENCE
     while True:
         try:
             return await in_thread(act)(row, reply)

@@ -4,8 +4,11 @@ import json
 import logging
 import uuid
 
+import psycopg
 import pytest
+from django.conf import settings as configured
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from archive.threads import in_thread
 from catalog.models import Product
@@ -128,9 +131,15 @@ FIRST = "Ottoline drew the kingfisher on the terrace in May [1]."
 
 
 @pytest.fixture
-async def spoken(brand, person, embedded, provider):
-    """(answer, the model's request) after the first sentence, with more to come."""
+def gate():
     gate = Gate()
+    yield gate
+    gate.release()
+
+
+@pytest.fixture
+async def spoken(brand, person, embedded, provider, gate):
+    """(answer, the model's request) after the first sentence, with more to come."""
     provider.will(Script(text=f"{FIRST} It was printed in nine colours [1].", gate=gate))
     answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
     task = begin(answer.pk)
@@ -176,6 +185,42 @@ async def test_a_stopped_answer_keeps_what_was_said_with_its_sources(spoken):
     assert answer.text.startswith(FIRST)
     citation = await in_thread(answer.citations.get)()
     assert citation.cited_text == "Ottoline drew the kingfisher on the terrace in May."
+
+
+@pytest.fixture
+def database_away(transactional_db):
+    """Cuts every connection to the test's database but this thread's, and lets no new one in."""
+    connection.ensure_connection()
+    name, own = connection.settings_dict["NAME"], connection.connection.info.backend_pid
+    address = make_conninfo(configured.DATABASE_URL, dbname="postgres")
+
+    def told(allowed: str) -> None:
+        with psycopg.connect(address, autocommit=True) as server:
+            server.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS {allowed}")
+            server.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = %s AND pid <> %s",
+                [name, own],
+            )
+
+    yield told
+    told("true")
+
+
+async def test_an_answer_outlives_a_database_that_was_away(spoken, gate, database_away):
+    """Its words go on meanwhile."""
+    answer, _ = spoken
+    await asyncio.to_thread(database_away, "false")
+    gate.release()
+    async with asyncio.timeout(10):
+        while "nine colours" not in (await asyncio.to_thread(stream.standing, answer.pk, 1)).html:
+            pass
+    await asyncio.to_thread(database_away, "true")
+    async with asyncio.timeout(30):
+        while (await fresh(answer)).is_open:
+            pass
+    assert (answer.state, answer.attempts) == ("complete", 1)
+    assert "nine colours" in answer.text
 
 
 async def test_the_next_question_goes_on_after_a_stopped_answer(spoken, brand, person):
