@@ -131,7 +131,8 @@ class Talk:
 
     def __post_init__(self) -> None:
         self.version, self._first = asked(self.turn, self.evidence, offered(self.turn.kind))
-        self.withheld = Withheld(self._first.system, self.turn.brand.contact)
+        told = (self._first.system, *(tool.description for tool in self._first.tools))
+        self.withheld = Withheld("\n".join(told), self.turn.brand.contact)
 
     def _checker(self) -> Checker:
         return Checker(self.evidence, self.withheld, self.turn.brand.name)

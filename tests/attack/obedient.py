@@ -61,7 +61,13 @@ class Read:
         said = self.body.get("messages", ()) or self.body.get("input") or ()
         system = [m for m in said if m.get("role") in {"system", "developer"}]
         told = [self.body.get("system"), self.body.get("instructions"), system]
-        return "\n".join(strings([each for each in told if each]))
+        return "\n".join([*strings([each for each in told if each]), *self.tools])
+
+    @property
+    def tools(self) -> list[str]:
+        """What it is told of its tools."""
+        described = (tool.get("function", tool) for tool in self.body.get("tools") or ())
+        return [each.get("description", "") for each in described]
 
     @cached_property
     def everything(self) -> str:
@@ -72,7 +78,10 @@ class Read:
     @cached_property
     def material(self) -> str:
         """All but the rules."""
-        return self.everything.replace(self.rules, "")
+        left = self.everything
+        for line in self.rules.splitlines():
+            left = left.replace(line, "") if line else left
+        return left
 
     def holds(self, order: Order) -> bool:
         """Whole, or in two halves wherever they stand."""
