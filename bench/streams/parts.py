@@ -7,9 +7,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
-from django.db import OperationalError
+from django.db import InterfaceError, OperationalError
 from redis.exceptions import RedisError
 
+from archive.threads import in_thread
 from bench.streams.balancer import Balancer
 from bench.streams.product import (
     QUESTIONS,
@@ -62,8 +63,8 @@ class Crowd:
         """Checked once what was killed is there again."""
         async with asyncio.timeout(PATIENCE):
             while True:
-                with suppress(OperationalError, RedisError):
-                    return await asyncio.to_thread(self.tally.check, visit)
+                with suppress(OperationalError, InterfaceError, RedisError):
+                    return await in_thread(self.tally.check)(visit)
                 await asyncio.sleep(1)
 
 
@@ -102,7 +103,7 @@ async def killed(
     done.set()
     await coming
     await balancer.stop()
-    ends = await asyncio.to_thread(orphans.report)
+    ends = await in_thread(orphans.report)()
     return {"kills": kills, **crowd.tally.report(), **ends}
 
 
@@ -134,7 +135,7 @@ async def postgres(product: Product, times: int, width: int, seconds: float) -> 
 async def noted(orphans: Orphans, at: float) -> None:
     await asyncio.sleep(STALE)
     with suppress(OperationalError):  # PostgreSQL may be what was killed
-        await asyncio.to_thread(orphans.note, at)
+        await in_thread(orphans.note)(at)
 
 
 def after_a_while() -> None:
