@@ -29,7 +29,7 @@ def test_a_sentence_cut_short_is_cited_where_it_is_supported():
     assert len(reply.citations) == 1
 
 
-@pytest.mark.parametrize("words", ["Ottoline drew the heron at", "Ottoline", "The clasp [1] was"])
+@pytest.mark.parametrize("words", ["The heron", "Ottoline", "The clasp [1] was"])
 def test_a_sentence_cut_short_stays_though_it_cannot_be_cited_yet(words):
     reply = stopped(words)
     assert (reply.text, reply.citations) == (words.replace(" [1]", ""), ())
