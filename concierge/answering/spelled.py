@@ -55,13 +55,14 @@ DE_ORDINALS = {1: "erst", 3: "dritt", 7: "siebt", 8: "acht"}
 # Words for a quantity that are no numerals.
 QUANTITIES = {
     "en": "dozen 12, half a dozen 6, half dozen 6, score 20, a hundred 100, a thousand 1000, "
-    "both 2, pair 2, couple 2, twice 2, thrice 3, once 1, two dozen 24, three dozen 36, fortnight 14",
+    "both 2, pair 2, couple 2, twice 2, thrice 3, once 1, two dozen 24, "
+    "three dozen 36, fortnight 14",
     "fr": "dizaine 10, douzaine 12, demi douzaine 6, quinzaine 15, vingtaine 20, trentaine 30, "
     "quarantaine 40, cinquantaine 50, soixantaine 60, centaine 100, millier 1000, paire 2, une 1",
     "it": "decina 10, dozzina 12, mezza dozzina 6, ventina 20, trentina 30, quarantina 40, "
     "cinquantina 50, centinaio 100, migliaio 1000, paio 2, una 1, un 1",
-    "de": "zweimal 2, dreimal 3, einmal 1, dutzend 12, halbes dutzend 6, paar 2, eins 1, eine 1, einen 1, einem 1, einer 1, "
-    "eines 1",
+    "de": "zweimal 2, dreimal 3, einmal 1, dutzend 12, halbes dutzend 6, paar 2, eins 1, eine 1, "
+    "einen 1, einem 1, einer 1, eines 1",
 }
 # The tens of years: "the twenties", "les années vingt", "gli anni venti", "die zwanziger Jahre".
 DECADES = {
