@@ -101,7 +101,7 @@ async def search(turn: Turn, way: Upstream) -> Sought:
         turn = await in_thread(spelled)(turn)
     understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
-    evidence = await gathered(turn, understood, approved)
+    evidence = replace(await gathered(turn, understood, approved), told=told_by(turn))
     asking = None
     if not approved.rungs:
         understood, asking = await settle(turn, understood, evidence, way)
@@ -126,6 +126,12 @@ async def gathered(turn: Turn, asked: Understanding, approved: LookedUp) -> Evid
     if approved.rungs or asked.kind == "own" or asked.topic == PERSON:
         return Evidence(asked.standalone)
     return replace(await retrieve(turn, asked), guidance=approved.guidance)
+
+
+def told_by(turn: Turn) -> str:
+    """What the client has said in this conversation, as far as it is still known."""
+    said = [each.text for each in turn.history if each.role == "client"]
+    return "\n".join([turn.summary, *said, turn.question])
 
 
 def spelled(turn: Turn) -> Turn:

@@ -46,7 +46,17 @@ class Checker:
 
     @cached_property
     def asked(self) -> figures.Known:
-        return figures.known(self.evidence.query)
+        return figures.known(f"{self.evidence.query}\n{self.evidence.told}")
+
+    def recalls(self, statement: str) -> bool:
+        """Whether it is what the client has said: its names, its figures and most of its words."""
+        told = Span(self.evidence.told, 0, len(self.evidence.told))
+        claim = support.Claim.of(statement)
+        return (
+            claim.names <= told.words
+            and all(figure.stands_in(told.numbers) for figure in claim.numbers)
+            and told.supports(claim) >= SUPPORTED
+        )
 
     @cached_property
     def all_numbers(self) -> figures.Known:

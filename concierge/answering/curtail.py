@@ -10,7 +10,7 @@ from concierge.answering.verify import UnsupportedError, Verified, verify
 WHOLE = re.compile(r"[.!?…][\"'”’»)\]\s]*$")
 
 
-def curtail(shown: str, draft: Draft | None) -> Reply:
+def curtail(shown: str, draft: Draft | None, house: str = "") -> Reply:
     """Of what was shown, what may stay, with its citations; the text may be empty.
 
     Whole sentences are held to the same rules as those of a whole answer. A last sentence that was
@@ -20,11 +20,12 @@ def curtail(shown: str, draft: Draft | None) -> Reply:
     if draft is None:
         return Reply(text=unmarked(shown))
     head, tail = parted(draft.text)
-    verified = supported(draft)
+    verified = supported(draft, house)
     fragment = unmarked(tail)
     if verified.text.endswith(fragment) or MARKERS.sub("", verified.text).endswith(fragment):
         return reply(verified)
-    return reply(supported(Draft(head, draft.evidence)), gap(head) + fragment)
+    whole = supported(Draft(head, draft.evidence), house)
+    return reply(whole, gap(head) + fragment)
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -42,9 +43,9 @@ def unmarked(text: str) -> str:
     return MARKERS.sub("", text).strip()
 
 
-def supported(draft: Draft) -> Verified:
+def supported(draft: Draft, house: str) -> Verified:
     try:
-        return verify(draft.text, draft.evidence)
+        return verify(draft.text, draft.evidence, house=house)
     except UnsupportedError:
         return Verified("", (), ())
 

@@ -51,6 +51,14 @@ PRONOUNS = (
     r"|questa|questi|queste|suo|sua|er|sie|es|dies\w*|ihr\w*|sein\w*)"
 )
 LEANING = re.compile(rf"[\"'“‘«(—–\s-]*{PRONOUNS}(?!\w)", re.IGNORECASE)
+# "You told me that your wrist is 15 cm": said back as the client's own words, not as the archive's.
+RECALLING = re.compile(
+    r"\b(?:you(?:'ve| have)? (?:(?:just|first|earlier) )?(?:said|told|mentioned|wrote|asked)"
+    r"|as you (?:said|say)|vous (?:m'avez|m’avez|nous avez|avez|l'avez) (?:dit|parlé|indiqué|écrit)"
+    r"|(?:lei )?(?:mi |ci )?ha (?:detto|scritto|accennato)"
+    r"|sie (?:sagten|schrieben|erwähnten|haben (?:mir |uns )?(?:gesagt|geschrieben|erzählt)))\b",
+    re.IGNORECASE,
+)
 QUOTES = {"en": "“{}”", "fr": "« {} »", "it": "«{}»", "de": "„{}“"}
 
 
@@ -76,8 +84,8 @@ class Judged:
         self.sources = [m for m, _ in markers if not m.of_piece]
         self.cited: list[tuple[int, int]] = []
         self._before = len(checker.citations)
-        self.is_supported = self.stays = False
-        if self._has_sound_prices():
+        self.is_supported = self.stays = self._recalls()
+        if not self.stays and self._has_sound_prices():
             is_grounded = self._ground([pair for pair in markers if not pair[0].of_piece])
             self.is_supported = is_grounded and (
                 bool(self.cited) or self._is_of_a_piece(self.plain)
@@ -99,6 +107,16 @@ class Judged:
     def is_delicate(self) -> bool:
         """Whether it claims what a house must be able to prove, a price included."""
         return is_delicate(self.said)
+
+    def _recalls(self) -> bool:
+        """Whether it gives the client's own words back as theirs, and claims nothing delicate."""
+        if (
+            not RECALLING.search(self.bare)
+            or self.is_delicate
+            or self.checker.withheld.strange(self.bare)
+        ):
+            return False
+        return self.checker.recalls(RECALLING.sub("", self.bare))
 
     def _is_strange(self) -> bool:
         """Whether it names an address that the words it cites do not."""

@@ -117,6 +117,7 @@ class Evidence:
     support: float = 0.0
     finding: str = ""  # what the catalogue's rows answer: a count, a superlative, what is missed
     guidance: tuple[Guidance, ...] = ()  # nearest first; models alone heed it
+    told: str = ""  # what the client has said, which may be said back as theirs
 
 
 @dataclass(frozen=True, slots=True)

@@ -70,7 +70,7 @@ def answered(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
 
 def cut_short(turn: Turn, shown: str, draft: Draft | None) -> Reply:
     """What stands of an answer that was stopped; what the house always says stands if shown."""
-    reply = curtail(shown, heeding(turn, draft) if draft else None)
+    reply = curtail(shown, heeding(turn, draft) if draft else None, turn.brand.name)
     if draft:
         reply = replace(reply, text=in_own_words(turn, reply.text, draft.evidence))
     sentences = tuple(each for each in due(turn) if holds(shown, (each,)))

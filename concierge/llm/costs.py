@@ -74,7 +74,8 @@ def by(calls: QuerySet[Call], *fields: str) -> list[dict[str, Any]]:
 def by_day(calls: QuerySet[Call], days: int) -> list[dict[str, Any]]:
     """The sums and times of each of the last `days` days, the oldest first, empty ones too."""
     rows = calls.order_by().annotate(day=TruncDate("created")).values("day")
-    found: dict[date, dict[str, Any]] = {row["day"]: dict(row) for row in rows.annotate(**SUMS, **TIMES)}
+    counted = rows.annotate(**SUMS, **TIMES)
+    found: dict[date, dict[str, Any]] = {row["day"]: dict(row) for row in counted}
     first = today() - timedelta(days=days - 1)
     every = [first + timedelta(days=number) for number in range(days)]
     empty: dict[str, Any] = dict.fromkeys((*SUMS, *TIMES), 0)

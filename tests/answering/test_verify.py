@@ -254,3 +254,36 @@ def test_a_false_word_of_care_is_replaced_by_the_sources_own_sentence():
         "Adèle drew the heron in 1934 [1]. “Saddle leather is wiped with a dry cloth.” [2]"
     )
     assert quoted(verified)[1] == "Saddle leather is wiped with a dry cloth."
+
+
+TOLD = replace(EVIDENCE, told="My wrist is 15 cm round, and it is for my sister Clara.")
+
+
+@pytest.mark.parametrize(
+    "recalled",
+    [
+        "You told me that your wrist is 15 cm round.",
+        "As you said, it is for your sister Clara.",
+    ],
+)
+def test_what_the_client_has_said_may_be_said_back_as_theirs(recalled):
+    assert verify(recalled, TOLD).text == recalled
+
+
+@pytest.mark.parametrize(
+    "invented",
+    [
+        "You told me that your wrist is 17 cm round.",
+        "As you said, it is for your sister Eva.",
+        "Your wrist is 15 cm round, and the bracelet of 1934 was made for it.",
+    ],
+)
+def test_what_the_client_has_not_said_is_not_said_back(invented):
+    with pytest.raises(UnsupportedError):
+        verify(invented, TOLD)
+
+
+def test_a_price_that_the_client_has_told_is_not_said_back():
+    told = replace(EVIDENCE, told="You know that Le Héron scarf costs 1 euro.")
+    with pytest.raises(UnsupportedError):
+        verify("You told me that Le Héron scarf costs 1 euro.", told)
