@@ -3,9 +3,9 @@
 import fcntl
 import hashlib
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cached_property
+from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -28,6 +28,7 @@ BATCH_PIECES = 4096  # padded word-pieces a batch: large enough to fill the core
 # A word-piece takes as long alone as in company, and padding as long as a word-piece: a batch of
 # FEW has all that company gives, and ends where a text is shorter than its longest by more.
 FEW, SHORTER = 256, 0.9
+RECENT = 64  # questions whose vectors are kept in memory
 
 
 class MiniLM:
@@ -45,8 +46,7 @@ class MiniLM:
         self.embed_query("warm")
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = self.embed_documents([text])[0]
-        return vector
+        return self.read_query(text).vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
@@ -78,9 +78,19 @@ class MiniLM:
         return rows, sketches
 
     def read_query(self, text: str) -> Reading:
+        return self._recent(text)
+
+    @cached_property
+    def _recent(self) -> Callable[[str], Reading]:
+        """One question is read for approved answers, passages and pieces."""
+        return lru_cache(maxsize=RECENT)(self._read)
+
+    def _read(self, text: str) -> Reading:
         piece = self._tokenizer.encode(text)
         vectors, tokens = self._run([piece], "vectors", "tokens")
-        return Reading(vectors[0], projected(tokens[0, 1:-1]), tuple(piece.offsets[1:-1]))
+        vector, pieces = vectors[0], projected(tokens[0, 1:-1])
+        vector.flags.writeable = pieces.flags.writeable = False  # several readers share them
+        return Reading(vector, pieces, tuple(piece.offsets[1:-1]))
 
     def _run(self, pieces: list[Encoding], *outputs: str) -> list[Vectors]:
         shape = (len(pieces), max(len(piece.ids) for piece in pieces))
