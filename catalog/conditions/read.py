@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from pgvector.django import CosineDistance
 
@@ -259,15 +260,28 @@ class Reader:
         for token, vector in vectors.items():
             named = CatalogName.objects.filter(brand=self.viewer.brand_id, model=embedder.model)
             far = CosineDistance("vector", vector)
-            best = list(named.annotate(far=far).order_by("far", "pk").defer("vector")[:20])
+            found = named.annotate(far=far).filter(far__lte=1 - NEAR).order_by("far", "pk")
             # A scarf is next to a scarf ring in meaning, and is none.
-            best = [name for name in best if not token.lexemes < set(name.words.split())]
-            best = [name for name in best if self.is_seen(name)]
-            close = [n for n in best if n.far <= min(1 - NEAR, best[0].far + BESIDE_BEST)]
-            if close:
+            best = [
+                n for n in found.defer("vector")[:20] if not token.lexemes < set(n.words.split())
+            ]
+            if close := self.seen_beside_best(best):
                 values = tuple(dict.fromkeys(value_of(name) for name in close))
                 near[token] = Wanted(Concept.KIND, token.text, values)
         return near
+
+    def seen_beside_best(self, names: Iterable[Any]) -> Names:
+        """The nearest of `names`, nearest first, that is seen, and those that are hardly further.
+
+        Whether a name is seen takes a query: none is asked that cannot count.
+        """
+        close: list[Any] = []
+        for name in names:
+            if close and name.far > close[0].far + BESIDE_BEST:
+                break
+            if self.is_seen(name):
+                close.append(name)
+        return close
 
     def is_seen(self, name: CatalogName) -> bool:
         """Whether a piece the viewer may see has the value: else the name was never learned."""
