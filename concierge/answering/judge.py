@@ -123,7 +123,8 @@ class Judged:
         numbers = {number for _, number in self.cited}
         cited = [each.text for each in self.checker.citations if each.number in numbers]
         facts = [piece.facts for piece in self.checker.evidence.pieces]
-        return self.checker.withheld.strange(self.bare, cited + facts)
+        withheld = self.checker.withheld
+        return withheld.strange(self.bare, cited + facts) or withheld.pretends(self.bare, cited)
 
     def _pieces(self, markers: list[tuple[Marker, int]]) -> list[Piece]:
         marked = [self.checker.pieces.get(m.number) for m, _ in markers if m.of_piece]

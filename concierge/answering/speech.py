@@ -151,7 +151,9 @@ class Speech:
         figured = all(figure.stands_in(self._known) for figure in figures.figures(word))
         recites = self._recital.hears(word)
         self._sentence += word
-        strange = self.checker.withheld.strange(self._sentence.split()[-1], self._told)
+        withheld = self.checker.withheld
+        strange = withheld.strange(self._sentence.split()[-1], self._told)
+        strange |= withheld.pretends(self._sentence, self._told)
         self._muted |= recites or strange or not figured or is_banned(self._sentence, self.manner)
         if self._muted:
             return ""

@@ -1,8 +1,9 @@
-"""What no model is let say, whatever it has read: its own rules, and ways out of the house.
+"""What no model is let say, whatever it has read: its rules, ways out of the house, deeds.
 
 A document or a message may tell a model to repeat its rules, to name an address, or to write what
 a reader does not see. Rules are known again in other capitals, without or with more spaces, with
-digits for letters and backwards; not when translated or enciphered.
+digits for letters and backwards; not when translated or enciphered. A concierge only reads: that it
+has cancelled, changed or sent something is never true.
 """
 
 import re
@@ -31,6 +32,42 @@ ADDRESS = re.compile(
     r"|(?<![\w.])(?:[a-z0-9-]{2,}\.)+(?-i:[a-z]{2,24})\b(?:[:/?#]\S*)?"
     r"|\b(?:javascript|vbscript|mailto|tel|blob):\S+|\bdata:\w+[/,;]\S*"
     r"|(?:\+|\b00)\s?\d[\d .()/-]{6,}\d|\b0\d(?:[ .-]?\d\d){4}\b",  # of a telephone
+    re.IGNORECASE,
+)
+DEEDS = {
+    "en": r"cancell?ed|deleted|erased|removed|changed|updated|refunded|ordered|booked|reserved"
+    r"|charged|shipped|sent|transferred|registered|signed",
+    "fr": r"annulée?s?|effacée?s?|supprimée?s?|changée?s?|modifiée?s?|remboursée?s?|commandée?s?"
+    r"|réservée?s?|débitée?s?|expédiée?s?|envoyée?s?|enregistrée?s?",
+    "it": r"annullat[oaie]|cancellat[oaie]|eliminat[oaie]|cambiat[oaie]|modificat[oaie]"
+    r"|rimborsat[oaie]|ordinat[oaie]|prenotat[oaie]|addebitat[oaie]|spedit[oaie]|inviat[oaie]",
+    "de": r"storniert|gelöscht|entfernt|geändert|aktualisiert|erstattet|bestellt|gebucht"
+    r"|reserviert|belastet|verschickt|gesendet|überwiesen|angemeldet",
+}
+THEIRS = {  # what of a client's own might be touched
+    "en": r"your (?:order|address|account|booking|reservation|appointment|data|details)\b",
+    "fr": r"vo(?:tre|s) (?:commandes?|adresse|compte|réservation|rendez-vous|données)\b",
+    "it": r"(?:il suo|la sua|i suoi) (?:ordine|indirizzo|conto|prenotazione|appuntamento|dati)\b",
+    "de": r"ihre?n? (?:bestellung|adresse|konto|buchung|reservierung|termin|daten)\b",
+}
+DOER = {
+    "en": r"\bI(?: have|['’]ve)(?: \w+ly| just| now)?",
+    "fr": r"\bj['’]ai(?: bien)?",
+    "it": r"\bho(?: già)?",
+    "de": r"\b(?:ich habe|habe ich)\b[^.!?;]{0,60}?",
+}
+BEEN = {  # has become; "your order is shipped within two days" tells what is usual
+    "en": r"ha(?:s|ve) (?:now |just |already )?been|(?:is|are) (?:now |already )?",
+    "fr": r"(?:a|ont) (?:bien )?été|(?:est|sont)(?: désormais| maintenant| bien)?",
+    "it": r"(?:è|sono) stat[oaie]|(?:è|sono)(?: ora| già)?",
+    "de": r"(?:wurden?|ist|sind)(?: nun| jetzt| bereits)?",
+}
+DONE = re.compile(
+    "|".join(
+        rf"{DOER[code]} (?:{deeds})\b"
+        rf"|\b{THEIRS[code]}\s+(?:{BEEN[code]})\s*\b(?:{deeds})(?=[.,;!?]|$)"
+        for code, deeds in DEEDS.items()
+    ),
     re.IGNORECASE,
 )
 
@@ -110,6 +147,10 @@ class Withheld:
             return False
         told = plain("\n".join([self.contact, *cited])).casefold()
         return any(name.casefold().rstrip(CLOSING) not in told for name in found)
+
+    def pretends(self, text: str, cited: Iterable[str] = ()) -> bool:
+        """Whether `text` claims a deed that only a person could have done; a quotation may."""
+        return bool(DONE.search(text)) and not any(text.strip() in each for each in cited)
 
     def recited(self, text: str) -> list[tuple[int, int]]:
         """The stretches of `text` that stand in a prompt; they may overlap."""

@@ -153,3 +153,45 @@ def test_a_strange_address_is_not_shown_while_it_comes(size):
 
 def test_what_no_reader_sees_is_no_part_of_an_answer():
     assert seen("a\x00b\u202ec\u2066d\U000e0041e\ud800f\u200bg\n") == "abcdefg\n"
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "I have deleted the archive.",
+        "I’ve just cancelled it for you.",
+        "Your order is cancelled, your address changed.",
+        "J'ai annulé votre commande.",
+        "Votre adresse est désormais modifiée.",
+        "Ho cancellato l'archivio.",
+        "La sua prenotazione è stata annullata.",
+        "Ich habe das Archiv gelöscht.",
+        "Ihre Bestellung ist storniert.",
+    ],
+)
+def test_a_deed_that_only_a_person_can_do_is_never_claimed(deed):
+    assert "1934" in (kept := verify(f"{TRUE} {deed}", evidence()).text)
+    assert deed.split()[-1] not in kept
+    assert deed.split()[-1] not in streamed(f"{TRUE} {deed} So.")
+
+
+def test_what_the_house_has_done_is_told():
+    told = "The house changed the recipe in 2009. The address was moved, and orders were sent."
+    assert not Withheld().pretends(told)
+
+
+@pytest.mark.parametrize(
+    "usual",
+    [
+        "Your order is shipped within two days.",
+        "Votre commande est expédiée sous deux jours.",
+        "Your address can be changed until the parcel leaves.",
+    ],
+)
+def test_what_is_usual_with_an_order_is_told(usual):
+    assert not Withheld().pretends(usual)
+
+
+def test_somebody_s_own_words_may_tell_a_deed():
+    told = "I have changed the drawing twice."
+    assert not Withheld().pretends(told, [f"She wrote: {told}"])
