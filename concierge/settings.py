@@ -312,10 +312,10 @@ LLM_PROVIDERS = {
 }
 LLM_ORDER = listed("LLM_ORDER", "anthropic,openai")
 # Seconds from the question until words must be coming, whoever says them; docs/providers.md.
-LLM_TURN = float(env("LLM_TURN", "7"))
+LLM_TURN = float(env("LLM_TURN", "6.5"))
 # Seconds a model has for its first word while another could be asked, for each next, for all.
 LLM_FIRST_TOKEN = float(env("LLM_FIRST_TOKEN", "4"))
-LLM_IDLE = float(env("LLM_IDLE", "3"))
+LLM_IDLE = float(env("LLM_IDLE", "2.5"))
 LLM_WHOLE = float(env("LLM_WHOLE", "45"))
 # What may be spent on models, in US dollars a day or a month (UTC), where the console says nothing
 # else for a brand; a call's upper bound is reserved before it is made: docs/costs.md.

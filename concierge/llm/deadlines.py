@@ -17,9 +17,9 @@ from concierge.llm.protocol import Part, Usage
 
 CONNECT = 2.0  # to be connected
 FIRST_TOKEN = 4.0  # from asking to the first word, where another provider could be asked instead
-IDLE = 3.0  # between two words
+IDLE = 2.5  # between two words
 WHOLE = 45.0  # from asking to the end
-HURRIED = 1.5  # between two words, of a second attempt that began late
+HURRIED = 1.0  # between two words, of a second attempt that began late
 
 
 @dataclass(frozen=True, slots=True)

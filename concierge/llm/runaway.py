@@ -4,8 +4,8 @@ from concierge.llm.errors import EndlessError
 
 CHARACTERS = 6  # a token at most, on average, of the languages we speak
 LOOKED_BACK = 4000  # characters
-TAIL = 160  # characters at the end of what was said: nobody says so many twice in one answer
-EVERY = 40  # characters between two looks
+TAIL = 100  # characters at the end of what was said: nobody says so many twice in one answer
+EVERY = 20  # characters between two looks
 
 
 class Runaway:
