@@ -15,7 +15,7 @@ from tests.attack.siege import Siege, attacks
 from tests.attack.watch import tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EVERY = 41  # orders, of which one is also said by the client, and eleven are planted together
+EVERY = 97  # orders, of which one is also said by the client, and eleven are planted together
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests.attack.screen import WATCH, Screen
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-EVERY, STEPS = 4, 3  # payloads of which one is shown, and the steps in which it grows
+EVERY, STEPS = 24, 3  # payloads of which one is shown, and the steps in which it grows
 NEVER = datetime(2099, 1, 1, tzinfo=UTC)
 SHORT = [each for each in corpus() if each.kind != "oversized"]
 
