@@ -23,6 +23,8 @@ RUNG = "extractive"
 NEARLY = 0.36  # the same, of what the search itself thinks well of
 BETWEEN = 30  # words between two quotations of a paragraph that are quoted with them
 WIDEST = 70  # words of a quotation that stands alone, with what is beside it
+# Below both, the best sentence only shares words with the question: of 148 with an answer one does.
+FAINT, DOUBTED = 0.35, 0.5  # its cosine, and the search's own estimate
 NEAR = 0.60  # cosine of the best sentence from which a word it lacks is taken for a paraphrase
 ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
 FORMS_ASKED = re.compile(
@@ -79,7 +81,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     least = ENOUGH if evidence.support < UNSURE else NEARLY
     if other := says_otherwise(turn.question, [sentence for _, sentence in ranked]):
         return corrected(turn, other)
-    if ranked and ranked[0][1].meaning < NEAR and lacking(turn, asked.query, evidence):
+    if ranked and (is_faint(ranked, evidence.support) or lacking(turn, ranked, evidence)):
         ranked = []
     quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
@@ -106,9 +108,18 @@ def corrected(turn: Turn, other: Sentence) -> Reply:
     return Reply(text=text, citations=(quote,), rung=RUNG, reason="premise")
 
 
-def lacking(turn: Turn, query: str, evidence: Evidence) -> bool:
+def is_faint(ranked: list[tuple[float, Sentence]], support: float) -> bool:
+    """Whether what shares words with the question is about something else: a child's handkerchief
+    for child labour. Where no sentence was compared by meaning, nothing is."""
+    compared = any(sentence.meaning for _, sentence in ranked)
+    return compared and support < DOUBTED and ranked[0][1].meaning < FAINT
+
+
+def lacking(turn: Turn, ranked: list[tuple[float, Sentence]], evidence: Evidence) -> bool:
     """Whether the question turns on a word that nothing found is anything like."""
-    return bool(absent(turn.viewer, query, evidence))
+    if ranked[0][1].meaning >= NEAR:
+        return False
+    return bool(absent(turn.viewer, understand(turn).query, evidence))
 
 
 def told(evidence: Evidence) -> Reply:

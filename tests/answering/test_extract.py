@@ -93,6 +93,13 @@ def test_what_nothing_found_is_anything_like_is_not_answered(reply):
     assert reply("What is the Heron insured against?").refused
 
 
+def test_what_only_shares_words_with_the_question_is_not_quoted(reply, shelve):
+    shelve(
+        "The yard", "The child of the printer kept a labour of love, a carved ship, by the yard."
+    )
+    assert reply("Does the house use child labour?").refused
+
+
 def test_a_name_written_with_a_hyphen_or_a_possessive_is_known(reply, shelve):
     shelve("The jar", "Yoon Kwang-cho built the jar by hand and wrote the Heart Sutra on it.")
     assert "Heart Sutra" in reply("Which text did he write on Yoon Kwang-cho’s jar?").text
