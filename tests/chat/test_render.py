@@ -169,3 +169,13 @@ def test_headings_have_one_rank():
 )
 def test_what_is_half_written_is_held_back(text, shown):
     assert settled(text) == shown
+
+
+def test_formatting_that_a_model_writes_is_not_read_as_letters():
+    html = block_html("<b>The Heron</b> is <code>silk</code>, `woven` in ``France``.<br/>")
+    assert html.strip() == "<p>The Heron is silk, woven in France.</p>"
+
+
+def test_a_quotation_keeps_its_tags_and_backticks():
+    html = block_html("> <b>The Heron</b> is `silk` [1]")
+    assert "&lt;b&gt;The Heron&lt;/b&gt; is `silk`" in html
