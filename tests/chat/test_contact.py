@@ -1,6 +1,6 @@
 import pytest
 
-from concierge.chat.templatetags.contact import linked
+from concierge.chat.templatetags.contact import linked, offered
 
 
 @pytest.mark.parametrize(
@@ -21,3 +21,20 @@ from concierge.chat.templatetags.contact import linked
 )
 def test_addresses_and_numbers_are_links_and_the_rest_is_text(contact, html):
     assert linked(contact) == html
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "words"),
+    [
+        ("The archive does not say who wove it, and we would not guess.", "en", "Speak with"),
+        ("Les archives ne disent pas qui l'a tissé dans la maison.", "fr", "Parler à"),
+        ("L’archivio non dice chi lo ha tessuto nella casa.", "it", "Parlare con una persona"),
+        ("Das Archiv sagt nicht, wer das Tuch gewebt hat.", "de", "Mit einem Menschen sprechen"),
+    ],
+)
+def test_a_person_is_offered_in_the_language_of_the_answer(answer, language, words):
+    assert offered(answer).startswith(f'<span lang="{language}">{words}')
+
+
+def test_a_person_is_offered_in_the_language_of_the_page_where_the_answer_shows_none():
+    assert offered("1934") == "Speak with a person"

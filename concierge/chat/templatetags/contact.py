@@ -5,12 +5,29 @@ import re
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from concierge.answering.reading import tongue
 
 register = template.Library()
 
 ADDRESS = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 NUMBER = r"(?:\+|\b0)\d(?:[ .\-\u00a0\u202f]?\(?\d\)?){6,14}"
 REACHED = re.compile(f"(?P<address>{ADDRESS})|(?P<number>{NUMBER})")
+
+WORDS = {"it": "Parlare con una persona", "de": "Mit einem Menschen sprechen"}
+
+
+@register.filter
+def offered(answer: str) -> SafeString:
+    """The heading over the contact, in the language of `answer`; else in the page's."""
+    language = tongue(answer)
+    if not language:
+        return conditional_escape(_("Speak with a person"))
+    with override(language):
+        words = WORDS.get(language) or _("Speak with a person")
+    return format_html('<span lang="{}">{}</span>', language, words)
 
 
 @register.filter
