@@ -171,8 +171,18 @@ def _around(sentence: Sentence) -> str:
     return f"{sentence.source.title}. {text[first:last]}"
 
 
+def _has_subject(told: Reading, asked: Reading) -> bool:
+    """Whether the sentence itself names what the question asks about: its first word of sense."""
+    places = _places(asked)
+    first = min((at for key, at in places.items() if key not in ASKING), default=None)
+    subject = {key for key, at in places.items() if at == first}
+    return not subject.isdisjoint(_places(told))
+
+
 def _covers(told: Reading, sentence: Sentence, asked: Reading, taken: set[str]) -> bool:
     """Whether a sentence has nearly all else that the question speaks of."""
+    if not _has_subject(told, asked):
+        return False
     lead = sentence.source.text[sentence.lead : sentence.start]
     around = read(f"{sentence.source.title}. {lead}", told.language)
     have = told.said | told.denied | around.said | around.denied | told.names | around.names

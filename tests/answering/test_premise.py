@@ -14,7 +14,8 @@ TEXT = (
     "Tamaris leather is tanned for 40 days in oak bark. "
     "Engraving three initials on a plate costs 45 euros. "
     "The eye of the Heron is saffron. "
-    "The silk twill of the carrés is woven in France."
+    "The silk twill of the carrés is woven in France. "
+    "The Paris shop of the family closed on 11 June 1940."
 )
 SOURCE = Source(1, "The house", TEXT, 1, 1, 1, 0, language="en")
 
@@ -60,6 +61,8 @@ def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
         "How many days is Tamaris leather tanned?",
         "Why is the clasp of the Relais so heavy?",
         "Which gloves under 90 euros are lined in wool?",
+        "Why did the house close in 1975?",  # the shop is another matter
+        "Why did the maison close in 1975?",
         "Why did the weavers strike in 1831?",  # the archive speaks of something else
     ],
 )
