@@ -7,7 +7,7 @@ from concierge.answering import figures
 from concierge.answering.checker import Checker
 from concierge.answering.judge import tried
 from concierge.answering.lexicon import TOKEN, find, kinds
-from concierge.answering.markers import MARKERS, NO_ANSWER, Marker, markers_in
+from concierge.answering.markers import ANY, NO_ANSWER, Marker, markers_in
 from concierge.answering.reading import MONEY, tongue
 from concierge.answering.turn import Piece
 from concierge.answering.withhold import Recital, seen
@@ -16,9 +16,7 @@ from concierge.voice.manner import Manner
 
 # What may still grow into something else than it looks: a marker, a number, the space before.
 UNFINISHED = re.compile(r"\s*(?:[\[【][^\]】\n]{0,30}|[^\s\[【]*\d[^\s\[【\]】]*)?$")
-TOKENS = re.compile(
-    rf"(?P<marker>{MARKERS.pattern})|(?P<space>\s+)|(?P<word>[^\s\[【]+|[\[【])", re.I
-)
+TOKENS = re.compile(rf"(?P<marker>{ANY.pattern})|(?P<space>\s+)|(?P<word>[^\s\[【]+|[\[【])", re.I)
 PHRASE = 3  # words before the last that may belong to a claim with it
 STOP = re.compile(r"[.!?…][\"'”’»)]*$")
 
@@ -30,7 +28,8 @@ class Speech:
     a number that no evidence has, a strange address, the words of a prompt or a word that the house
     never says to the end of its sentence nothing is shown: that sentence will not be part of the
     answer. From a word that begins a claim of price, stock, composition, care and the like, the
-    rest of its sentence waits until it is whole and has been judged.
+    rest of its sentence waits until it is whole and has been judged. What was shown of a sentence
+    before it fell silent ends with an ellipsis.
     """
 
     def __init__(self, checker: Checker, manner: Manner | None = None) -> None:
@@ -47,6 +46,7 @@ class Speech:
         self._pending = ""  # the sentence with what waits
         self._about: list[Piece] = []  # what the last sentence speaks of
         self._muted = False
+        self._begun = False  # whether anything of this sentence was shown
         self._recital = Recital(checker.withheld.rules)
 
     @property
@@ -116,6 +116,7 @@ class Speech:
             recites = self._recital.hears(space)
             if STOP.search(self._sentence) or "\n" in space:
                 self._sentence, self._since_marker, self._muted = "", 0, recites
+                self._begun = False
                 self._about = self._pieces() or self._about
                 self._marked = []
             else:
@@ -156,7 +157,9 @@ class Speech:
         strange |= withheld.pretends(self._sentence, self._told)
         self._muted |= recites or strange or not figured or is_banned(self._sentence, self.manner)
         if self._muted:
-            return ""
+            begun, self._begun = self._begun, False
+            return "…" if begun else ""
+        self._begun = True
         space, self._space = self._space, ""
         return space + (mended(word, self.manner) if self.manner else word)
 

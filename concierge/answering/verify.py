@@ -103,6 +103,7 @@ class _Draft:
         else:
             judged.forget()
             text = judged.quoted() if judged.stays else judged.instead
+            text = "" if text in self.kept else text
         if not text:
             self.lost = self.lost or not judged.leans
             return False

@@ -287,3 +287,22 @@ def test_a_price_that_the_client_has_told_is_not_said_back():
     told = replace(EVIDENCE, told="You know that Le Héron scarf costs 1 euro.")
     with pytest.raises(UnsupportedError):
         verify("You told me that Le Héron scarf costs 1 euro.", told)
+
+
+@pytest.mark.parametrize("marker", ["[-1]", "[1e3]", "[P]", "[n]", "[source A]", "[1-3]", "[ ^1 ]"])
+def test_what_looks_like_a_marker_and_is_none_does_not_stay(marker):
+    verified = verify(f"The heron was drawn by Adèle Sérance in 1934 {marker}.", EVIDENCE)
+    assert verified.text == "The heron was drawn by Adèle Sérance in 1934 [1]."
+
+
+def test_words_in_square_brackets_stay():
+    verified = verify("The heron [the first] was drawn by Adèle Sérance in 1934 [1].", EVIDENCE)
+    assert "[the first]" in verified.text
+
+
+def test_a_price_that_is_put_right_is_told_once():
+    draft = (
+        "Le Héron scarf costs €12 today [P1]. Le Héron scarf is on sale at half price [P1]. "
+        "The heron was drawn by Adèle Sérance in 1934 [1]."
+    )
+    assert verify(draft, EVIDENCE).text.count("EUR 420.00") == 1
