@@ -3,7 +3,7 @@
 import re
 
 from archive.sentences import sentences
-from concierge.answering.markers import MARKERS
+from concierge.answering.markers import ANY
 from concierge.answering.turn import Draft, Reply, forms_of
 from concierge.answering.verify import UnsupportedError, Verified, verify
 
@@ -14,18 +14,15 @@ def curtail(shown: str, draft: Draft | None, house: str = "") -> Reply:
     """Of what was shown, what may stay, with its citations; the text may be empty.
 
     Whole sentences are held to the same rules as those of a whole answer. A last sentence that was
-    cut short stays as it was shown: cited where what there is of it is supported, else without a
-    mark. Without a draft nothing can be cited, and the words stay without their marks.
+    cut short stays without a mark, for its end is not known, and closes with an ellipsis. Without
+    a draft nothing can be cited, and the words stay without their marks.
     """
     if draft is None:
         return Reply(text=unmarked(shown))
     head, tail = parted(draft.text)
-    verified = supported(draft, house)
-    fragment = unmarked(tail)
-    if verified.text.endswith(fragment) or MARKERS.sub("", verified.text).endswith(fragment):
-        return reply(verified)
     whole = supported(Draft(head, draft.evidence), house)
-    return reply(whole, gap(head) + fragment)
+    fragment = unmarked(tail).rstrip(" ,;:–—-")
+    return reply(whole, f"{gap(head)}{fragment}…" if fragment else "")
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -40,7 +37,7 @@ def gap(head: str) -> str:
 
 
 def unmarked(text: str) -> str:
-    return MARKERS.sub("", text).strip()
+    return ANY.sub("", text).strip()
 
 
 def supported(draft: Draft, house: str) -> Verified:

@@ -189,7 +189,7 @@ def test_a_number_is_shown_whole_or_not_at_all():
 
 def test_from_a_number_nobody_gave_the_sentence_is_withheld():
     states = shown("Adèle drew it in 1943 at home. ", "She was glad.")
-    assert states[-1] == "Adèle drew it in She was glad."
+    assert states[-1] == "Adèle drew it in… She was glad."
 
 
 def test_a_claim_waits_until_its_sentence_is_whole():

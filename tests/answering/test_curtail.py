@@ -19,24 +19,23 @@ def stopped(said: str):
 def test_whole_sentences_keep_their_citations():
     reply = stopped(f"{FIRST} It")
     [cited] = reply.citations
-    assert reply.text == f"{FIRST} It"
+    assert reply.text == f"{FIRST} It…"
     assert TEXT[cited.start - 10 : cited.end - 10] == cited.text
 
 
-def test_a_sentence_cut_short_is_cited_where_it_is_supported():
-    reply = stopped("Ottoline drew the heron at Pérouges")
-    assert reply.text == "Ottoline drew the heron at Pérouges [1]"
-    assert len(reply.citations) == 1
+def test_a_sentence_cut_short_has_no_mark_and_an_ellipsis_though_it_is_supported():
+    reply = stopped("Ottoline drew the heron at Pérouges,")
+    assert (reply.text, reply.citations) == ("Ottoline drew the heron at Pérouges…", ())
 
 
 @pytest.mark.parametrize("words", ["The heron", "Ottoline", "The clasp [1] was"])
 def test_a_sentence_cut_short_stays_though_it_cannot_be_cited_yet(words):
     reply = stopped(words)
-    assert (reply.text, reply.citations) == (words.replace(" [1]", ""), ())
+    assert (reply.text, reply.citations) == (words.replace(" [1]", "") + "…", ())
 
 
 def test_a_sentence_cut_short_keeps_its_place():
-    assert stopped(f"{FIRST}\n\nThe clasp was").text == f"{FIRST}\n\nThe clasp was"
+    assert stopped(f"{FIRST}\n\nThe clasp was").text == f"{FIRST}\n\nThe clasp was…"
 
 
 def test_a_whole_sentence_that_no_source_supports_does_not_stay():
@@ -47,3 +46,7 @@ def test_a_whole_sentence_that_no_source_supports_does_not_stay():
 def test_words_without_a_draft_stay_without_their_markers():
     reply = curtail("Never in a machine [1]. Nor", None)
     assert (reply.text, reply.citations) == ("Never in a machine. Nor", ())
+
+
+def test_an_answer_stopped_after_a_whole_sentence_has_no_ellipsis():
+    assert stopped(FIRST).text == FIRST
