@@ -9,7 +9,7 @@ from django import forms
 
 from concierge.voice.brief import REGISTERS
 from concierge.voice.manner import Entry, Manner, Topic
-from concierge.voice.terms import signs
+from concierge.voice.terms import LONGEST_WORD, any_of, signs
 
 PLACEHOLDER = re.compile(r"\{([^}]*)\}|[{}]")
 KNOWN = {"house", "contact"}
@@ -27,6 +27,7 @@ SENTENCES = (
     ("quoting", "Where the day’s models are spent, and the archive does not say", ""),
 )
 ADDRESSES = (("formal", "Formal: vous, Lei, Sie"), ("familiar", "Familiar: tu, tu, du"))
+SHORTEST = 2  # letters of what is never said
 TONES = (("", "As its character says"), *((key, key.capitalize()) for key in REGISTERS))
 
 
@@ -97,10 +98,20 @@ class VoiceForm(forms.Form):
         return tuple(entry(number, line) for number, line in enumerate(lines, start=1))
 
     def clean_forbidden(self) -> tuple[str, ...]:
-        return tuple(listed(self.cleaned_data["forbidden"]))
+        found = listed(self.cleaned_data["forbidden"])
+        for each in found:
+            if sum(map(str.isalnum, each)) < SHORTEST:
+                raise forms.ValidationError(f"“{each}” would be found in every answer.")
+            if len(each) > LONGEST_WORD:
+                raise forms.ValidationError(f"“{each[:20]}…” is too long: {LONGEST_WORD} at most.")
+        return tuple(found)
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
+        never = any_of(found.get("forbidden", ()))
+        for name, _, _ in SENTENCES:
+            if banned := never.search(found.get(name) or ""):
+                self.add_error(name, f"“{banned.group()}” is among what is never said.")
         if found.get("aim", 0) > found.get("most", 1000):
             self.add_error("aim", "It aims at more words than it may have.")
         return found
