@@ -74,9 +74,10 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
         taken = _taken(asked, told, sentence)
         if taken is None or not _covers(told, sentence, asked, taken):
             continue
-        if taken:
+        if not taken:
+            return None
+        if _has_subject(told, asked):
             return sentence
-        return None
     return None
 
 
@@ -181,8 +182,6 @@ def _has_subject(told: Reading, asked: Reading) -> bool:
 
 def _covers(told: Reading, sentence: Sentence, asked: Reading, taken: set[str]) -> bool:
     """Whether a sentence has nearly all else that the question speaks of."""
-    if not _has_subject(told, asked):
-        return False
     lead = sentence.source.text[sentence.lead : sentence.start]
     around = read(f"{sentence.source.title}. {lead}", told.language)
     have = told.said | told.denied | around.said | around.denied | told.names | around.names
