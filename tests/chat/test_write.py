@@ -6,8 +6,9 @@ import uuid
 
 import psycopg
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import settings as configured
-from django.db import connection
+from django.db import connection, connections
 from psycopg.conninfo import make_conninfo
 
 from archive.threads import in_thread
@@ -207,6 +208,7 @@ def database_away(transactional_db):
     yield told
     told("true")
     # A pool that was refused waits longer each time: the tests that follow begin with a new one.
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
     connection.close()
     connection.close_pool()
 

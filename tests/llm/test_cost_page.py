@@ -74,7 +74,7 @@ def test_what_the_address_cannot_mean_is_left_aside(curator, brand):
 def test_the_chart_says_the_same_in_words(curator, brand):
     call(brand, cost="1.5")
     page = words(curator)
-    assert page.count("<rect ") == 28
+    assert page.count("<rect x=") == 28
     assert "1.50 US dollars in 28 days; the dearest was" in page
     assert "The same as a table" in page
 
