@@ -134,7 +134,6 @@ async def test_what_cannot_be_stored_is_replaced(model, provider, prompt, text):
     ("script", "error"),
     [
         (Script("One two three", fault="cut", after=2), errors.CutError),
-        (Script("One two three", fault="drop", after=2), errors.CutError),
         (Script("One two three", fault="json", after=2), errors.BadResponseError),
         (Script("One two three", fault="utf8", after=2), errors.BadResponseError),
         (Script("One two three", fault="error", after=2), errors.ServerFaultError),
@@ -149,6 +148,15 @@ async def test_an_answer_broken_in_the_middle_fails_after_its_words(
     provider.will(script)
     words, raised = await failure(model, prompt)
     assert ("".join(words), type(raised)) == ("One two ", error)
+
+
+async def test_a_dropped_connection_fails_after_a_beginning_of_its_words(model, provider, prompt):
+    """What had come and was not yet read goes with the connection."""
+    provider.will(Script("One two three", fault="drop", after=2))
+    words, raised = await failure(model, prompt)
+    assert ("".join(words), type(raised)) in [
+        (beginning, errors.CutError) for beginning in ("", "One ", "One two ")
+    ]
 
 
 async def test_a_page_instead_of_a_stream_is_a_bad_response(model, provider, prompt):
