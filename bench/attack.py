@@ -91,13 +91,13 @@ def siege(every: int, folder: Path) -> dict[str, Any]:
 def browser(many: int | None) -> dict[str, Any]:
     """Every payload grows in Chromium, by the product's own stream, under its policy."""
     brand = Brand.objects.create(slug="maison", name="Maison")
-    person = Visitor.objects.create()
+    person = Visitor.objects.create(brand=brand, browser=uuid.uuid4())
     row, _ = accept(brand, person, Question(uuid.uuid4(), "Who drew it?", uuid.uuid4()))
     held = claim(row.pk)
     assert held is not None
     Message.objects.filter(pk=held.pk).update(lease_until=NEVER)
     session = SessionStore()
-    session[KEY] = str(person.pk)
+    session[KEY] = str(person.browser)
     session.save()
     site = Site(surroundings())
     site.start()

@@ -127,12 +127,12 @@ async def opened(session: aiohttp.ClientSession, url: str) -> dict[str, str]:
         return dict(FIELD.findall(await page.text()))
 
 
-def someone_known() -> tuple[Visitor, str]:
+def someone_known(brand: Brand) -> tuple[Visitor, str]:
     """A visitor of two days ago, and the cookie of their browser."""
-    visitor = Visitor.objects.create()
+    visitor = Visitor.objects.create(brand=brand, browser=uuid.uuid4())
     Visitor.objects.filter(pk=visitor.pk).update(created=timezone.now() - timedelta(days=2))
     session = SessionStore()
-    session[KEY] = str(visitor.pk)
+    session[KEY] = str(visitor.browser)
     session.save()
     return visitor, session.session_key
 
@@ -230,7 +230,7 @@ def main() -> None:
     ensure_running(settings.DATA_DIR)
     brand = Brand.objects.get(slug=options.brand)
     Spending.objects.all().delete()
-    visitor, cookie = someone_known()
+    visitor, cookie = someone_known(brand)
     since = timezone.now()
     with FakeProvider() as provider:
         provider.otherwise = Script(pace=0.01)

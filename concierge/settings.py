@@ -4,8 +4,10 @@ Without `DATABASE_URL` and `REDIS_URL` the product uses the PostgreSQL and Redis
 kept under the data directory; with them it uses yours, and nothing else changes.
 """
 
+import base64
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +34,7 @@ def listed(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in env(name, default).split(",") if part.strip()]
 
 
-def kept_secret(path: Path) -> str:
+def kept_secret(path: Path, make_one: Callable[[], str] = lambda: secrets.token_urlsafe(50)) -> str:
     """The secret in `path`, made on first use, so that sessions survive a restart.
 
     Raises ServiceError, with a sentence for the operator, when it can be neither read nor made.
@@ -41,7 +43,7 @@ def kept_secret(path: Path) -> str:
         if not path.exists() or not path.stat().st_size:  # a full disk leaves it empty
             make(path.parent)
             path.touch(mode=0o600)
-            path.write_text(secrets.token_urlsafe(50))
+            path.write_text(make_one())
         return path.read_text().strip()
 
 
@@ -50,6 +52,11 @@ DATA_DIR = Path(env("CONCIERGE_DATA_DIR") or BASE_DIR / "var").resolve()
 PRODUCTION = flag("PRODUCTION", False)
 DEBUG = flag("DEBUG", False)
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+# What wraps each client's own key: 32 bytes in base64, the first for new ones, commas between them;
+# those behind it still open what they have wrapped. Lost, they take all clients' words with them.
+CLIENT_KEYS = env("CLIENT_KEYS") or kept_secret(
+    DATA_DIR / "client_keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+)
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 

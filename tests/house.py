@@ -118,11 +118,11 @@ def reply(version, product):
 
 
 @pytest.fixture
-def person(db):
+def person(brand):
     """Somebody known by their cookie."""
     from concierge.clients.models import Visitor
 
-    return Visitor.objects.create()
+    return Visitor.objects.create(brand=brand, browser=uuid.uuid4())
 
 
 @pytest.fixture
@@ -162,7 +162,7 @@ def browser(person):
 
     client = Client()
     session = client.session
-    session[KEY] = str(person.pk)
+    session[KEY] = str(person.browser)
     session.save()
     client.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     return client

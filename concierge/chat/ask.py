@@ -51,17 +51,18 @@ def sender(question: Question) -> Visitor | None:
 def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:
     """Store the question and its pending answer, once. Returns the answer and whether it is new.
 
+    Without a `visitor` it is whoever works on this machine who asks.
+
     The same question sent again, by a second press or after a lost reply, gives the first answer.
     A question asked while another is being answered waits for its turn. Raises NotYours.
     """
     with transaction.atomic():
-        conversation, _ = Conversation.objects.get_or_create(
-            id=question.conversation_id,
-            defaults={"brand": brand, "visitor": visitor, "audience": question.audience},
-        )
-        theirs = (brand.pk, visitor and visitor.pk, question.audience)
+        conversation = Conversation.objects.filter(pk=question.conversation_id).first()
+        conversation = conversation or begun(brand, visitor, question)
         # What was told to one audience is not gone on with before another.
-        if (conversation.brand_id, conversation.visitor_id, conversation.audience) != theirs:
+        if (conversation.brand_id, conversation.audience) != (brand.pk, question.audience):
+            raise NotYours(question.conversation_id)
+        if not is_of(conversation, visitor):
             raise NotYours(question.conversation_id)
         # One question at a time takes its number.
         conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
@@ -85,3 +86,22 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
         )
         conversation.save(update_fields=["updated"])
         return answer, True
+
+
+def begun(brand: Brand, visitor: Visitor | None, question: Question) -> Conversation:
+    """The conversation, unless somebody has begun it in this very moment."""
+    conversation, _ = Conversation.objects.get_or_create(
+        id=question.conversation_id,
+        defaults={
+            "brand": brand,
+            "visitor": visitor or Visitor.objects.create(brand=brand),
+            "audience": question.audience,
+        },
+    )
+    return conversation
+
+
+def is_of(conversation: Conversation, visitor: Visitor | None) -> bool:
+    if visitor is None:
+        return conversation.visitor.browser is None
+    return Conversation.objects.of(visitor).filter(pk=conversation.pk).exists()

@@ -8,8 +8,7 @@ from redis.exceptions import RedisError
 from archive.threads import in_thread
 from concierge.chat import stream
 from concierge.chat.models import Conversation
-from concierge.chat.thread import held_by, thread_update, words_update
-from concierge.clients.visitors import visitor_of
+from concierge.chat.thread import held_here, thread_update, words_update
 
 LARGEST = 64 * 1024  # bytes of a frame
 NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
@@ -31,7 +30,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     async def connect(self) -> None:
         asked = str(self.scope["url_route"]["kwargs"]["conversation_id"])
         session = self.scope["session"]
-        self.conversation = await in_thread(lambda: held_by(visitor_of(session), asked))()
+        self.conversation = await in_thread(held_here)(session, asked)
         if self.conversation is None:
             await self.close(code=NOT_FOUND)
             return

@@ -59,7 +59,9 @@ def claim(answer_id: int) -> Message | None:
     )
     if not claimed:
         return None
-    return Message.objects.select_related("conversation__brand", "question").get(pk=answer_id)
+    return Message.objects.select_related(
+        "conversation__brand", "conversation__visitor", "question"
+    ).get(pk=answer_id)
 
 
 def keep(row: Message, **values: object) -> None:

@@ -15,16 +15,16 @@ from concierge.clients.models import Visitor
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
     def of(self, visitor: Visitor | None) -> "ConversationQuerySet":
-        """Those held by this visitor: another's are as if they did not exist."""
-        return self.filter(visitor=visitor) if visitor else self.none()
+        """Those held by this person: another's are as if they did not exist."""
+        if visitor is None:
+            return self.none()
+        return self.filter(visitor__in=Visitor.objects.same_person(visitor))
 
 
 class Conversation(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="conversations")
-    visitor = models.ForeignKey(
-        Visitor, models.CASCADE, null=True, blank=True, related_name="conversations"
-    )
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="conversations")
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
     summary = models.TextField(blank=True, help_text="What was said earlier, and by whom.")
     summarised = models.PositiveIntegerField(

@@ -36,10 +36,10 @@ def address_of(row: Message) -> str:
 def tier_of(conversation: Conversation) -> Literal["new", "known", "client"]:
     """How well they are known: signed in, come back on another day, or neither.
 
-    A conversation without a visitor is held by whoever works on this machine.
+    A visitor without a browser is whoever works on this machine.
     """
     visitor = conversation.visitor
-    if visitor is None or conversation.audience != Audience.PUBLIC:
+    if visitor.browser is None or visitor.client_id or conversation.audience != Audience.PUBLIC:
         return "client"
     return "known" if visitor.created <= timezone.now() - KNOWN_AFTER else "new"
 

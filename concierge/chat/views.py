@@ -69,15 +69,17 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     """The conversation this browser last held with the house, or a new one."""
     house = public_brand(brand)
     fresh = "new" in request.GET
-    return show(request, house, None if fresh else latest(visitor_of(request.session), house))
+    return show(
+        request, house, None if fresh else latest(visitor_of(request.session, house), house)
+    )
 
 
 @require_safe
 def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
     """One conversation; for a page whose socket is silent, only its thread."""
     house = public_brand(brand)
-    conversation = held_by(visitor_of(request.session), conversation_id)
-    if conversation is None or conversation.brand_id != house.pk:
+    conversation = held_by(visitor_of(request.session, house), conversation_id)
+    if conversation is None:
         raise Http404
     if request.htmx:  # type: ignore[attr-defined]
         context = thread_context(conversation)
@@ -141,7 +143,7 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     if not form.is_valid():
         known = " ".join(str(error) for error in form.errors.get("text", ()))
         return notice(request, brand, known or _("This page has grown old: please reload it."), 422)
-    if is_flooded(request):
+    if is_flooded(request, brand):
         words = _("That was a little fast for us: please wait a moment and send it again.")
         response = notice(request, brand, words, 429)
         response["Retry-After"] = str(MINUTE)
@@ -149,7 +151,7 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     data = form.cleaned_data
     question = Question(data["conversation"], data["text"], data["client_key"])
     try:
-        visitor = welcome(request.session, sender(question))
+        visitor = welcome(request.session, brand, sender(question))
         row, is_new = accept(brand, visitor, question)
     except NotYours:
         raise Http404 from None
@@ -158,13 +160,13 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     return row, is_new
 
 
-def is_flooded(request: HttpRequest) -> bool:
+def is_flooded(request: HttpRequest, brand: Brand) -> bool:
     """A visitor who drops the cookie each time is still held by the address."""
     most = settings.QUESTIONS_PER_MINUTE
     address = request.META.get("REMOTE_ADDR", "")
     if is_too_fast(f"address {address}", most * VISITORS_OF_AN_ADDRESS):
         return True
-    visitor = visitor_of(request.session)
+    visitor = visitor_of(request.session, brand)
     return visitor is not None and is_too_fast(f"visitor {visitor.pk}", most)
 
 
@@ -186,7 +188,8 @@ async def stop(request: HttpRequest, brand: str, message_id: int) -> HttpRespons
 
 def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     """The answer, of this visitor's own conversations with the house. Raises Http404."""
-    own = Conversation.objects.of(visitor_of(request.session)).filter(brand=public_brand(slug))
+    house = public_brand(slug)
+    own = Conversation.objects.of(visitor_of(request.session, house))
     return get_object_or_404(Message, pk=message_id, conversation__in=own, question__isnull=False)
 
 
@@ -208,7 +211,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
 def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse:
     """The passage an answer rests on, in its context, with the quoted words marked."""
     house = public_brand(brand)
-    own = Conversation.objects.of(visitor_of(request.session)).filter(brand=house)
+    own = Conversation.objects.of(visitor_of(request.session, house))
     readable = Document.objects.visible_to(Viewer.reading(house.pk))
     found = get_object_or_404(
         Citation.objects.select_related("version__document"),

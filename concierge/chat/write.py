@@ -46,7 +46,7 @@ def turn_of(row: Message) -> Turn:
     earlier = conversation.messages.filter(number__lt=asked.number, state__in=Message.SAID).exclude(
         text=""
     )
-    brand = conversation.brand
+    brand, visitor = conversation.brand, conversation.visitor_id
     return Turn(
         brand=voice_of(brand),
         question=asked.text,
@@ -57,7 +57,7 @@ def turn_of(row: Message) -> Turn:
         viewer=conversation.viewer,
         reference=str(row.pk),
         shown=last_shown(row),
-        visitor=conversation.visitor_id.hex if conversation.visitor_id else "",
+        visitor=visitor.hex if conversation.visitor.browser else "",
         tier=tier_of(conversation),
         address=address_of(row),
         summary=recalled(conversation),

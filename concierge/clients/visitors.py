@@ -1,25 +1,40 @@
-"""Which visitor a browser's session belongs to."""
+"""Which visitor a browser's session belongs to, at each house."""
 
+import uuid
 from typing import Any
 
+from archive.models import Brand
 from concierge.clients.models import Visitor
 
-KEY = "visitor"
+KEY = "visitor"  # the session's, of the browser: houses of one installation share no visitor
 
 
-def visitor_of(session: Any) -> Visitor | None:
-    """The visitor this session was given, if any. Reads the session's and the visitor's rows."""
+def browser_of(session: Any) -> uuid.UUID | None:
     known = session.get(KEY)
-    return Visitor.objects.filter(pk=known).first() if known else None
+    return uuid.UUID(known) if known else None
 
 
-def welcome(session: Any, known: Visitor | None = None) -> Visitor:
+def visitor_of(session: Any, brand: Brand) -> Visitor | None:
+    """The visitor this session's browser is at the house, if any; off the record it is none."""
+    browser = browser_of(session)
+    if browser is None:
+        return None
+    return Visitor.objects.filter(browser=browser, brand=brand, off_record=False).first()
+
+
+def welcome(session: Any, brand: Brand, known: Visitor | None = None) -> Visitor:
     """The session's visitor, made on the first question: looking at a page leaves no row.
 
     A session without one is given `known`, where that is somebody.
     """
-    visitor = visitor_of(session)
-    if visitor is None:
-        visitor = known or Visitor.objects.create()
-        session[KEY] = str(visitor.pk)
+    visitor = visitor_of(session, brand)
+    if visitor is not None:
+        return visitor
+    browser = browser_of(session)
+    if known is not None and known.browser and browser is None:
+        session[KEY] = str(known.browser)
+        return known
+    browser = browser or uuid.uuid4()
+    session[KEY] = str(browser)
+    visitor, _ = Visitor.objects.get_or_create(browser=browser, brand=brand, off_record=False)
     return visitor

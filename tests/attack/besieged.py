@@ -314,7 +314,7 @@ def say(conversation: Conversation, question: str, answer: str) -> None:
 
 def conversation_of(brand: Brand, summary: str = "") -> Conversation:
     return Conversation.objects.create(
-        brand=brand, visitor=Visitor.objects.create(), summary=summary
+        brand=brand, visitor=Visitor.objects.create(brand=brand), summary=summary
     )
 
 

@@ -75,7 +75,7 @@ def test_one_question_sent_twice_at_the_same_moment_is_one(brand, person):
 
 def test_nobody_can_ask_in_the_conversation_of_another(brand, person):
     answer, _ = accept(brand, person, question())
-    intruder = Visitor.objects.create()
+    intruder = Visitor.objects.create(brand=brand, browser=uuid.uuid4())
     with pytest.raises(NotYours):
         accept(brand, intruder, question(conversation_id=answer.conversation_id))
     with pytest.raises(NotYours):

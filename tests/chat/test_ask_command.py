@@ -51,7 +51,9 @@ def test_a_visitor_s_conversation_cannot_be_joined(brand, visitor, archive):  # 
     from concierge.chat.models import Conversation
     from concierge.clients.models import Visitor
 
-    held = Conversation.objects.create(brand=brand, visitor=Visitor.objects.create())
+    held = Conversation.objects.create(
+        brand=brand, visitor=Visitor.objects.create(brand=brand, browser=uuid.uuid4())
+    )
     with pytest.raises(CommandError, match="somebody else"):
         ask("Who drew the Heron?", conversation=held.pk)
 

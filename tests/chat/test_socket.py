@@ -120,11 +120,11 @@ async def test_an_answer_taken_over_is_followed_under_its_new_hand(held, browser
 
 
 @pytest.mark.parametrize("whose", ["nobody", "another", "unknown"])
-async def test_nobody_else_hears_a_conversation(answered, browser, other_visitor, whose):
+async def test_nobody_else_hears_a_conversation(brand, answered, browser, other_visitor, whose):
     if whose == "another":
-        person = await in_thread(Visitor.objects.create)()
+        person = await in_thread(Visitor.objects.create)(brand=brand, browser=uuid.uuid4())
         session = await in_thread(lambda: other_visitor.session)()
-        session["visitor"] = str(person.pk)
+        session["visitor"] = str(person.browser)
         await in_thread(session.save)()
         other_visitor.cookies[settings.SESSION_COOKIE_NAME] = session.session_key
     conversation_id = uuid.uuid4() if whose == "unknown" else answered.conversation_id

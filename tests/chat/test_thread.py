@@ -114,9 +114,9 @@ def test_what_a_client_wrote_is_shown_as_text(brand, person):
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
 
 
-def test_a_conversation_is_held_by_its_visitor_alone(pending, person):
+def test_a_conversation_is_held_by_its_visitor_alone(pending, person, brand):
     assert held_by(person, pending.conversation_id) == pending.conversation
-    assert held_by(Visitor.objects.create(), pending.conversation_id) is None
+    assert held_by(Visitor.objects.create(brand=brand), pending.conversation_id) is None
     assert held_by(None, pending.conversation_id) is None
     assert held_by(person, "not an id") is None
 

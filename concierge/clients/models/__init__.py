@@ -1,0 +1,22 @@
+"""Who is in the chat, what they have allowed, and what the house remembers of them."""
+
+from concierge.clients.models.person import (
+    Client,
+    Consent,
+    Key,
+    Purpose,
+    Visitor,
+    VisitorQuerySet,
+)
+from concierge.clients.models.remembered import Memory, Note
+
+__all__ = [
+    "Client",
+    "Consent",
+    "Key",
+    "Memory",
+    "Note",
+    "Purpose",
+    "Visitor",
+    "VisitorQuerySet",
+]
