@@ -155,6 +155,7 @@ INSTALLED_APPS = [
     "archive",
     "catalog",
     "concierge.clients",
+    "concierge.accounts",
     "concierge.llm",
     "concierge.approved",
     "concierge.voice",
