@@ -43,6 +43,22 @@ STOPS: dict[str, frozenset[str]] = {
         "quien su sus este esta estos no se más como también al lo",
     }.items()
 }
+# What short questions are asked with; German "was" is English, and left out.
+ASKING: dict[str, frozenset[str]] = {
+    language: frozenset(words.split())
+    for language, words in {
+        "en": "why much many please tell show is do i my me you gift price cost costs",
+        "fr": "combien comment pourquoi quand quel quelle quels quelles quoi qu est coûte coute "
+        "vaut prix je j mon mes cherche voudrais cadeau avez vos il quelqu faut fait",
+        "it": "quanto quanta quanti quante quale quali perché dove cosa costa prezzo vorrei avete "
+        "mio mia vostro vostra regalo cerco quando l",
+        "de": "wer wen wem wann wo warum wieso wieviel wieviele welche welcher welches kostet "
+        "kosten beim geschah passierte hat haben hatte gibt ich mein meine man preis bitte "
+        "geschenk suche ihnen",
+        "es": "cuánto cuánta cuántos cuándo cómo dónde qué quién cuesta cuál quiero busco cuando",
+    }.items()
+}
+TELLING = {code: stops | ASKING[code] for code, stops in STOPS.items()}
 ALL_STOPS = frozenset(folded(word) for words in STOPS.values() for word in words)
 
 
@@ -53,9 +69,10 @@ def stem(word: str) -> str:
 
 
 def language(text: str, margin: int = MARGIN) -> str:
-    """The language of which `text` has clearly the most small words; empty when none has."""
+    """The language of which `text` has clearly the most small words and words of questions; empty
+    when none has."""
     words = [word.lower() for word in WORD.findall(text)]
-    counts = sorted(((sum(w in stops for w in words), code) for code, stops in STOPS.items()))
+    counts = sorted(((sum(w in small for w in words), code) for code, small in TELLING.items()))
     (second, _), (first, code) = counts[-2:]
     return code if first >= second + margin else ""
 
