@@ -161,15 +161,15 @@ def unlearned(lexicon: Lexicon) -> list[int]:
     return list(brands.order_by("pk").values_list("pk", flat=True))
 
 
-def mended(viewer: Viewer, texts: Sequence[str]) -> list[str]:
+def mended(viewer: Viewer, texts: Sequence[str], spoken: Collection[str] = ()) -> list[str]:
     """Each of `texts` with the words the house does not know read as those it does.
 
     The house knows, for this `viewer`, the words of what they may read. Those, numbers, codes,
-    small words of any language, and words that are near nothing stay as they are. Two words that
-    the house writes as one are followed by that one.
+    small words of any language, words that are near nothing and those of `spoken`, in lower case,
+    stay as they are. Two words that the house writes as one are followed by that one.
     """
     composed = [unicodedata.normalize("NFC", text) for text in texts]
-    asked = sorted({word for text in composed for word in words_of(text)})
+    asked = sorted({word for text in composed for word in words_of(text)}.difference(spoken))
     pairs = {"".join(pair): pair for text in composed for pair in pairs_of(text)}
     reading = read(Known(viewer), asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)

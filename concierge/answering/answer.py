@@ -14,6 +14,7 @@ from archive.spelling import mended
 from archive.steps import Step as SearchStep
 from archive.steps import taken
 from archive.threads import in_thread
+from catalog.conditions.wording import SPOKEN
 from concierge.answering.approve import LookedUp, look_up
 from concierge.answering.courtesy import Courteous
 from concierge.answering.extract import RUNG as EXTRACTIVE
@@ -138,7 +139,7 @@ def spelled(turn: Turn) -> Turn:
     """The turn with its question read in the words that the house knows."""
     if not taken(SearchStep.SPELLING):
         return turn
-    [read_as] = mended(turn.viewer, [turn.question])
+    [read_as] = mended(turn.viewer, [turn.question], SPOKEN)
     return replace(turn, read_as=read_as)
 
 

@@ -265,10 +265,10 @@ def joined(quotes: list[Cited]) -> list[Cited]:
 
 def fact_line(piece: Piece, question: str) -> str:
     """A piece with its price and stock, and its forms when they are asked for, from its rows."""
-    first, *further = piece.facts.splitlines()
+    first, *further = (piece.stated or f"{piece.title}: {piece.facts}").splitlines()
     asked = bool(FORMS_ASKED.search(question))
-    forms = [line for line in further if asked and line.startswith(FORMS)]
-    return f"{piece.title}: {'. '.join([first, *forms])}."
+    forms = [line for line in further if asked and line.startswith(tuple(FORMS.values()))]
+    return f"{'. '.join([first, *forms])}."
 
 
 def said(kind: Literal["nearest", "silent", "person"], turn: Turn) -> str:

@@ -9,6 +9,7 @@ from catalog.codes import coded
 from catalog.models import Product, Variant
 from catalog.search import ProductHit
 from concierge.answering.expected import is_price
+from concierge.answering.tell import WORDS, tongue
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
@@ -16,7 +17,13 @@ MOST = 4  # pieces beside one answer
 NEAR = 0.38  # cosine from which a piece is what a shopper describes
 COMMON = 0.15  # share of the hits above which a title's word names a family, not a piece
 SHORTEST = 3  # letters of a word that tells one piece from another: not the "re" of "re-edge"
-FORMS = "Forms: "
+FORMS = {"en": "Forms: ", "fr": "Versions : ", "it": "Versioni: ", "de": "Ausführungen: "}
+PARTLY = {
+    "en": "though not in every form",
+    "fr": "mais pas dans toutes ses versions",
+    "it": "ma non in tutte le versioni",
+    "de": "aber nicht in jeder Ausführung",
+}
 DESCRIBED = 400  # characters of a description a model is told
 
 # What a client says who wants a piece, not a story. "Nobody could buy it" tells a story.
@@ -27,9 +34,10 @@ SHOPPING = re.compile(
     r"|\b((can|could|may|where) (i|we|one|you)|want to|like to|wish to|help me) (\w+ )?"
     r"(buy|order|purchase)\b|\bin stock\b|\bavailable\b|\bgifts?\b|\b(a )?present for\b"
     r"|\bshow me\b|\blooking for\b|\brecommend\b|\bsuggest\b|\bdo you (have|sell|make|offer)\b"
-    r"|\bunder (€|£|\$)?\d|\bprix d|\bcombien (coûte|vaut)|\bje (cherche|voudrais)|\bcadeau"
-    r"|\bavez[- ]vous|\bdisponibles?\b|\bquanto costa|\bregalo|\bcerco\b|\bavete\b|\bdisponibil"
-    r"|\bwas kostet|\bgeschenk|\bich suche|\bhaben sie\b",
+    r"|\bunder (€|£|\$)?\d|\bprix d|\bcombien (co[uû]te|vaut|valent)|\bje (cherche|voudrais)"
+    r"|\bcadeau|\bavez[- ]vous|\bdisponibles?\b|\bquanto (?:costa|viene)|\bprezzo de|\bregalo"
+    r"|\bcerco\b|\bavete\b|\bdisponibil|\b(?:was|wie ?viel) kostet|\bpreis (?:von|de[rs])\b"
+    r"|\bgeschenk|\bich suche|\bhaben sie\b",
     re.IGNORECASE,
 )
 
@@ -65,7 +73,13 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
         offered = visible.filter(pk__in=near).offered().in_bulk()
         chosen = [offered[product_id] for product_id in near if product_id in offered]
     return tuple(
-        Piece(number=number, product_id=product.pk, title=product.title, facts=facts(product, turn))
+        Piece(
+            number=number,
+            product_id=product.pk,
+            title=product.title,
+            facts=facts(product, turn),
+            stated=stated(product, tongue(turn)),
+        )
         for number, product in enumerate(chosen[:MOST], start=1)
     )
 
@@ -92,19 +106,32 @@ def named(question: str, ranked: list[Product]) -> list[Product]:
 
 def facts(product: Product, turn: Turn) -> str:
     """Price and stock on the first line; then, a line each, forms, attributes, description."""
-    variants = list(product.variants.all())
-    price = product.price_range().display(turn.brand.language)
-    lines = [", ".join(part for part in (price, stock(product)) if part)]
-    if len(variants) > 1:
-        lines.append(FORMS + "; ".join(v.title for v in variants if v.title))
+    lines = heading(product, turn.brand.language, "en")
     lines += [f"{name}: {value}" for name, value in product.attributes.items()]
     lines.append(product.description[:DESCRIBED])
     return "\n".join(line for line in lines if line)
 
 
-def stock(product: Product) -> str:
+def stated(product: Product, code: str) -> str:
+    """Name, price and stock as one says them in the language `code`; then, on a line, the forms."""
+    first, *forms = heading(product, code, code)
+    return "\n".join([WORDS[code]["line"].format(name=product.title, facts=first), *forms])
+
+
+def heading(product: Product, priced_in: str, code: str) -> list[str]:
+    """Price and stock, and the forms where there are several; each in its language."""
+    variants = list(product.variants.all())
+    price = product.price_range().display(priced_in)
+    lines = [", ".join(part for part in (price, stock(product, code)) if part)]
+    if len(variants) > 1:
+        lines.append(FORMS[code] + "; ".join(v.title for v in variants if v.title))
+    return lines
+
+
+def stock(product: Product, code: str) -> str:
     """Availability of a piece as a whole, in words."""
     best = Variant.Availability(product.availability)
+    said = best.label.lower() if code == "en" else WORDS[code][best]
     states = {variant.availability for variant in product.variants.all()}
     partly = best == Variant.Availability.IN_STOCK and len(states) > 1
-    return f"{best.label.lower()}{', though not in every form' if partly else ''}"
+    return f"{said}, {PARTLY[code]}" if partly else said

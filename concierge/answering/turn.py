@@ -84,6 +84,7 @@ class Piece:
     title: str
     facts: str  # one fact a line: price, availability, materials
     told: str = ""  # what the rows say of it to this question, as a sentence of the answer
+    stated: str = ""  # its name, price and stock, then its forms, in the language of the question
     variant_id: int | None = None  # the form that the question means, where it means one
 
 

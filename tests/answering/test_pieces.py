@@ -1,6 +1,7 @@
 import pytest
 
 from archive.viewer import Viewer
+from concierge.answering.answer import spelled
 from concierge.answering.extract import extract
 from concierge.answering.pieces import is_shopping
 from concierge.answering.retrieve import passages, pieces
@@ -270,3 +271,29 @@ def test_a_colour_in_a_question_of_care_asks_the_archive(reply, bags, shelve):
 def test_without_conditions_words_and_meaning_alone_decide(reply, bags, settings):
     settings.SEARCH_WITHOUT = ["conditions"]
     assert "nothing" not in reply("a bag under 500 euros").text
+
+
+@pytest.mark.parametrize(
+    ("question", "stated"),
+    [
+        ("Combien coûte le Relais 24 ?", "Relais 24 : 2\u202f150\u00a0€, en stock."),
+        ("Combien coute le Relais 24 ?", "Relais 24 : 2\u202f150\u00a0€, en stock."),
+        ("Quel est le prix du Relais 24 ?", "Relais 24 : 2\u202f150\u00a0€, en stock."),
+        ("Wieviel kostet das Relais 24?", "Relais 24: 2.150\u00a0€, auf Lager."),
+        ("Was kostet das Relais 24?", "Relais 24: 2.150\u00a0€, auf Lager."),
+        ("Quanto costa il Relais 24?", "Relais 24: 2.150\u00a0€, disponibile."),
+    ],
+)
+def test_a_price_is_told_in_the_language_of_the_question(reply, shelf, question, stated):
+    assert reply(question).text == stated
+
+
+def test_the_forms_are_told_in_the_language_of_the_question(reply, shelf):
+    question = "Combien coûte le Relais 30, et en quelles couleurs ?"
+    assert "Versions : Tan; Ink." in reply(question).text
+
+
+def test_a_word_for_the_price_is_no_mistake_for_one_of_the_archive(brand, shelf, shelve):
+    shelve("Étiquettes", "La cote du relais est écrite sur la cote.", language="fr")
+    turn = Turn(Voice("Maison"), "Combien coûte le Relais 24 ?", Viewer.reading(brand.pk))
+    assert spelled(turn).read_as == turn.question
