@@ -162,6 +162,7 @@ INSTALLED_APPS = [
     "concierge.answering",
     "concierge.gaps",
     "concierge.chat",
+    "concierge.privacy",
     "concierge.evaluation",
     "concierge.console",
     "concierge.operations",
@@ -307,6 +308,10 @@ LLM_PROVIDERS = {
         "context": int(env("OPENAI_CONTEXT", "8000" if env("OPENAI_BASE_URL") else "100000")),
         # How long it may think before its first word; other servers need not know the word.
         "effort": env("OPENAI_EFFORT", "" if env("OPENAI_BASE_URL") else "low"),
+        # What its contract says, for the brands that ask for it: docs/contract.md.
+        "region": env("OPENAI_REGION", ""),
+        "zero_retention": flag("OPENAI_ZERO_RETENTION", False),
+        "store": env("OPENAI_STORE", "false"),  # or "omit", for a server that knows no such word
         "small": small("OPENAI_SMALL_MODEL", "gpt-5-nano", effort="minimal"),
     },
     "anthropic": {
@@ -315,6 +320,8 @@ LLM_PROVIDERS = {
         "base_url": env("ANTHROPIC_BASE_URL", ""),
         "model": env("ANTHROPIC_MODEL", "claude-sonnet-4-6"),
         "context": int(env("ANTHROPIC_CONTEXT", "100000")),
+        "region": env("ANTHROPIC_REGION", ""),
+        "zero_retention": flag("ANTHROPIC_ZERO_RETENTION", False),
         "small": small("ANTHROPIC_SMALL_MODEL", "claude-haiku-4-5"),
     },
 }
