@@ -29,6 +29,7 @@ from catalog.conditions.wording import (
     EITHER,
     GENERIC,
     NOT,
+    OCCASIONS,
     SIZED,
     SPOKEN,
     heard,
@@ -62,6 +63,7 @@ TIERS: tuple[frozenset[tuple[str, str]], ...] = (
 WAYS = [str(way) for way in Way]  # the surest first
 HEAD_FIRST = frozenset({"fr", "it", "es"})
 ONE_OF = frozenset({Concept.KIND, Concept.PIECE})  # of which a piece has one alone
+FORM = frozenset({Concept.COLOUR, Concept.SIZE, Concept.MATERIAL})
 Names = list[CatalogName]
 
 
@@ -138,7 +140,7 @@ class Reader:
         left = [t for t in tokens if not (t in used or t.small or GENERIC.fullmatch(t.text))]
         # What is not wanted, and not known, is not to be looked for.
         left = [t for t in left if not NOT.search(self.text[: t.start].rstrip())]
-        left = [t for t in left if not NOT.fullmatch(t.text)]
+        left = [t for t in left if not (NOT.fullmatch(t.text) or t.text.lower() in OCCASIONS)]
         if not any(each.concept in {Concept.KIND, Concept.PIECE} for each in wanted):
             meant = replace(found, wanted=tuple(wanted))
             near = self.nearest(left) if meant.explicit else {}
@@ -340,10 +342,12 @@ def key_of_tokens(span: Iterable[Token]) -> str:
 
 
 def can_be_meant(name: CatalogName, span: Sequence[Token]) -> bool:
-    """A lone "90" is no size, and a small word names nothing by itself."""
+    """A lone "90" is no size, a mother no colour, and a small word names nothing by itself."""
     if len(span) > 1:
         return True
     token = span[0]
+    if token.text.lower() in OCCASIONS and name.concept in FORM:
+        return False
     if name.concept == Concept.SIZE and (len(token.text) < 3 or token.text.isdigit()):
         return False
     return not token.small and not token.text.isdigit()

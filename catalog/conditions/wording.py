@@ -165,10 +165,24 @@ CARRIES = (
     " quelle quels quelles est-ce svp plait plaît"
     " cerco vorrei avete mostrate mostratemi prezzo costa comprare colore taglia buongiorno quale"
     " quali vendete quanto quanti quante"
-    " suche suchen möchte haben zeigen preis kostet kaufen farbe größe bitte welche welcher"
+    " suche suchen möchte für haben zeigen preis kostet kaufen farbe größe bitte welche welcher"
     " welches gibt führen hallo"
 )
 CARRYING = frozenset(CARRIES.split())
+# Whom and what a piece is for. Alone they are no colour, size or material: mother is not
+# mother-of-pearl.
+MEANT_FOR = (
+    "mother mum mom father dad wife husband friend girlfriend boyfriend sister brother"
+    " daughter son grandmother grandfather aunt uncle niece nephew colleague birthday wedding"
+    " anniversary christmas graduation christening"
+    " mère maman père papa femme mari épouse époux ami amie copine copain sœur soeur frère"
+    " fille fils tante oncle nièce neveu collègue anniversaire mariage noël naissance baptême"
+    " madre mamma papà moglie marito amico amica sorella fratello figlia figlio nonna nonno"
+    " zia zio compleanno matrimonio nozze anniversario natale laurea battesimo"
+    " mutter mama vater frau mann freundin freund ehefrau ehemann schwester bruder tochter"
+    " sohn großmutter oma opa onkel geburtstag hochzeit jahrestag weihnachten taufe"
+)
+OCCASIONS = frozenset(MEANT_FOR.split())
 
 
 # The eleven basic colour terms (Berlin and Kay, 1969) in four languages. Which of a house's values
@@ -200,7 +214,7 @@ DEMANDS = (
     " verfügbar vorrätig ähnlich"
 )
 # Words that are no mistakes, whatever the house writes, and may be meant by one.
-SPOKEN = CARRYING.union(DEMANDS.split(), *COLOURS)
+SPOKEN = CARRYING.union(OCCASIONS, DEMANDS.split(), *COLOURS)
 
 
 def same_colour(word: str) -> tuple[str, ...]:

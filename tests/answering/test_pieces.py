@@ -297,3 +297,21 @@ def test_a_word_for_the_price_is_no_mistake_for_one_of_the_archive(brand, shelf,
     shelve("Étiquettes", "La cote du relais est écrite sur la cote.", language="fr")
     turn = Turn(Voice("Maison"), "Combien coûte le Relais 24 ?", Viewer.reading(brand.pk))
     assert spelled(turn).read_as == turn.question
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a gift for my mother around 300 euros",
+        "a birthday present for my husband around 300 euros",
+        "un cadeau pour ma mère autour de 300 euros",
+        "un regalo per mia moglie intorno a 300 euro",
+        "ein Geschenk für meine Mutter um die 300 Euro",
+    ],
+)
+def test_whom_a_gift_is_for_is_no_colour_that_a_piece_misses(reply, stock, question):
+    piece = stock("Collier Navette", 320, kind="Necklace", forms=("Slate / Mother-of-pearl", "Ink"))
+    answer = reply(question)
+    assert answer.product_ids == (piece.pk,)
+    assert "320" in answer.text
+    assert "\n\n" not in answer.text
