@@ -101,6 +101,16 @@ def matches(text: str) -> Iterator[Recognised]:
                 yield Recognised(topic.kind, topic.name, languages)
 
 
+def beyond(text: str, name: str) -> str:
+    """`text`, folded, without what the topic `name` is recognised by; whole for no such topic."""
+    plain = folded(text)
+    for topic in topics():
+        if topic.name == name:
+            for pattern in topic.patterns.values():
+                plain = pattern.sub(" ", plain)
+    return plain
+
+
 def without_courtesies(text: str) -> tuple[str, list[Recognised]]:
     """What is left of `text` behind the greetings and thanks it begins with, and those."""
     courtesies: list[Recognised] = []

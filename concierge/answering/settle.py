@@ -9,6 +9,7 @@ import re
 from dataclasses import replace
 
 from archive.support import UNSURE, WEAK
+from concierge.answering.recognise import beyond
 from concierge.answering.rewrite import rewrite
 from concierge.answering.support import Claim, stems
 from concierge.answering.turn import Evidence, Step, Turn
@@ -29,7 +30,8 @@ async def settle(
     A model is asked of a first turn only, when no pattern knew it and nothing near it was found.
     """
     if not asked.is_for_archive:
-        return (as_question(asked) if is_known(asked.query, evidence) else asked), None
+        known = is_known(asked.query, evidence) and says_more(asked)
+        return (as_question(asked) if known else asked), None
     if asked.topic or evidence.pieces or evidence.support >= WEAK:
         return asked, None
     if turn.history:  # a model has been asked of it before, where there is one
@@ -47,6 +49,12 @@ def is_known(query: str, evidence: Evidence) -> bool:
     texts += [f"{each.title} {each.facts}" for each in evidence.pieces]
     shares = (len(words & stems(text)) / len(words) for text in texts if words)
     return bool(YEAR.search(query)) or max(shares, default=0.0) >= HELD
+
+
+def says_more(asked: Understanding) -> bool:
+    """Whether a question says anything beyond the words that its topic is recognised by: those
+    "Quel temps fait-il ?" is made of stand in every memoir."""
+    return bool(Claim.of(beyond(asked.query, asked.topic)).words)
 
 
 def as_question(asked: Understanding) -> Understanding:

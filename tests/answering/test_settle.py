@@ -8,7 +8,7 @@ from archive.support import UNSURE
 from archive.threads import in_thread
 from archive.viewer import Viewer
 from concierge.answering.answer import answer
-from concierge.answering.settle import is_known, of_pieces
+from concierge.answering.settle import is_known, of_pieces, says_more
 from concierge.answering.turn import Done, Evidence, Exchange, Piece, Turn, Voice
 from concierge.answering.understand import Understanding
 from tests.answering.shelf import HERON
@@ -124,3 +124,12 @@ class TestWholeTurn:
         reply = await replied(brand, "no way out now", Exchange("client", "Who drew the Heron?"))
         assert (reply.kind, reply.person) == ("unsafe", True)
         assert "112" in reply.text
+
+
+def test_nothing_is_known_of_what_is_weather_and_nothing_more():
+    def weather(query):
+        return Understanding("out_of_scope", query, query, topic="weather")
+
+    assert not says_more(weather("Quel temps fait-il ?"))
+    assert not says_more(weather("What is the weather?"))
+    assert says_more(weather("What was the weather in the Dombes that March?"))
