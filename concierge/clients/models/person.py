@@ -91,24 +91,35 @@ class Purpose(models.TextChoices):
 
 
 class Consent(models.Model):
-    """A dated yes to one purpose, in one wording, until it is taken back."""
+    """A dated yes to one purpose, in one wording, until it is taken back.
+
+    One that was never given is a no, on the date it was said.
+    """
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="consents")
     purpose = models.CharField(max_length=12, choices=Purpose)
     version = models.PositiveIntegerField(help_text="Of the words that were agreed to.")
     language = models.CharField(max_length=8)
     place = models.CharField(max_length=20, help_text="Where it was asked.")
-    given = models.DateTimeField()
+    conversation = models.UUIDField(
+        null=True, blank=True, help_text="The conversation it was asked in, where it was in one."
+    )
+    given = models.DateTimeField(null=True, blank=True)
     withdrawn = models.DateTimeField(null=True, blank=True)
 
     class Meta:
-        ordering = ["given"]
+        ordering = ["id"]
+        indexes = [models.Index(fields=["conversation"], name="consent_asked_in")]
         constraints = [
             models.UniqueConstraint(
                 fields=["visitor", "purpose"],
                 name="consent_standing",
                 condition=Q(withdrawn__isnull=True),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(given__isnull=False) | Q(withdrawn__isnull=False),
+                name="consent_dated",
+            ),
         ]
 
     def __str__(self) -> str:

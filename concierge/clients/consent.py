@@ -1,0 +1,161 @@
+"""What a person has allowed, and the one function that everybody asks before acting on it.
+
+A decision is a dated row: a yes in one wording, ended when it is taken back; or a no, which was
+never given. The latest decision of all visitors who are the same person holds. A yes holds only
+for the words as they are now: changed words ask again.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models, transaction
+from django.utils import timezone
+
+from concierge.clients.models import Consent, Purpose, Visitor
+from concierge.clients.wording import Words, current_version, words_of
+
+OF_THE_HOUSE = frozenset({Purpose.SERVE, Purpose.IMPROVE})  # allowed to whoever works here
+OFF_RECORD = frozenset({Purpose.SERVE})  # the most that can be allowed off the record
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How things stand with one purpose. `decided` is None for what was never asked."""
+
+    words: Words
+    permitted: bool
+    decided: datetime | None = None
+    place: str = ""
+    version: int | None = None  # of the words that were decided on
+
+    @property
+    def is_open(self) -> bool:
+        """Nothing was decided on the words as they are now."""
+        return self.version != self.words.version
+
+
+def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
+    """Whether the person behind this visitor allows it now. An erased visitor allows nothing.
+
+    Never kept: a decision taken in another process holds for the very next question put here.
+    """
+    visitor = Visitor.objects.filter(pk=visitor_id).select_related("brand").first()
+    if visitor is None:
+        return False
+    if visitor.browser is None and visitor.client_id is None:
+        return purpose in OF_THE_HOUSE
+    if visitor.off_record and purpose not in OFF_RECORD:
+        return False
+    return is_yes(last_decision(visitor, purpose), visitor, purpose)
+
+
+def is_yes(row: Consent | None, visitor: Visitor, purpose: str) -> bool:
+    if row is None or row.withdrawn is not None:
+        return False
+    return row.version == current_version(visitor.brand.slug, purpose)
+
+
+def last_decision(visitor: Visitor, purpose: str) -> Consent | None:
+    """Of all visitors who are this person, by when it was taken."""
+    rows = decisions(visitor).filter(purpose=purpose)
+    return max(rows, key=lambda row: (decided(row), row.pk), default=None)
+
+
+def decisions(visitor: Visitor) -> models.QuerySet[Consent]:
+    return Consent.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
+
+
+def decided(row: Consent) -> datetime:
+    """When the row's last word was spoken."""
+    moment = row.withdrawn or row.given
+    if moment is None:
+        raise ValueError(f"consent {row.pk} has no date")
+    return moment
+
+
+def give(
+    visitor: Visitor,
+    purpose: str,
+    *,
+    language: str = "",
+    place: str,
+    conversation: uuid.UUID | None = None,
+) -> Consent:
+    """A yes to the words as they are now. Given again, the first stands."""
+    words = words_of(visitor.brand, purpose, language)
+    with transaction.atomic():
+        one_at_a_time(visitor)
+        last = last_decision(visitor, purpose)
+        if last and is_yes(last, visitor, purpose):
+            return last
+        now = timezone.now()
+        decisions(visitor).filter(purpose=purpose, withdrawn=None).update(withdrawn=now)
+        return Consent.objects.create(
+            visitor=visitor,
+            purpose=purpose,
+            version=words.version,
+            language=words.language,
+            place=place,
+            conversation=conversation,
+            given=now,
+        )
+
+
+def withdraw(
+    visitor: Visitor,
+    purpose: str,
+    *,
+    language: str = "",
+    place: str,
+    conversation: uuid.UUID | None = None,
+) -> None:
+    """Take a yes back, or say no to what was never given: the next call is not made."""
+    words = words_of(visitor.brand, purpose, language)
+    with transaction.atomic():
+        one_at_a_time(visitor)
+        now = timezone.now()
+        decisions(visitor).filter(purpose=purpose, withdrawn=None).update(withdrawn=now)
+        last = last_decision(visitor, purpose)
+        is_told = last is not None and last.version == words.version
+        if is_told and conversation is None:
+            return
+        Consent.objects.create(
+            visitor=visitor,
+            purpose=purpose,
+            version=words.version,
+            language=words.language,
+            place=place,
+            conversation=conversation,
+            withdrawn=now,
+        )
+
+
+def one_at_a_time(visitor: Visitor) -> None:
+    """Decisions of a visitor are taken one after the other."""
+    Visitor.objects.select_for_update(no_key=True).get(pk=visitor.pk)
+
+
+def is_decided(visitor: Visitor, purpose: str) -> bool:
+    """Whether the words as they are now have had a yes or a no."""
+    last = last_decision(visitor, purpose)
+    return last is not None and last.version == current_version(visitor.brand.slug, purpose)
+
+
+def was_asked_in(conversation: uuid.UUID, purpose: str) -> bool:
+    """Whether a yes or a no was given in this conversation: it is not asked for there again."""
+    return Consent.objects.filter(conversation=conversation, purpose=purpose).exists()
+
+
+def standing(visitor: Visitor, language: str = "") -> list[Standing]:
+    """Every purpose in its order, and how it stands with this person."""
+    return [_standing(visitor, purpose, language) for purpose in Purpose.values]
+
+
+def _standing(visitor: Visitor, purpose: str, language: str) -> Standing:
+    words = words_of(visitor.brand, purpose, language)
+    last = last_decision(visitor, purpose)
+    allowed = permits(visitor.pk, purpose)
+    if last is None:
+        return Standing(words, allowed)
+    return Standing(words, allowed, decided(last), last.place, last.version)
