@@ -139,7 +139,9 @@ def percentiles(values: list[float]) -> dict[str, float]:
 
 async def run(url: str, rounds: int, besides: list[int]) -> list[dict[str, object]]:
     shared = await upstream()
-    way = Upstream(shared.breaker, lambda spent: None, DEADLINES)
+    way = Upstream(
+        shared.breaker, lambda spent: None, DEADLINES, allow=lambda endpoint, prompt: None
+    )
     models: dict[str, Model] = {
         "openai": OpenAI(Endpoint("bench-openai", "m", "k", f"{url}/v1")),
         "anthropic": Anthropic(Endpoint("bench-anthropic", "m", "k", url)),

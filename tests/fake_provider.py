@@ -298,3 +298,7 @@ def main() -> None:
 
 if __name__ == "__main__":
     main()
+
+
+def free(endpoint: object, prompt: object) -> None:
+    """What allows an Upstream of a test every call, without a database."""

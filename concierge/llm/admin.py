@@ -3,6 +3,7 @@
 # The console's package carries no types.
 # mypy: disable-error-code="misc, untyped-decorator"
 
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -16,7 +17,8 @@ from unfold.decorators import display
 from archive.console.page import ReadOnly
 from archive.console.wording import who
 from concierge.llm import cost_page
-from concierge.llm.models import Budget, Call, Price
+from concierge.llm.contract_form import ContractForm, standings
+from concierge.llm.models import Budget, Call, Contract, Price
 from concierge.llm.price import seed
 
 
@@ -65,11 +67,20 @@ class Signed:
         return f"{who(row.changed_by)}, {row.changed:%-d %B %Y}" if row.pk else ""
 
 
+def dollars(amount: Decimal) -> str:
+    """With cents, and what is beneath them only where there is any: 1.00, 0.125."""
+    whole, _, part = f"{amount:,f}".partition(".")
+    return f"{whole}.{part.rstrip('0'):0<2}"
+
+
 @admin.register(Price)
 class PriceAdmin(Signed, ModelAdmin):
     """A new price is a row with a first day: what calls have cost stays as it was."""
 
-    list_display = ("model", "valid_from", "input", "cached", "stored", "output", "changed_last")
+    list_display = (
+        *("model", "valid_from", "for_input", "for_cached", "for_stored", "for_output"),
+        "changed_last",
+    )
     search_fields = ("model",)
     list_per_page = 100
     list_before_template = "console/partials/prices_head.html"
@@ -90,6 +101,22 @@ class PriceAdmin(Signed, ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         seed()  # a listed model keeps the price it had until this one's day
         super().save_model(request, obj, form, change)
+
+    @display(description="Input", ordering="input")
+    def for_input(self, price: Price) -> str:
+        return dollars(price.input)
+
+    @display(description="Read from cache", ordering="cached")
+    def for_cached(self, price: Price) -> str:
+        return dollars(price.cached)
+
+    @display(description="Written to cache", ordering="stored")
+    def for_stored(self, price: Price) -> str:
+        return dollars(price.stored)
+
+    @display(description="Output", ordering="output")
+    def for_output(self, price: Price) -> str:
+        return dollars(price.output)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False  # a call was counted by it
@@ -122,4 +149,39 @@ class BudgetAdmin(Signed, ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         more = {"defaults": settings.LLM_BUDGETS} | (extra_context or {})
         shown: HttpResponse = super().changelist_view(request, more)
+        return shown
+
+
+@admin.register(Contract)
+class ContractAdmin(Signed, ModelAdmin):
+    """Where a brand's words may go; the page tells which providers that leaves today."""
+
+    form = ContractForm
+    list_display = ("brand", "named", "where", "zero_retention", "changed_last")
+    list_before_template = "console/partials/contracts_head.html"
+    change_form_before_template = "console/partials/contract_today.html"
+    list_select_related = ("brand", "changed_by")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("brand",) if obj else ()
+
+    @display(description="Providers")
+    def named(self, contract: Contract) -> str:
+        return ", ".join(contract.providers) or "Each there is a key for"
+
+    @display(description="Regions")
+    def where(self, contract: Contract) -> str:
+        return ", ".join(contract.regions) or "Anywhere"
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        more = {"standings": standings(Contract())} | (extra_context or {})
+        shown: HttpResponse = super().changelist_view(request, more)
+        return shown
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        found = self.get_object(request, object_id)
+        more = {"standings": standings(found) if found else []} | (extra_context or {})
+        shown: HttpResponse = super().change_view(request, object_id, form_url, more)
         return shown

@@ -28,6 +28,7 @@
     - CallsSpentError           calls_spent
     - TimeSpentError            time_spent
     - BudgetSpentError          budget_spent
+    - NotAllowedError           not_allowed
 
 A NotSentError is no failure of a provider's: no call was made. None of these carries the
 provider's own words: those may repeat the prompt, and errors are logged.
@@ -175,6 +176,12 @@ class TimeSpentError(NotSentError):
 
 class BudgetSpentError(NotSentError):
     reason = "budget_spent"
+
+
+class NotAllowedError(NotSentError):
+    """The brand's contract does not name this provider, its region or its terms."""
+
+    reason = "not_allowed"
 
 
 BY_STATUS: dict[int, type[RejectedError]] = {

@@ -134,6 +134,40 @@ class Budget(models.Model):
         return f"Budget of {self.brand}"
 
 
+class Contract(models.Model):
+    """What a brand allows its words to be sent to; a brand without one allows all there is."""
+
+    brand = models.OneToOneField("archive.Brand", models.CASCADE, related_name="contract")
+    providers = ArrayField(
+        models.CharField(max_length=40),
+        blank=True,
+        default=list,
+        help_text="None named: each that the installation has a key for.",
+    )
+    regions = ArrayField(
+        models.CharField(max_length=20),
+        blank=True,
+        default=list,
+        help_text="Where they may compute, “eu” say. None named: anywhere.",
+    )
+    zero_retention = models.BooleanField(
+        "nothing may be kept",
+        default=False,
+        help_text="Only providers whose contract says that they keep nothing they are sent.",
+    )
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "provider contract"
+        ordering = ["brand__name"]
+
+    def __str__(self) -> str:
+        return f"Provider contract of {self.brand}"
+
+
 class Spending(models.Model):
     """What one scope has spent of its cap since `since`, and what its calls now may still take.
 

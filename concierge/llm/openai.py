@@ -89,6 +89,8 @@ class OpenAI:
         # Named here, because the SDK imports each on first use.
         self.completions = self.client.chat.completions.with_streaming_response
         self.responses = self.client.responses.with_streaming_response
+        # Not asked to leave it, a provider may keep the conversation.
+        self.store: Any = openai.omit if endpoint.store == "omit" else False
 
     async def aclose(self) -> None:
         await self.client.close()
@@ -117,6 +119,7 @@ class OpenAI:
             max_completion_tokens=prompt.max_tokens,
             stream=True,
             stream_options={"include_usage": True},
+            store=self.store,
             prompt_cache_key=cache_key(prompt),
             extra_body={"reasoning_effort": effort} if effort else None,
         )
@@ -133,7 +136,7 @@ class OpenAI:
             tools=tools or openai.omit,
             max_output_tokens=prompt.max_tokens,
             stream=True,
-            store=False,  # otherwise the provider keeps the conversation
+            store=self.store,
             prompt_cache_key=cache_key(prompt),
             extra_body={"reasoning": {"effort": effort}} if effort else None,
         )

@@ -1,7 +1,7 @@
 """What a model is asked and what it gives back, whoever makes it."""
 
 from collections.abc import AsyncGenerator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Literal, Protocol
 
 
@@ -101,10 +101,13 @@ class Endpoint:
     api: str = "chat"  # for providers that speak more than one
     context: int = 8_000  # tokens it can read and write in one call, at least
     effort: str = ""  # how long a reasoning model may think; empty: the model's own
+    region: str = ""  # where it computes, as the operator says; empty: nobody has said
+    zero_retention: bool = False  # whether its contract says that nothing is kept
+    store: str = "false"  # what is asked of it; "omit" for servers that do not know the word
 
     @classmethod
     def of(cls, provider: str, settings: Mapping[str, Any]) -> "Endpoint":
-        known = {"model", "api_key", "base_url", "api", "effort", "context"}
+        known = {field.name for field in fields(cls)} - {"provider"}
         return cls(provider, **{key: value for key, value in settings.items() if key in known})
 
 

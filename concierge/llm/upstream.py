@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from archive.threads import URGENT, in_thread
-from concierge.llm import budget, ledger
+from concierge.llm import budget, contract, ledger
 from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.breaker import Admission, Breaker, connected
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
@@ -22,21 +22,29 @@ from concierge.llm.errors import (
 )
 from concierge.llm.ledger import Spent
 from concierge.llm.per_loop import kept
-from concierge.llm.protocol import Model, Prompt, ToolCall, Usage
+from concierge.llm.protocol import Endpoint, Model, Prompt, ToolCall, Usage
 from concierge.llm.runaway import Runaway
+
+
+def allowed(endpoint: Endpoint, prompt: Prompt) -> uuid.UUID | None:
+    """What was set aside for a call that the brand's contract lets be made."""
+    contract.check(endpoint, prompt.payer)
+    return budget.reserve(endpoint, prompt)
 
 
 @dataclass(frozen=True, slots=True)
 class Upstream:
     """One turn's way to the providers. `record` is given each call that was made, when it ended.
 
-    Without an `allowance` a call belongs to no turn, and as many may be made as one likes.
+    `allow` is asked before each: it raises NotSentError, or gives what it reserved. Without an
+    `allowance` a call belongs to no turn, and as many may be made as one likes.
     """
 
     breaker: Breaker
     record: Callable[[Spent], None] = ledger.record
     deadlines: Deadlines = DEADLINES
     allowance: Allowance | None = None
+    allow: Callable[[Endpoint, Prompt], uuid.UUID | None] = allowed
 
     @property
     def calls_left(self) -> int:
@@ -85,12 +93,10 @@ class Upstream:
         return self.allowance.within(self.deadlines) if self.allowance else self.deadlines
 
     async def _reserve(self, model: Model, prompt: Prompt) -> uuid.UUID | None:
-        """Set aside what the call may cost its payer. Raises NotSentError, budgets among them."""
+        """Set aside what the call may cost its payer. Raises NotSentError: contract, budgets."""
         if self.allowance:
             self.allowance.check()
-        if prompt.payer is None or not prompt.payer.visitor:
-            return None
-        return await in_thread(budget.reserve, URGENT)(model.endpoint, prompt)
+        return await in_thread(self.allow, URGENT)(model.endpoint, prompt)
 
     async def _permit(self, provider: str) -> Admission:
         """Count a call that may be made. Raises NotSentError for one that may not."""

@@ -54,6 +54,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Cost", "payments", COST),
             ("Budgets", "savings", "llm.budget"),
             ("Prices", "sell", "llm.price"),
+            ("Provider contracts", "gavel", "llm.contract"),
             ("Schedules", "schedule", "django_celery_beat.periodictask"),
             ("People", "person", "auth.user"),
             ("Groups", "group", "auth.group"),

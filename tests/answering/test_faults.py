@@ -21,7 +21,7 @@ from concierge.llm.upstream import Upstream
 from tests.answering.test_converse import SENTENCE, TURN
 from tests.answering.test_ladder import LAST, Quoted
 from tests.answering.test_verify import EVIDENCE
-from tests.fake_provider import FakeProvider, Script
+from tests.fake_provider import FakeProvider, Script, free
 from tests.provider_faults import AT_ONCE, FAULTS, NOWHERE
 
 WORDS = len(Script(SENTENCE).said({}))
@@ -80,7 +80,7 @@ async def climbed(request, first, second):
         apis = {"first": request.param, "second": FORMATS[request.param]}
         models = [model(name, apis[name], urls[name]) for name in urls]
         breaker = Breaker(connected(settings.REDIS_URL))
-        way = Upstream(breaker, lambda spent: None, deadlines, Allowance(60))
+        way = Upstream(breaker, lambda spent: None, deadlines, Allowance(60), allow=free)
         ladder = [*(Converse(each, way) for each in models), Quoted()]
         *events, last = [event async for event in climb(TURN, EVIDENCE, ladder, way)]
         for each in (*models, breaker):

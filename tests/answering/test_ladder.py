@@ -20,7 +20,7 @@ from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
 from tests.answering.test_converse import SENTENCE, TURN
 from tests.answering.test_verify import EVIDENCE
-from tests.fake_provider import FakeProvider, Script
+from tests.fake_provider import FakeProvider, Script, free
 
 MANY = 200  # turns at once
 LAST = Reply("> In the archive's own words [1]", rung="quoted")
@@ -74,7 +74,7 @@ async def models(first, second):
 @pytest.fixture
 async def way():
     breaker = Breaker(connected(settings.REDIS_URL))
-    yield Upstream(breaker, lambda spent: None)
+    yield Upstream(breaker, lambda spent: None, allow=free)
     await breaker.aclose()
 
 

@@ -19,7 +19,7 @@ from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
 from tests.answering.test_verify import EVIDENCE
-from tests.fake_provider import Script
+from tests.fake_provider import Script, free
 from tests.provider_wires import Wanted, offered, results
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("patient")]
@@ -44,7 +44,7 @@ def turn(brand):
 async def rung(served_provider, provider):
     model = OpenAI(Endpoint("openai", "gpt-5-mini", "k", served_provider.openai_url))
     async with Redis.from_url(configured.REDIS_URL) as redis:
-        yield Converse(model, Upstream(Breaker(redis), lambda spent: None))
+        yield Converse(model, Upstream(Breaker(redis), lambda spent: None, allow=free))
     await model.aclose()
 
 

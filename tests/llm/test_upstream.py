@@ -14,7 +14,7 @@ from concierge.llm.models import Budget, Call, Reservation, Spending
 from concierge.llm.price import rate_of
 from concierge.llm.protocol import Endpoint, Payer, Usage
 from concierge.llm.upstream import Upstream
-from tests.fake_provider import Gate, Script
+from tests.fake_provider import Gate, Script, free
 
 SHORT = 0.05  # seconds
 
@@ -26,7 +26,7 @@ def calls():
 
 @pytest.fixture
 def upstream(breaker, calls):
-    return Upstream(breaker, calls.append)
+    return Upstream(breaker, calls.append, allow=free)
 
 
 async def asked(upstream, model, prompt):
@@ -76,7 +76,7 @@ async def test_a_silent_provider_runs_out_of_time(
 ):
     provider.will(script)
     with pytest.raises(error):
-        await asked(Upstream(breaker, calls.append, deadlines), model, prompt)
+        await asked(Upstream(breaker, calls.append, deadlines, allow=free), model, prompt)
     assert [spent.outcome for spent in calls] == [error.reason]
 
 
