@@ -8,6 +8,7 @@ import base64
 import os
 import secrets
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ def kept_secret(path: Path, make_one: Callable[[], str] = lambda: secrets.token_
 DATA_DIR = Path(env("CONCIERGE_DATA_DIR") or BASE_DIR / "var").resolve()
 PRODUCTION = flag("PRODUCTION", False)
 DEBUG = flag("DEBUG", False)
+# Those before it, while it is being changed: what they have signed holds, none is signed anew.
+SECRET_KEY_FALLBACKS = listed("SECRET_KEY_FALLBACKS")
 SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 # What wraps each client's own key: 32 bytes in base64, the first for new ones, commas between them;
 # those behind it still open what they have wrapped. Lost, they take all clients' words with them.
@@ -164,6 +167,10 @@ INSTALLED_APPS = [
     "concierge.chat",
     "concierge.privacy",
     "concierge.evaluation",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "concierge.console",
     "concierge.operations",
 ]
@@ -192,11 +199,15 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+    "concierge.accounts.sessions.keep_track",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
+    "allauth.account.middleware.AccountMiddleware",
+    "concierge.accounts.mfa.second_factor",
         },
+    "axes.middleware.AxesMiddleware",
     }
 ]
 UNFOLD = CONSOLE
@@ -216,7 +227,34 @@ TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
+
+# Accounts -------------------------------------------------------------------------------------
+# docs/security.md: who signs in how, and why.
+LOGIN_URL = "admin:login"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it stands before the password hasher
+    "django.contrib.auth.backends.ModelBackend",
+]
+# Whether the staff needs a second factor to enter the console.
+STAFF_MFA = flag("STAFF_MFA", PRODUCTION)
+ACCOUNT_ADAPTER = "concierge.accounts.adapter.Adapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_LOGIN_METHODS = {"username"}
+MFA_ADAPTER = "concierge.accounts.mfa.Adapter"
+AXES_HANDLER = "concierge.accounts.guesses.Handler"
+AXES_LOCKOUT_PARAMETERS = ["username"]
+AXES_LOCK_OUT_AT_FAILURE = False  # the handler's own limit stands before the first wrong one
+AXES_LOCKOUT_CALLABLE = "concierge.accounts.guesses.refusal"
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_COOLOFF_TIME = timedelta(days=int(env("SIGN_IN_DAYS", "30")))  # how long attempts are kept
+AXES_ENABLE_ACCESS_FAILURE_LOG = True
+AXES_CLIENT_IP_CALLABLE = "concierge.accounts.guesses.address_of"
+AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken", "password", "code"]
+AXES_VERBOSE = False
+# django-axes would count by address too; the handler counts by account, whatever the address.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
@@ -385,6 +423,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "concierge.operations.logs.JsonFormatter"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {"httpx2": {"level": "WARNING"}},  # else a line for each request to a model
+    "loggers": {
+        "httpx2": {"level": "WARNING"},  # else a line for each request to a model
+        "axes": {"level": "ERROR"},  # else a name and an address for each sign-in
+    },
     "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

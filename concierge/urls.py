@@ -4,8 +4,12 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
+from concierge.accounts.console import SignIn
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/login/", SignIn.as_view()),  # before the console's own, whose name it keeps
     path("admin/", admin.site.urls),
+    path("accounts/", include("concierge.accounts.staff_urls")),
     path("staff/", RedirectView.as_view(pattern_name="admin:index"), name="staff"),
     path("", include("concierge.operations.urls")),
     path("", include("concierge.chat.urls")),
