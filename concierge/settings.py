@@ -60,6 +60,9 @@ SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 CLIENT_KEYS = env("CLIENT_KEYS") or kept_secret(
     DATA_DIR / "client_keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 )
+# What signs the entries of the audit log, and where its head is kept outside the database.
+AUDIT_KEY = env("AUDIT_KEY") or kept_secret(DATA_DIR / "audit_key")
+AUDIT_CHECKPOINTS = Path(env("AUDIT_CHECKPOINTS") or DATA_DIR / "audit").resolve()
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
@@ -138,6 +141,7 @@ CELERY_BEAT_SCHEDULE = {
     "forget-old-spending": {"task": "llm.forget", "schedule": 86400.0},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
     "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
+    "checkpoint-audit": {"task": "audit.checkpoint", "schedule": 3600.0},
 }
 
 # Applications ---------------------------------------------------------------------------------
@@ -159,6 +163,7 @@ INSTALLED_APPS = [
     "catalog",
     "concierge.clients",
     "concierge.accounts",
+    "concierge.audit",
     "concierge.llm",
     "concierge.approved",
     "concierge.voice",
