@@ -60,6 +60,14 @@ SECRET_KEY = env("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
 CLIENT_KEYS = env("CLIENT_KEYS") or kept_secret(
     DATA_DIR / "client_keys", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
 )
+# Where erasures are written down, outside the database and its backups: docs/privacy.md.
+ERASURE_LEDGER = env("ERASURE_LEDGER") or str(DATA_DIR / "ledger" / "erasures.jsonl")
+# What receipts of erasure are signed with (Ed25519): 32 bytes in base64.
+RECEIPT_KEY = env("RECEIPT_KEY") or kept_secret(
+    DATA_DIR / "receipt_key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+)
+# A house's own words of consent, `<slug>.toml` each; none: the product's.
+CONSENTS_DIR = env("CONSENTS_DIR")
 # What signs the entries of the audit log, and where its head is kept outside the database.
 AUDIT_KEY = env("AUDIT_KEY") or kept_secret(DATA_DIR / "audit_key")
 AUDIT_CHECKPOINTS = Path(env("AUDIT_CHECKPOINTS") or DATA_DIR / "audit").resolve()
@@ -70,6 +78,9 @@ CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 EMBEDDED_POSTGRES = not env("DATABASE_URL")
 EMBEDDED_REDIS = not env("REDIS_URL")
 DATABASE_URL = env("DATABASE_URL") or addresses.database_url(DATA_DIR)
+# Whose the tables are: migrations and indexes are made as this role, everything else as the other.
+OWNER_URL = "" if env("DATABASE_URL") else addresses.owner_url(DATA_DIR)
+DATABASE_OWNER_URL = env("DATABASE_OWNER_URL") or OWNER_URL or DATABASE_URL
 REDIS_URL = env("REDIS_URL") or addresses.redis_url(DATA_DIR)
 DATABASE_POOL_SIZE = int(env("DATABASE_POOL_SIZE", "12"))  # connections a process
 
@@ -86,7 +97,7 @@ def database(url: str) -> dict[str, Any]:
     }
     pool = {"min_size": 0, "max_size": DATABASE_POOL_SIZE, "timeout": 10}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "archive.wall.database",
         "OPTIONS": {**words, "pool": pool},
         # A connection the server has dropped is replaced before a query meets it.
         "CONN_HEALTH_CHECKS": True,
@@ -156,6 +167,10 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "channels",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "axes",
     "csp",
     "django_celery_beat",
     "django_htmx",
@@ -172,10 +187,6 @@ INSTALLED_APPS = [
     "concierge.chat",
     "concierge.privacy",
     "concierge.evaluation",
-    "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "axes",
     "concierge.console",
     "concierge.operations",
 ]
@@ -188,11 +199,15 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "concierge.accounts.sessions.keep_track",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "concierge.accounts.mfa.second_factor",
     "concierge.operations.wrong_method.wrong_method",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "concierge.urls"
 ASGI_APPLICATION = "concierge.asgi.application"
@@ -204,39 +219,19 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
-    "concierge.accounts.sessions.keep_track",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "csp.context_processors.nonce",
             ],
-    "allauth.account.middleware.AccountMiddleware",
-    "concierge.accounts.mfa.second_factor",
         },
-    "axes.middleware.AxesMiddleware",
     }
 ]
 UNFOLD = CONSOLE
-LOGIN_REDIRECT_URL = "admin:index"
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
-]
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("de", "Deutsch")]
-TIME_ZONE = "UTC"
-USE_TZ = True
-STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticfiles"
 
 # Accounts -------------------------------------------------------------------------------------
 # docs/security.md: who signs in how, and why.
 LOGIN_URL = "admin:login"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it stands before the password hasher
     "django.contrib.auth.backends.ModelBackend",
@@ -260,6 +255,22 @@ AXES_SENSITIVE_PARAMETERS = ["csrfmiddlewaretoken", "password", "code"]
 AXES_VERBOSE = False
 # django-axes would count by address too; the handler counts by account, whatever the address.
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("de", "Deutsch")]
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = not PRODUCTION
 WHITENOISE_AUTOREFRESH = False
 STORAGES = {
@@ -292,6 +303,7 @@ CONTENT_SECURITY_POLICY = {
 COOKIES = "" if PRODUCTION else f"_{addresses.socket_dir(DATA_DIR).name.rpartition('-')[2]}"
 SESSION_COOKIE_NAME = f"concierge_session{COOKIES}"
 CSRF_COOKIE_NAME = f"concierge_csrf{COOKIES}"
+SESSION_ENGINE = "concierge.privacy.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -330,6 +342,12 @@ EMBEDDER_PREVIOUS_API_KEY = env("EMBEDDER_PREVIOUS_API_KEY", "")
 RERANKER = env("RERANKER", "")
 RERANKER_BUDGET_MS = float(env("RERANKER_BUDGET_MS", "150"))  # a query
 SEARCH_WITHOUT = frozenset(listed("SEARCH_WITHOUT"))  # steps left out: archive/steps.py
+
+# Redaction: a house's own patterns, a TOML file, and a model that knows names: docs/redaction.md.
+REDACTION_PATTERNS = env("REDACTION_PATTERNS", "")
+NAME_MODEL = env("NAME_MODEL", "")
+# Through what texts pass before a remote embedder has them.
+EMBEDDER_DISCRETION = "concierge.redaction.embedded.discreet"
 
 
 def small(name: str, model: str, **more: str) -> dict[str, str]:

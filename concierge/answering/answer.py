@@ -26,7 +26,9 @@ from concierge.answering.settle import of_pieces, settle
 from concierge.answering.turn import Done, Event, Evidence, Step, Turn
 from concierge.answering.understand import PERSON, Understanding, understand
 from concierge.answering.voiced import voiced
-from concierge.llm.upstream import Upstream, upstream
+from concierge.answering.way import way_of
+from concierge.llm.upstream import Upstream
+from concierge.redaction.embedded import speaking_with
 
 AT_ONCE = frozenset({"small_talk", "unsafe"})  # nothing is looked up for these
 LONGEST_SEARCH = 15.0  # seconds: a part of the house that does not answer is not waited for
@@ -43,8 +45,16 @@ async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
 
 async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
     """The same, before what the house always says is put in front of it."""
+    veil = await in_thread(veil_of)(turn)
+    with speaking_with(veil):
+        async with aclosing(climbed(turn, await way_of(turn, veil))) as events:
+            async for event in events:
+                yield event
+
+
+async def climbed(turn: Turn, way: Upstream) -> AsyncGenerator[Event, None]:
+    """The ladder's events, once everything it needs is found."""
     began = monotonic()
-    way = await upstream()
     understood = understand(turn)
     at_once = understood.kind in AT_ONCE
     sought = courteously(turn, understood) if at_once else await searched(turn, way)

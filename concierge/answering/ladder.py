@@ -20,6 +20,7 @@ from concierge.answering.extract import extract
 from concierge.answering.person import Person
 from concierge.answering.turn import Delta, Done, Event, Evidence, Reply, Restart, Step, Turn
 from concierge.answering.verify import UnsupportedError
+from concierge.answering.way import way_of
 from concierge.llm.allowance import LEAST
 from concierge.llm.breaker import MOMENT
 from concierge.llm.errors import (
@@ -109,7 +110,7 @@ async def climb(
     offered when all have failed. What a failing rung has shown is taken back by a Restart. A model
     that finds no answer in the evidence is believed, and the archive's silence is the answer.
     """
-    way = way or await upstream()
+    way = way or await way_of(turn)
     ladder = [*(await rungs(way) if ladder is None else ladder), Person()]
     if way.allowance:  # what was made ready until here is no fault of a provider's
         way.allowance.extend(way.deadlines.first_token)

@@ -23,10 +23,11 @@ from archive.steps import taken
 from concierge.answering.recognise import KINDS
 from concierge.answering.turn import Exchange, Step, Turn
 from concierge.answering.understand import Understanding
+from concierge.answering.way import way_of
 from concierge.llm.errors import ProviderError
 from concierge.llm.protocol import Model, Prompt, Said
 from concierge.llm.registry import small_model
-from concierge.llm.upstream import Upstream, upstream
+from concierge.llm.upstream import Upstream
 
 NAME = "rewrite"  # of the step, and the ledger's purpose
 PROMPT = Path(__file__).with_name("prompts") / "rewrite.md"
@@ -67,7 +68,7 @@ async def rewrite(
     if (model := await small_model()) is None:
         return asked, None
     began = monotonic()
-    read = await heard(turn, model, way or await upstream())
+    read = await heard(turn, model, way or await way_of(turn))
     outcome: Literal["failed", "answered"] = "failed" if read.reason else "answered"
     step = Step(NAME, outcome, read.reason, round((monotonic() - began) * 1000))
     return understood(asked, read), step

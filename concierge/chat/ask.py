@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from archive.models import Brand
 from concierge.chat.models import Conversation, Message
-from concierge.clients.models import Visitor
+from concierge.clients.consent import give, is_decided
+from concierge.clients.models import Purpose, Visitor
 
 RESENT = timedelta(hours=1)  # within which a question whose reply was lost is sent again
 
@@ -26,6 +27,7 @@ class Question:
     text: str
     client_key: uuid.UUID
     audience: str = "public"
+    place: str = "composer"  # where the words stood that sending it agrees to; empty: nowhere
 
     @property
     def key(self) -> uuid.UUID:
@@ -51,12 +53,14 @@ def sender(question: Question) -> Visitor | None:
 def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:
     """Store the question and its pending answer, once. Returns the answer and whether it is new.
 
-    Without a `visitor` it is whoever works on this machine who asks.
+    Without a `visitor` it is whoever works on this machine who asks. The first question of a
+    visitor is their yes to being answered, in the words beside the composer.
 
     The same question sent again, by a second press or after a lost reply, gives the first answer.
     A question asked while another is being answered waits for its turn. Raises NotYours.
     """
     with transaction.atomic():
+        agree(visitor, question)
         conversation = Conversation.objects.filter(pk=question.conversation_id).first()
         conversation = conversation or begun(brand, visitor, question)
         # What was told to one audience is not gone on with before another.
@@ -86,6 +90,18 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
         )
         conversation.save(update_fields=["updated"])
         return answer, True
+
+
+def agree(visitor: Visitor | None, question: Question) -> None:
+    """The first question is the yes to being answered, unless it was decided before."""
+    if visitor and question.place and not is_decided(visitor, Purpose.SERVE):
+        give(
+            visitor,
+            Purpose.SERVE,
+            language=visitor.brand.language,
+            place=question.place,
+            conversation=question.conversation_id,
+        )
 
 
 def begun(brand: Brand, visitor: Visitor | None, question: Question) -> Conversation:

@@ -21,10 +21,12 @@ from concierge.answering.summarise import (
     shortened,
 )
 from concierge.answering.turn import Turn
+from concierge.answering.way import way_of
 from concierge.chat.models import Conversation, Message
+from concierge.clients.keys import ForgottenError
+from concierge.clients.sealed import sealed
 from concierge.llm.errors import ProviderError
 from concierge.llm.registry import small_model
-from concierge.llm.upstream import upstream
 
 FRESH = 2  # messages that are not summarised yet: a model is told at least those themselves
 PATIENCE = 20.0  # seconds a model has; nobody waits for it
@@ -62,7 +64,10 @@ class Step:
 
 def due(answer_id: int) -> Step | None:
     """What this answer's conversation is to remember from now on; None when nothing is new."""
-    row = Message.objects.select_related("conversation__brand").get(pk=answer_id)
+    own = Message.objects.select_related("conversation__brand").defer("text", "voice_faults")
+    row = own.filter(pk=answer_id).first()
+    if row is None:  # it was erased meanwhile
+        return None
     conversation = row.conversation
     since, until = conversation.summarised, row.number - FRESH
     if until <= since:
@@ -96,7 +101,9 @@ def heard(message: Message) -> Heard:
 def keep(step: Step) -> bool:
     """Store it, unless the conversation remembers further by now."""
     held = Conversation.objects.filter(pk=step.conversation.pk, summarised=step.since)
-    return bool(held.update(summary=step.memory.dumped(), summarised=step.until))
+    field = Conversation._meta.get_field("summary")
+    words = sealed(step.memory.dumped(), step.conversation.visitor_id, field)
+    return bool(held.update(summary=words, summarised=step.until))
 
 
 async def roll_on(answer_id: int, turn: Turn) -> None:
@@ -107,7 +114,7 @@ async def roll_on(answer_id: int, turn: Turn) -> None:
             return
         if step.memory.length >= FULL and (memory := await short(step.memory, turn)):
             await in_thread(keep)(Step(step.conversation, memory, step.until, step.until))
-    except DatabaseError as error:
+    except (DatabaseError, ForgottenError) as error:
         logger.warning("summary not kept", extra={"error": type(error).__name__})
 
 
@@ -118,7 +125,7 @@ async def short(memory: Memory, turn: Turn) -> Memory | None:
     asked = Shortening(turn.brand.name, turn.reference, turn.payer)
     try:
         async with asyncio.timeout(PATIENCE):
-            return await shortened(memory, asked, model, await upstream())
+            return await shortened(memory, asked, model, await way_of(turn))
     except (ProviderError, TimeoutError) as error:
         reason = getattr(error, "reason", "timeout")
         logger.info("summary not shortened", extra={"reason": reason})

@@ -21,7 +21,8 @@ from concierge.chat.hold import Stopped, Superseded
 from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
-from concierge.chat.stream import poke
+from concierge.chat.stream import attempt_at, poke
+from concierge.clients.keys import ForgottenError
 from concierge.gaps.file import file
 
 logger = logging.getLogger(__name__)
@@ -32,10 +33,14 @@ PATIENCE = 30  # seconds a whole answer waits for a database that is away
 HISTORY = 12  # messages of a conversation a turn is told
 
 
-def taken(answer_id: int) -> tuple[Message, Turn] | None:
+def taken(answer_id: int) -> tuple[Message, Turn, Growing] | None:
     """The answer, held, and everything needed to write it; None when it is not ours to write."""
     row = hold.claim(answer_id)
-    return (row, turn_of(row)) if row else None
+    if row is None:
+        return None
+    with suppress(ForgottenError):  # the client was erased in this very moment
+        return row, turn_of(row), Growing(row, attempt_at(row))
+    return None
 
 
 def turn_of(row: Message) -> Turn:
@@ -46,7 +51,7 @@ def turn_of(row: Message) -> Turn:
     earlier = conversation.messages.filter(number__lt=asked.number, state__in=Message.SAID).exclude(
         text=""
     )
-    brand, visitor = conversation.brand, conversation.visitor_id
+    brand, visitor = conversation.brand, conversation.visitor
     return Turn(
         brand=voice_of(brand),
         question=asked.text,
@@ -57,7 +62,7 @@ def turn_of(row: Message) -> Turn:
         viewer=conversation.viewer,
         reference=str(row.pk),
         shown=last_shown(row),
-        visitor=visitor.hex if conversation.visitor.browser else "",
+        visitor=visitor.pk.hex if visitor.browser or visitor.client_id else "",
         tier=tier_of(conversation),
         address=address_of(row),
         summary=recalled(conversation),
@@ -79,10 +84,9 @@ async def write(answer_id: int) -> bool:
     held = await in_thread(taken)(answer_id)
     if held is None:
         return False
-    row, turn = held
+    row, turn, growing = held
     if row.attempts > 1:
         await poke(row.conversation_id, "turn")
-    growing = Growing(row)
     reply: Reply | None = None
     try:
         reply = await _said(row, growing, turn)

@@ -40,7 +40,8 @@ def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
 
     Never kept: a decision taken in another process holds for the very next question put here.
     """
-    visitor = Visitor.objects.filter(pk=visitor_id).select_related("brand").first()
+    known = Visitor.objects.filter(pk=visitor_id) if visitor_id else Visitor.objects.none()
+    visitor = known.select_related("brand").first()
     if visitor is None:
         return False
     if visitor.browser is None and visitor.client_id is None:

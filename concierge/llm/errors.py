@@ -29,6 +29,8 @@
     - TimeSpentError            time_spent
     - BudgetSpentError          budget_spent
     - NotAllowedError           not_allowed
+    - NotHiddenError            not_hidden
+    - ConsentError              consent
 
 A NotSentError is no failure of a provider's: no call was made. None of these carries the
 provider's own words: those may repeat the prompt, and errors are logged.
@@ -182,6 +184,18 @@ class NotAllowedError(NotSentError):
     """The brand's contract does not name this provider, its region or its terms."""
 
     reason = "not_allowed"
+
+
+class ConsentError(NotSentError):
+    """The client does not allow that their words leave the house."""
+
+    reason = "consent"
+
+
+class NotHiddenError(NotSentError):
+    """The prompt has passed no discretion: what is personal in it would leave the house."""
+
+    reason = "not_hidden"
 
 
 BY_STATUS: dict[int, type[RejectedError]] = {
