@@ -11,6 +11,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
@@ -230,6 +231,25 @@ UNFOLD = CONSOLE
 
 # Accounts -------------------------------------------------------------------------------------
 # docs/security.md: who signs in how, and why.
+
+def post(url: str) -> dict[str, Any]:
+    """Django's settings for letters from an address: smtp, smtps or smtp+tls; console; file."""
+    told = urlsplit(url)
+    if told.scheme in {"smtp", "smtps", "smtp+tls"}:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": told.hostname or "localhost",
+            "EMAIL_PORT": told.port or {"smtps": 465, "smtp+tls": 587}.get(told.scheme, 25),
+            "EMAIL_HOST_USER": unquote(told.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(told.password or ""),
+            "EMAIL_USE_SSL": told.scheme == "smtps",
+            "EMAIL_USE_TLS": told.scheme == "smtp+tls",
+        }
+    kind = {"console": "console", "file": "filebased"}[told.scheme]
+    folder = {"EMAIL_FILE_PATH": told.path} if told.scheme == "file" else {}
+    return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"} | folder
+
+
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = [
@@ -238,12 +258,19 @@ AUTHENTICATION_BACKENDS = [
 ]
 # Whether the staff needs a second factor to enter the console.
 STAFF_MFA = flag("STAFF_MFA", PRODUCTION)
+# Letters that sign clients in; without an address they lie in a folder, for a trial run.
+EMAIL_URL = env("EMAIL_URL") or f"file://{DATA_DIR / 'mail'}"
+EMAIL_FILE_PATH = ""
+globals().update(post(EMAIL_URL))
+EMAIL_TIMEOUT = 10  # seconds
+DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "concierge@localhost")
 ACCOUNT_ADAPTER = "concierge.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_LOGIN_METHODS = {"username"}
 MFA_ADAPTER = "concierge.accounts.mfa.Adapter"
 AXES_HANDLER = "concierge.accounts.guesses.Handler"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCK_OUT_AT_FAILURE = False  # the handler's own limit stands before the first wrong one
 AXES_LOCKOUT_CALLABLE = "concierge.accounts.guesses.refusal"

@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("concierge.accounts.staff_urls")),
     path("staff/", RedirectView.as_view(pattern_name="admin:index"), name="staff"),
     path("", include("concierge.operations.urls")),
+    path("", include("concierge.accounts.urls")),
     path("", include("concierge.chat.urls")),
 ]

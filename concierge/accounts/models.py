@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 
 from archive.models import Brand
+from concierge.clients.models import Visitor
+from concierge.clients.sealed import SealedTextField
 
 
 class Membership(models.Model):
@@ -35,3 +37,18 @@ class SignedIn(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id}"
+
+
+class Mailbox(models.Model):
+    """Where a visitor's letters go: all that is kept of an address, and sealed."""
+
+    visitor = models.OneToOneField(
+        Visitor, models.CASCADE, primary_key=True, related_name="mailbox"
+    )
+    email = SealedTextField(owner="visitor_id")
+
+    class Meta:
+        verbose_name_plural = "mailboxes"
+
+    def __str__(self) -> str:
+        return str(self.visitor_id)
