@@ -8,3 +8,6 @@ class ArchiveConfig(AppConfig):
         from archive import steps  # noqa: F401  its system check registers itself
         from archive.ingestion import reembed  # noqa: F401  it names passages among what has vectors
         from archive.sources import schedule  # noqa: F401  its receivers register themselves
+        from archive.wall import raise_walls
+
+        raise_walls.connect()

@@ -1,6 +1,7 @@
 """HTTP and WebSockets."""
 
 import os
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
@@ -12,10 +13,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 
+from archive.wall.scope import everything  # noqa: E402
 from concierge.chat.lifespan import lifespan  # noqa: E402
 from concierge.chat.routing import websocket_urlpatterns  # noqa: E402
 
-application = ProtocolTypeRouter(
+router = ProtocolTypeRouter(
     {
         "http": http,
         "lifespan": lifespan,
@@ -24,3 +26,8 @@ application = ProtocolTypeRouter(
         ),
     }
 )
+
+
+async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
+    with everything():
+        await router(scope, receive, send)

@@ -48,6 +48,7 @@ if OWN:
 DATA_DIR = Path(os.environ["CONCIERGE_DATA_DIR"]).resolve()
 NUMBER = int(WORKER.removeprefix("gw") or -1) + 2  # 0 is the product's own, 1 has no workers
 os.environ["DATABASE_URL"] = addresses.database_url(DATA_DIR)
+os.environ["DATABASE_OWNER_URL"] = addresses.owner_url(DATA_DIR)
 os.environ["REDIS_URL"] = addresses.redis_url(DATA_DIR, NUMBER)
 for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "EMBEDDER_API_KEY", "EMBEDDER", "PRODUCTION"):
     os.environ.pop(name, None)
@@ -59,12 +60,16 @@ if not WORKER:
 def pytest_configure() -> None:
     from django.conf import settings
 
+    from archive.wall.scope import EVERYTHING, set_for_process
+
     assert os.environ["REDIS_URL"] == settings.REDIS_URL, "settings were read before conftest.py"
     # What a test commits need not outlive the machine; a forgotten transaction fails, not hangs.
     options = "-c synchronous_commit=off -c lock_timeout=20s"
     settings.DATABASES["default"]["OPTIONS"]["options"] = options
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{NUMBER}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Tests arrange rows of every house; what a visitor asks for enters a scope of its own.
+    set_for_process(EVERYTHING)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -88,15 +93,34 @@ def pytest_runtest_teardown() -> None:
 
 
 @pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """The test database is made, migrated and removed by the owner."""
+    connect_as(addresses.DATABASE_OWNER)
+
+
+def connect_as(role: str) -> None:
+    from django.db import connections
+
+    connections["default"].close()
+    connections["default"].close_pool()
+    connections.settings["default"]["USER"] = role
+
+
+@pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Before the test database goes, end what threads still hold open in it."""
+    """Tests go on as the application's role. Before the test database goes, end what threads
+    still hold open in it."""
     from django.conf import settings
 
+    name = settings.DATABASES["default"]["NAME"]
+    with psycopg.connect(addresses.owner_url(DATA_DIR, name), autocommit=True) as server:
+        server.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {addresses.DATABASE_USER}")
+    connect_as(addresses.DATABASE_USER)
     yield
-    with psycopg.connect(addresses.database_url(DATA_DIR, "postgres"), autocommit=True) as server:
+    connect_as(addresses.DATABASE_OWNER)
+    with psycopg.connect(addresses.owner_url(DATA_DIR, "postgres"), autocommit=True) as server:
         server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s",
-            [settings.DATABASES["default"]["NAME"]],
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
         )
 
 

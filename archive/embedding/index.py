@@ -18,6 +18,7 @@ from psycopg import sql
 
 from archive.embedding import EmbeddingError, current_embedder
 from archive.viewer import Audience
+from archive.wall.owner import as_owner
 
 EXACT = 10_000  # vectors of one audience up to which all are compared: docs/access.md
 M = 32  # neighbours of a vector in the index's graph: docs/scaling.md
@@ -110,7 +111,7 @@ def make(holding: Holding, dimensions: int) -> None:
         audience=sql.Literal(holding.audience),
         model=sql.Literal(holding.model),
     )
-    with alone(holding.index), connection.cursor() as cursor:
+    with as_owner(), alone(holding.index), connection.cursor() as cursor:
         cursor.execute(BROKEN, [holding.index])
         if cursor.fetchone():  # an earlier making was interrupted
             cursor.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(holding.index)))
@@ -176,8 +177,10 @@ def holds(table: str, condition: str) -> bool:
 
 
 def drop(names: list[str]) -> list[str]:
+    if not names:
+        return []
     statement = sql.SQL("DROP INDEX CONCURRENTLY IF EXISTS {}")
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         for name in names:
             cursor.execute(statement.format(sql.Identifier(name)))
     return names

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from pgvector import Vector
 
 from archive.ingestion import drops
@@ -23,9 +23,16 @@ from archive.review.status import under
 
 BATCH = 500  # rows an INSERT
 UNSET = ""  # of the audience, which a trigger copies from the passage
-VECTORS = f"""
-    COPY {PassageEmbedding._meta.db_table} (brand_id, passage_id, model, audience, vector, sketch)
-    FROM STDIN WITH (FORMAT BINARY)
+COLUMNS = "brand_id, passage_id, model, audience, vector, sketch"
+# A table behind a wall takes no COPY; one of the connection's own, empty between transactions, does.
+BESIDE = f"""
+    CREATE TEMPORARY TABLE IF NOT EXISTS incoming_vectors ON COMMIT DELETE ROWS
+    AS SELECT {COLUMNS} FROM {PassageEmbedding._meta.db_table} WITH NO DATA
+"""
+VECTORS = f"COPY incoming_vectors ({COLUMNS}) FROM STDIN WITH (FORMAT BINARY)"
+MOVED = f"""
+    WITH taken AS (DELETE FROM incoming_vectors RETURNING *)
+    INSERT INTO {PassageEmbedding._meta.db_table} ({COLUMNS}) SELECT {COLUMNS} FROM taken
 """
 
 
@@ -109,11 +116,15 @@ def add_passages(document: Document, version: DocumentVersion, embedded: Embedde
 
 
 def add_vectors(passages: Sequence[Passage], embedded: Embedded) -> None:
-    """By COPY, in the database's own form: a fifth of the time that INSERT takes."""
-    with connection.cursor() as cursor, cursor.copy(VECTORS) as copy:
-        # Bytes stand as they are, which is how the database sends and takes a vector.
-        copy.set_types(["int8", "int8", "varchar", "varchar", "bytea", "bytea"])
-        rows = zip(passages, embedded.vectors, embedded.sketches, strict=True)
-        for passage, vector, sketch in rows:
-            stored = Vector(vector).to_binary()
-            copy.write_row([passage.brand_id, passage.pk, embedded.model, UNSET, stored, sketch])
+    """By COPY, in the database's own form: a quarter of the time that INSERT takes."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BESIDE)
+        with cursor.copy(VECTORS) as copy:
+            # Bytes stand as they are, which is how the database sends and takes a vector.
+            copy.set_types(["int8", "int8", "varchar", "varchar", "bytea", "bytea"])
+            rows = zip(passages, embedded.vectors, embedded.sketches, strict=True)
+            for passage, vector, sketch in rows:
+                stored = Vector(vector).to_binary()
+                held = [passage.brand_id, passage.pk, embedded.model, UNSET, stored, sketch]
+                copy.write_row(held)
+        cursor.execute(MOVED)

@@ -8,6 +8,8 @@ from datetime import timedelta
 
 from django.db import DatabaseError, connection
 
+from archive.wall.scope import carried
+
 LEASE = timedelta(seconds=40)  # after its last renewal the work of a killed worker is free
 BEAT = 10.0  # seconds between two renewals
 
@@ -25,7 +27,7 @@ def kept_alive(renew: Callable[[], None]) -> Iterator[None]:
     It ends quietly when `renew` raises ClaimLostError: the work meets the same at its next step.
     """
     over = threading.Event()
-    thread = threading.Thread(target=beat, args=(renew, over), daemon=True)
+    thread = threading.Thread(target=carried(beat), args=(renew, over), daemon=True)
     thread.start()
     try:
         yield

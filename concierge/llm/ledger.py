@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from archive.models import Brand
 from archive.threads import POOL
+from archive.wall.scope import everything
 from concierge.llm.budget import pseudonym, settle
 from concierge.llm.models import Call
 from concierge.llm.price import rate_of, stand_in
@@ -54,7 +55,7 @@ def write(spent: Spent) -> None:
     """Store the call. A database that cannot is logged: the answer matters more than its bill."""
     close_old_connections()
     try:
-        with transaction.atomic():
+        with everything(), transaction.atomic():
             store(spent)
     except DatabaseError:
         logger.exception("call_not_recorded", extra={"reference": spent.reference})

@@ -5,7 +5,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 DATABASE_NAME = "concierge"
-DATABASE_USER = "postgres"
+DATABASE_OWNER = "postgres"
+DATABASE_USER = "concierge_app"  # of the application: owns nothing, passes no wall
 
 
 def socket_dir(data_dir: Path) -> Path:
@@ -18,9 +19,13 @@ def redis_socket(data_dir: Path) -> Path:
     return socket_dir(data_dir) / "redis.sock"
 
 
-def database_url(data_dir: Path, name: str = DATABASE_NAME) -> str:
+def database_url(data_dir: Path, name: str = DATABASE_NAME, user: str = DATABASE_USER) -> str:
     host = quote(str(socket_dir(data_dir)), safe="")
-    return f"postgresql://{DATABASE_USER}@/{name}?host={host}"
+    return f"postgresql://{user}@/{name}?host={host}"
+
+
+def owner_url(data_dir: Path, name: str = DATABASE_NAME) -> str:
+    return database_url(data_dir, name, DATABASE_OWNER)
 
 
 def redis_url(data_dir: Path, number: int = 0) -> str:

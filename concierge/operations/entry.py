@@ -2,6 +2,7 @@
 
 import errno
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,8 @@ from psycopg import errors
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
+from archive.wall.owner import as_owner
+from archive.wall.scope import EVERYTHING, set_for_process
 from concierge.operations.embedded import Service, ServiceError, ensure_running
 from concierge.operations.embedded.lifecycle import plainly
 from concierge.operations.logs import chain
@@ -36,7 +39,14 @@ WITHOUT_SERVICES = {
 }
 FULL = (errno.ENOSPC, errno.EDQUOT)
 TIMEOUT = 5  # seconds
-MISSING = (errors.UndefinedTable, errors.UndefinedColumn, errors.UndefinedFunction)
+MISSING = (
+    errors.UndefinedTable,
+    errors.UndefinedColumn,
+    errors.UndefinedFunction,
+    errors.InsufficientPrivilege,  # of tables from before the application had a role of its own
+)
+# These are carried out by the owner of the tables, who may have to make the application's role.
+OWNERS = {"flush", "migrate"}
 
 
 def run(argv: list[str]) -> None:
@@ -45,8 +55,10 @@ def run(argv: list[str]) -> None:
         with plainly(Path.cwd()):
             start_services(embedded_services() if needs_services(argv) else [])
         if needs_services(argv):
-            check_services()
-        execute_from_command_line(argv)
+            check_services(is_owners(argv))
+        set_for_process(EVERYTHING)
+        with as_owner() if is_owners(argv) else nullcontext():
+            execute_from_command_line(argv)
     except ServiceError as error:
         fail(str(error))
     except DatabaseError as error:
@@ -66,6 +78,10 @@ def needs_services(argv: list[str]) -> bool:
     return not asks_for_help and command not in WITHOUT_SERVICES
 
 
+def is_owners(argv: list[str]) -> bool:
+    return len(argv) > 1 and argv[1] in OWNERS
+
+
 def embedded_services() -> list[Service]:
     """Those the product runs itself, for want of an address of yours."""
     own = {
@@ -81,10 +97,11 @@ def start_services(services: list[Service]) -> None:
         sys.stderr.write(f"Started {names}; `python manage.py services stop` ends it.\n")
 
 
-def check_services() -> None:
+def check_services(as_owner: bool = False) -> None:
     """Raise ServiceError when a service of yours does not answer; asked directly, not pooled."""
+    address = settings.DATABASE_OWNER_URL if as_owner else settings.DATABASE_URL
     try:
-        psycopg.connect(settings.DATABASE_URL, connect_timeout=TIMEOUT).close()
+        psycopg.connect(address, connect_timeout=TIMEOUT).close()
         with redis.Redis.from_url(
             settings.REDIS_URL, socket_connect_timeout=TIMEOUT, retry=Retry(NoBackoff(), 0)
         ) as server:

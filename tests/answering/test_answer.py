@@ -1,10 +1,10 @@
 import pytest
-from django.db import connection
 
 from archive.viewer import Viewer
 from concierge.answering.answer import answer
 from concierge.answering.turn import Delta, Done, Turn, Voice
 from tests.fake_provider import Script
+from tests.tables import lost
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,10 +86,8 @@ async def test_without_an_embedder_or_a_model_the_archive_is_quoted(brand, no_em
 @pytest.fixture
 def no_passages(archive):
     """A database that has lost its table of passages."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE archive_passage RENAME TO archive_lost")
+    with lost("archive_passage"):
         yield
-        cursor.execute("ALTER TABLE archive_lost RENAME TO archive_passage")
 
 
 async def test_where_the_search_breaks_a_person_is_offered(brand, no_passages):

@@ -37,6 +37,11 @@ def greeting(brand, person):
     return ask(brand, person, "Hello")
 
 
+async def there(answer):
+    """Where its first attempt is streamed."""
+    return await in_thread(stream.attempt_at)(answer, 1)
+
+
 async def fresh(row):
     await in_thread(row.refresh_from_db)()
     return row
@@ -46,7 +51,7 @@ async def test_an_answer_is_written_to_its_end(greeting):
     assert await write(greeting.pk)
     assert (await fresh(greeting)).state == "complete"
     assert "welcome to Maison" in greeting.text
-    kinds = [event.kind for event in await stream.read(greeting.pk, 1, after=0)]
+    kinds = [event.kind for event in await stream.read(await there(greeting), after=0)]
     assert kinds == ["block", "done"]
 
 
@@ -84,10 +89,8 @@ async def test_the_words_of_a_model_are_shown_as_they_come(brand, person, embedd
 @pytest.fixture
 def no_citations():
     """A database that has lost its table of citations."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE chat_citation RENAME TO chat_lost")
+    with lost("chat_citation"):
         yield
-        cursor.execute("ALTER TABLE chat_lost RENAME TO chat_citation")
 
 
 async def test_a_failing_turn_apologises(no_citations, brand, person, embedded):
@@ -95,7 +98,7 @@ async def test_a_failing_turn_apologises(no_citations, brand, person, embedded):
     await write(answer.pk)
     assert (await fresh(answer)).state == "failed"
     assert answer.text.startswith("I am sorry")
-    kinds = [event.kind for event in await stream.read(answer.pk, 1, after=0)]
+    kinds = [event.kind for event in await stream.read(await there(answer), after=0)]
     assert kinds[-1] == "done"
 
 
@@ -147,7 +150,7 @@ async def spoken(brand, person, embedded, provider, gate):
     gate.allow(11)
     await asyncio.to_thread(gate.reached.wait, 10)
     async with asyncio.timeout(10):
-        while "terrace in May" not in (await in_thread(stream.standing)(answer.pk, 1)).html:
+        while "terrace in May" not in (await in_thread(stream.standing)(await there(answer))).html:
             pass
     yield answer, provider.requests[-1]
     gate.release()
@@ -193,7 +196,7 @@ def database_away(transactional_db):
     """Cuts every connection to the test's database but this thread's, and lets no new one in."""
     connection.ensure_connection()
     name, own = connection.settings_dict["NAME"], connection.connection.info.backend_pid
-    address = make_conninfo(configured.DATABASE_URL, dbname="postgres")
+    address = make_conninfo(configured.DATABASE_OWNER_URL, dbname="postgres")
 
     def told(allowed: str) -> None:
         with psycopg.connect(address, autocommit=True) as server:
@@ -219,7 +222,7 @@ async def test_an_answer_outlives_a_database_that_was_away(spoken, gate, databas
     await asyncio.to_thread(database_away, "false")
     gate.release()
     async with asyncio.timeout(10):
-        while "nine colours" not in (await asyncio.to_thread(stream.standing, answer.pk, 1)).html:
+        while "nine colours" not in (await in_thread(stream.standing)(await there(answer))).html:
             pass
     await asyncio.to_thread(database_away, "true")
     async with asyncio.timeout(30):
@@ -356,10 +359,8 @@ async def test_what_was_answered_is_not_filed(brand, person, embedded):
 @pytest.fixture
 def no_gaps():
     """A database that has lost its table of gaps."""
-    with connection.cursor() as cursor:
-        cursor.execute("ALTER TABLE gaps_gap RENAME TO gaps_lost")
+    with lost("gaps_gap"):
         yield
-        cursor.execute("ALTER TABLE gaps_lost RENAME TO gaps_gap")
 
 
 async def test_an_answer_stands_though_it_cannot_be_filed(no_gaps, brand, person, embedded):

@@ -52,7 +52,7 @@ def up(house):
 
 
 def say(home, statement, *values):
-    with psycopg.connect(addresses.database_url(home), autocommit=True) as connection:
+    with psycopg.connect(addresses.owner_url(home), autocommit=True) as connection:
         cursor = connection.execute(statement, values)
         return cursor.fetchall() if cursor.description else None
 
@@ -265,7 +265,7 @@ def small_disk(tmp_path):
 
 def test_a_disk_that_fills_while_the_database_is_made_is_a_sentence_and_leaves_nothing(small_disk):
     with running_in(small_disk / "var") as home:
-        with psycopg.connect(addresses.database_url(home, "postgres"), autocommit=True) as server:
+        with psycopg.connect(addresses.owner_url(home, "postgres"), autocommit=True) as server:
             server.execute(f"DROP DATABASE {addresses.DATABASE_NAME}")
         stop(home)
         left = shutil.disk_usage(home).free - 2**19  # bytes; a database takes more

@@ -30,7 +30,7 @@ def manage(*words, **environment):
 
 
 def embedded(home):
-    return {"CONCIERGE_DATA_DIR": str(home), "DATABASE_URL": None, "REDIS_URL": None}
+    return {"CONCIERGE_DATA_DIR": str(home), "DATABASE_URL": None, "DATABASE_OWNER_URL": None, "REDIS_URL": None}
 
 
 @pytest.fixture
@@ -58,6 +58,7 @@ def test_services_are_started_shown_and_stopped(home):
     assert started.returncode == 0
     assert started.stdout.splitlines() == [
         f"DATABASE_URL={addresses.database_url(home)}",
+        f"DATABASE_OWNER_URL={addresses.owner_url(home)}",
         f"REDIS_URL={addresses.redis_url(home)}",
     ]
     assert manage("services", "status", **embedded(home)).returncode == 0

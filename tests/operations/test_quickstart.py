@@ -48,7 +48,7 @@ class Run:
         return [sys.executable, "manage.py", "quickstart", "--port", str(self.port)]
 
     def environment(self):
-        left_out = ("DATABASE_URL", "REDIS_URL")
+        left_out = ("DATABASE_URL", "DATABASE_OWNER_URL", "REDIS_URL")
         kept = {name: value for name, value in os.environ.items() if name not in left_out}
         return {**kept, "CONCIERGE_DATA_DIR": str(self.home)}
 
@@ -131,13 +131,13 @@ def test_a_killed_web_server_comes_back(run):
 
 
 def test_killed_services_come_back_with_their_rows(run):
-    with psycopg.connect(addresses.database_url(run.home)) as connection:
+    with psycopg.connect(addresses.owner_url(run.home)) as connection:
         connection.execute("CREATE TABLE kept ()")
     process.end(postgres.processes(run.home), signal.SIGKILL, 10)
     process.end(redis_server.processes(run.home), signal.SIGKILL, 10)
     run.waits_for("Redis ended and was started again.")
     assert run.said("PostgreSQL ended and was started again.")
-    with psycopg.connect(addresses.database_url(run.home)) as connection:
+    with psycopg.connect(addresses.owner_url(run.home)) as connection:
         assert connection.execute("SELECT count(*) FROM kept").fetchone() == (0,)
 
 

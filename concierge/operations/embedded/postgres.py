@@ -69,17 +69,17 @@ def processes(data_dir: Path) -> list[int]:
     return process.running("postgres", addresses.socket_dir(data_dir).name)
 
 
-def answers(data_dir: Path, database: str) -> bool:
-    """Whether the server takes a connection to `database`."""
+def answers(address: str) -> bool:
+    """Whether the server takes a connection to this database, as this role."""
     try:
-        psycopg.connect(addresses.database_url(data_dir, database), connect_timeout=5).close()
+        psycopg.connect(address, connect_timeout=5).close()
     except psycopg.OperationalError:
         return False
     return True
 
 
 def ready(data_dir: Path) -> bool:
-    return answers(data_dir, addresses.DATABASE_NAME)
+    return answers(addresses.database_url(data_dir))
 
 
 def start(data_dir: Path, account: Account) -> None:
@@ -101,7 +101,7 @@ def start(data_dir: Path, account: Account) -> None:
 
 
 def listening(data_dir: Path) -> bool:
-    return answers(data_dir, "postgres")
+    return answers(addresses.owner_url(data_dir, "postgres"))
 
 
 def initialise(data_dir: Path, account: Account) -> None:
@@ -119,7 +119,7 @@ def initialise(data_dir: Path, account: Account) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         since = log.stat().st_size
-        options = ["-D", str(new), "-U", addresses.DATABASE_USER, "--auth=trust", "-E", "UTF8"]
+        options = ["-D", str(new), "-U", addresses.DATABASE_OWNER, "--auth=trust", "-E", "UTF8"]
         options += [f"--locale={LOCALE}", "--locale-provider=builtin"]
         options += ["--builtin-locale=C.UTF-8", "--no-instructions"]
         done = subprocess.run(  # noqa: S603 - our own command
@@ -210,13 +210,21 @@ def launch(data_dir: Path, account: Account) -> None:
 
 
 def create_database(data_dir: Path) -> None:
-    """Make the product's database unless it is there. Raises ServiceError."""
-    name, address = addresses.DATABASE_NAME, addresses.database_url(data_dir, "postgres")
+    """Make the product's database, and the role it is used as, unless they are there.
+
+    Raises ServiceError.
+    """
+    name, address = addresses.DATABASE_NAME, addresses.owner_url(data_dir, "postgres")
+    role = addresses.DATABASE_USER
     try:
         with psycopg.connect(address, autocommit=True) as connection:
             known = connection.execute("SELECT FROM pg_database WHERE datname = %s", [name])
             if known.fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [role])
+            if known.fetchone() is None:
+                made = sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOBYPASSRLS")
+                connection.execute(made.format(sql.Identifier(role)))
     except psycopg.OperationalError as error:
         words = str(error).partition("\n")[0].rstrip(".")
         raise process.refusal("PostgreSQL", log_file(data_dir), words) from error

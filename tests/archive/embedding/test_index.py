@@ -17,6 +17,7 @@ from archive.embedding.index import (
 )
 from archive.models import Document, DocumentVersion, Passage, PassageEmbedding
 from archive.search import refresh
+from archive.wall.owner import as_owner
 from catalog.models import Product, ProductEmbedding
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,7 +89,7 @@ def test_an_index_that_exists_is_left_alone(brand):
 def test_an_index_whose_making_was_interrupted_is_not_asked_and_is_made_anew(brand):
     hold(brand, 2)
     (name,) = ensure_index("small", 3, above=1)
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(
             "UPDATE pg_index SET indisvalid = false WHERE indexrelid = to_regclass(%s)", [name]
         )

@@ -75,6 +75,9 @@ def main():
     from django.conf import settings
 
     django.setup()
+    from archive.wall.scope import EVERYTHING, set_for_process
+
+    set_for_process(EVERYTHING)
     known = calls()
     from archive.embedding import minilm, minilm_graph  # noqa: F401 - loaded once for all children
 

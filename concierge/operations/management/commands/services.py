@@ -25,6 +25,7 @@ class Command(BaseCommand):
         if action == "start":
             ensure_running(settings.DATA_DIR, embedded_services())
         self.stdout.write(f"DATABASE_URL={settings.DATABASE_URL}")
+        self.stdout.write(f"DATABASE_OWNER_URL={settings.DATABASE_OWNER_URL}")
         self.stdout.write(f"REDIS_URL={settings.REDIS_URL}")
         found = status(settings.DATA_DIR)
         for name in embedded_services():

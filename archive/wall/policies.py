@@ -1,0 +1,121 @@
+"""Which rows each scope is let through to, declared table by table in the applications' `walls`.
+
+A wall has up to three conditions, as SQL on the table's row:
+
+`house`  rows of the brands a member of staff works for: read and written
+`reader` rows that a client's viewer may read, never written in their name
+`own`    rows of the client's own: read and written
+
+In the scope of everything no row is hidden; in no scope every row is, and none is taken.
+"""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.module_loading import autodiscover_modules
+
+# The scope's parts, as `archive.wall.scope` words them. NULL, which nothing equals, where unset.
+PART = "nullif(split_part(current_setting('wall.scope', true), '|', {}), '')"
+FUNCTIONS = {
+    "wall_everything": ("boolean", f"coalesce({PART.format(1)} = 'everything', false)"),
+    "wall_houses": ("bigint[]", f"CASE {PART.format(1)} WHEN 'house' THEN {PART.format(2)} END"),
+    "wall_brand": (
+        "bigint",
+        f"CASE {PART.format(1)} WHEN 'reading' THEN trim('{{}}' FROM {PART.format(2)}) END",
+    ),
+    "wall_audiences": ("text[]", PART.format(3)),
+    "wall_visitors": ("uuid[]", PART.format(4)),
+    "wall_browser": ("uuid", PART.format(5)),
+    "wall_user": ("bigint", PART.format(6)),
+}
+
+# Asked in a subquery each, so that a statement evaluates them once and not for every row.
+EVERYTHING = "(SELECT wall_everything())"
+HOUSES = "(SELECT wall_houses())"
+BRAND = "(SELECT wall_brand())"
+AUDIENCES = "(SELECT wall_audiences())::text[]"
+VISITORS = "(SELECT wall_visitors())::uuid[]"
+BROWSER = "(SELECT wall_browser())"
+USER = "(SELECT wall_user())"
+
+OF_BRAND = f"brand_id = {BRAND}"
+FOR_AUDIENCE = f"{OF_BRAND} AND audience = ANY ({AUDIENCES})"
+PUBLISHED = (
+    f"{FOR_AUDIENCE} AND status = 'published' AND (embargo_until IS NULL OR embargo_until <= now())"
+)
+WITH_RIGHTS = f"{PUBLISHED} AND (rights_until IS NULL OR rights_until > now())"
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One of PostgreSQL's: `command` is ALL or SELECT."""
+
+    name: str
+    command: str
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wall:
+    """What stands around one table."""
+
+    house: str = ""
+    reader: str = ""
+    own: str = ""
+
+    def policies(self) -> list[Policy]:
+        every = f"{EVERYTHING} OR ({self.house})" if self.house else EVERYTHING
+        found = [Policy("wall_house", "ALL", every)]
+        if self.reader:
+            found.append(Policy("wall_reader", "SELECT", self.reader))
+        if self.own:
+            found.append(Policy("wall_own", "ALL", self.own))
+        return found
+
+
+walls: dict[str, Wall] = {}  # by table
+open_tables: dict[str, str] = {}  # why the table has none
+growing: set[str] = set()  # tables that the application adds to, and changes nothing of
+
+
+def wall(model: type[models.Model], built: Wall) -> None:
+    table = model._meta.db_table
+    parts = (built.house, built.reader, built.own)
+    walls[table] = Wall(*(part.replace("{row}", table) for part in parts))
+
+
+def stands_open(model: type[models.Model], because: str) -> None:
+    """`model` holds nothing of one brand or person: `because` says what it does hold."""
+    open_tables[model._meta.db_table] = because
+
+
+def only_grows(model: type[models.Model]) -> None:
+    """The application may add rows to it and read them, no more."""
+    growing.add(model._meta.db_table)
+
+
+def of_brand(column: str = "brand_id", reader: str = "", own: str = "") -> Wall:
+    """The row names its brand."""
+    return Wall(f"{column} = ANY ({HOUSES}::bigint[])", reader, own)
+
+
+def behind(parent: type[models.Model], column: str, read: bool = False, own: bool = False) -> Wall:
+    """The row belongs to another, by `column`, and is let through where that one is.
+
+    With `read` readers who see the parent read it; with `own` they write it too, as it is theirs.
+    """
+    key = parent._meta.pk
+    assert key is not None
+    table = parent._meta.db_table
+    seen = f"EXISTS (SELECT FROM {table} AS parent WHERE parent.{key.column} = {{row}}.{column})"
+    return Wall(
+        f"{HOUSES} IS NOT NULL AND {seen}",
+        f"{BRAND} IS NOT NULL AND {seen}" if read else "",
+        f"{BRAND} IS NOT NULL AND {seen}" if own else "",
+    )
+
+
+def declared() -> dict[str, Wall]:
+    """Every wall, the applications' `walls` modules read."""
+    autodiscover_modules("walls")
+    return walls
