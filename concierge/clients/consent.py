@@ -10,8 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models, transaction
+from django.db.models import F, OuterRef, Q, Subquery
 from django.utils import timezone
 
+from archive.models import Brand
+from archive.wall.scope import everything
 from concierge.clients.models import Consent, Purpose, Visitor
 from concierge.clients.wording import Words, current_version, words_of
 
@@ -40,6 +43,11 @@ def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
 
     Never kept: a decision taken in another process holds for the very next question put here.
     """
+    with everything():  # whoever asks: the answer is one bit
+        return _permits(visitor_id, purpose)
+
+
+def _permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
     known = Visitor.objects.filter(pk=visitor_id) if visitor_id else Visitor.objects.none()
     visitor = known.select_related("brand").first()
     if visitor is None:
@@ -49,6 +57,43 @@ def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
     if visitor.off_record and purpose not in OFF_RECORD:
         return False
     return is_yes(last_decision(visitor, purpose), visitor, purpose)
+
+
+def allowing(purpose: str) -> models.QuerySet[Visitor]:
+    """The visitors whose person allows it now: what of them may be used, as a condition.
+
+    The same as `permits` for each: a yes to the words of today, with no later no of the same
+    person.
+    """
+    same = (
+        Q(visitor=OuterRef("pk"))
+        | Q(visitor__browser=OuterRef("browser"), visitor__brand=OuterRef("brand"))
+        | Q(visitor__client=OuterRef("client"))
+    )
+    rows = Consent.objects.filter(same, purpose=purpose)
+    yes = rows.filter(worded_as_now(purpose), withdrawn=None).order_by("-given")
+    no = rows.exclude(withdrawn=None).order_by("-withdrawn")
+    people = Visitor.objects.all()
+    if purpose not in OFF_RECORD:
+        people = people.filter(off_record=False)
+    decided_ones = people.annotate(
+        said_yes=Subquery(yes.values("given")[:1]), said_no=Subquery(no.values("withdrawn")[:1])
+    ).filter(Q(said_no=None) | Q(said_yes__gte=F("said_no")), said_yes__isnull=False)
+    allowed = Q(pk__in=decided_ones.values("pk"))
+    if purpose in OF_THE_HOUSE:
+        allowed |= Q(browser=None, client=None)
+    return Visitor.objects.filter(allowed)
+
+
+def worded_as_now(purpose: str) -> Q:
+    """Of the version that is current at the visitor's house."""
+    by_version: dict[int, list[int]] = {}
+    for brand_id, slug in Brand.objects.values_list("pk", "slug"):
+        by_version.setdefault(current_version(slug, purpose), []).append(brand_id)
+    found = Q(pk__in=())
+    for version, brands in by_version.items():
+        found |= Q(version=version, visitor__brand__in=brands)
+    return found
 
 
 def is_yes(row: Consent | None, visitor: Visitor, purpose: str) -> bool:

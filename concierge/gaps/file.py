@@ -1,5 +1,7 @@
 """A question that was not answered is filed for the curators: once, however often it is asked."""
 
+from datetime import date
+
 from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -10,6 +12,9 @@ from archive.viewer import Audience
 from concierge.answering.support import language
 from concierge.answering.turn import Reply, Turn
 from concierge.answering.understand import understand
+from concierge.clients.consent import permits
+from concierge.clients.models import DayCount, Purpose
+from concierge.gaps.askers import note
 from concierge.gaps.blank import blanked
 from concierge.gaps.models import Gap, Status
 from concierge.gaps.same import Question, asked_before
@@ -28,9 +33,13 @@ def is_gap(turn: Turn, reply: Reply) -> bool:
 def file(turn: Turn, reply: Reply) -> Gap | None:
     """File the question of `turn` when `reply` leaves it open; None when there is nothing to file.
 
-    A follow-up is filed with the question it leans on. Of who asked, nothing is kept.
+    Of a client who does not let curators read it, the day's count of questions left open is all
+    that is kept. A follow-up is filed with the question it leans on.
     """
     if reply.support is None or not is_gap(turn, reply):
+        return None
+    if turn.visitor and not permits(turn.visitor, Purpose.IMPROVE):
+        DayCount.objects.add(turn.viewer.brand_id, DayCount.What.UNANSWERED, today())
         return None
     text = blanked(understand(turn).subject)[:LONGEST]
     question = Question.of(text, language(text, margin=1) or turn.brand.language[:2])
@@ -52,6 +61,10 @@ def file(turn: Turn, reply: Reply) -> Gap | None:
             )
         count_again(gap, question, reply.support, nearest)
     return gap
+
+
+def today() -> date:
+    return timezone.now().date()
 
 
 def alone(brand_id: int) -> None:

@@ -3,6 +3,7 @@ import uuid
 import pytest
 
 from concierge.clients.consent import (
+    allowing,
     give,
     is_decided,
     permits,
@@ -192,3 +193,36 @@ def test_how_things_stand_is_told_by_purpose(person):
         "improve": (False, True),
         "train": (False, False),
     }
+
+
+def test_what_may_be_used_of_many_is_what_each_permits(brand, other_brand, django_user_model):
+    user = django_user_model.objects.create(username="c")
+    client = Client.objects.create(brand=brand, user=user)
+    one, two, yes, no, never = (
+        Visitor.objects.create(brand=brand, browser=uuid.uuid4(), client=each)
+        for each in (client, client, None, None, None)
+    )
+    quiet = Visitor.objects.create(brand=brand, browser=yes.browser, off_record=True)
+    there = Visitor.objects.create(brand=other_brand, browser=yes.browser)
+    of_the_house = Visitor.objects.create(brand=brand)
+    for purpose in Purpose.values:
+        give(yes, purpose, place="chat")
+        give(no, purpose, place="chat")
+        withdraw(no, purpose, place="privacy")
+    give(one, "improve", place="chat")
+    give(two, "train", place="chat")
+    Visitor.objects.filter(pk=two.pk).update(client=None)
+    withdraw(two, "train", place="privacy")
+    give(one, "train", place="chat")
+    Visitor.objects.filter(pk=two.pk).update(client=client)
+    everyone = [one, two, yes, no, never, quiet, there, of_the_house]
+    for purpose in Purpose.values:
+        allowed = set(allowing(purpose))
+        assert allowed == {each for each in everyone if permits(each.pk, purpose)}
+    assert set(allowing("improve")) == {one, two, yes, of_the_house}
+
+
+def test_what_may_be_used_follows_changed_words(person, own_words):
+    give(person, "improve", place="chat")
+    own_words(2)
+    assert not allowing("improve").exists()

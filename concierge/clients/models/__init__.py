@@ -1,5 +1,6 @@
 """Who is in the chat, what they have allowed, and what the house remembers of them."""
 
+from concierge.clients.models.counted import DayCount
 from concierge.clients.models.person import (
     Client,
     Consent,
@@ -13,6 +14,7 @@ from concierge.clients.models.remembered import Memory, Note
 __all__ = [
     "Client",
     "Consent",
+    "DayCount",
     "Key",
     "Memory",
     "Note",
