@@ -37,6 +37,7 @@ OF_KIND = {
     "out_of_scope": "beyond",
     "unsafe": "unsafe",
 }
+ALONE = frozenset({"self_harm"})  # a shop and its hours are no answer to despair
 THE_HOUSES: dict[str, Sentence] = {
     "greeting": "greeting",
     "thanks": "thanks",
@@ -70,7 +71,7 @@ def courteous(turn: Turn, understood: Understanding) -> Reply:
     though nothing is missing in the archive."""
     topic = understood.topic or OF_KIND[understood.kind]
     code = tongue(turn, understood)
-    offers = understood.kind in {"own", "unsafe"} or topic == "person"
+    offers = topic not in ALONE and (understood.kind in {"own", "unsafe"} or topic == "person")
     parts = [sentence(turn, SENTENCES.get(topic, topic), code)]
     if offers or topic == "identity":
         parts.append(offered(turn, code))

@@ -6,6 +6,7 @@ from archive.ingestion.language import passage_language
 from archive.models import Brand
 from concierge.answering.support import language
 from concierge.answering.turn import Evidence, Turn, Voice
+from concierge.answering.understand import understand
 from concierge.answering.verify import UnsupportedError
 from concierge.voice.heed import heeded
 from concierge.voice.lexicon import worded
@@ -60,8 +61,11 @@ def own(turn: Turn, kind: Sentence, code: str = "") -> str:
 def due(turn: Turn) -> tuple[str, ...]:
     """What the house says word for word to this question, in the order it has written it.
 
-    A question that does not tell its language may touch the topics of any.
+    A question that does not tell its language may touch the topics of any. To despair or a threat
+    nothing is.
     """
+    if understand(turn).kind == "unsafe":
+        return ()
     code = spoken_in(turn)
     manners = [each for each in turn.brand.manners if each.language == code]
     for manner in manners or turn.brand.manners:

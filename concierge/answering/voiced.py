@@ -24,7 +24,9 @@ from concierge.answering.turn import Delta, Done, Draft, Event, Reply, Restart, 
 from concierge.voice.manner import Manner
 from concierge.voice.score import Said, flat, scored
 
+UNSAFE = "unsafe"  # what is said to despair or a threat nothing stands before
 LONGEST_VERSION = 40  # characters of what an answer is written by
+SURE = 0.7  # the search's own estimate from which what is near stands under what is always said
 
 
 async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
@@ -43,6 +45,7 @@ async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Eve
                 yield event
                 owed = before
             case Done(reply):
+                sentences = () if reply.kind == UNSAFE else sentences
                 whole = answered(turn, reply, sentences) if sentences else reply
                 yield Done(
                     await in_thread(judged)(turn, whole, sentences) if turn.brand.manners else whole
@@ -57,12 +60,19 @@ def answered(turn: Turn, reply: Reply, sentences: tuple[str, ...]) -> Reply:
     """The reply after the sentences it does not itself have.
 
     To a question that the house has just answered the archive's silence is not told, nor what is
-    only near; a person is.
+    only near; a person is. What the archive surely has on it stands under them; never a piece that
+    only came up beside it.
     """
     missing = [each for each in sentences if not holds(reply.text, (each,))]
     if not missing:
         return reply
-    if reply.refused or reply.text.startswith(said("nearest", turn)):
+    lead = said("nearest", turn)
+    is_near = reply.text.startswith(lead)
+    if reply.refused or is_near:
+        reply = replace(reply, product_ids=(), forms={})
+    if is_near and not reply.refused and (reply.support or 0) >= SURE:
+        reply = replace(reply, text=reply.text.removeprefix(lead).strip())
+    elif reply.refused or is_near:
         text = said("person", turn) if turn.brand.contact else ""
         reply = replace(reply, text=text, citations=(), person=bool(text))
     return replace(reply, text="\n\n".join(filter(None, (*missing, reply.text))))

@@ -71,11 +71,11 @@ def test_out_of_scope_is_declined_with_what_is_known_and_without_a_person():
 @pytest.mark.parametrize(
     "said", ["I want to kill myself", "Je veux mourir", "voglio morire", "Ich will sterben"]
 )
-def test_somebody_in_despair_is_given_the_emergency_number_and_a_person(said):
+def test_somebody_in_despair_is_given_the_emergency_number_and_no_shop(said):
     reply = answered(said)
-    assert (reply.kind, reply.person) == ("unsafe", True)
+    assert (reply.kind, reply.person) == ("unsafe", False)
     assert "112" in reply.text
-    assert HOUSE.contact in reply.text
+    assert HOUSE.contact not in reply.text
 
 
 def test_a_house_without_a_contact_promises_none():

@@ -122,7 +122,7 @@ class TestWholeTurn:
     async def test_despair_is_heard_by_a_model_too(self, provider, brand, archive):
         provider.will(Script('{"kind": "self_harm", "question": "There is no way out"}'))
         reply = await replied(brand, "no way out now", Exchange("client", "Who drew the Heron?"))
-        assert (reply.kind, reply.person) == ("unsafe", True)
+        assert (reply.kind, reply.person) == ("unsafe", False)
         assert "112" in reply.text
 
 

@@ -9,8 +9,8 @@ from concierge.answering.answer import answer
 from concierge.answering.ladder import climb
 from concierge.answering.manners import due, manner_of, voice_of
 from concierge.answering.person import Person
-from concierge.answering.turn import Delta, Done, Draft, Evidence, Restart, Turn, Voice
-from concierge.answering.voiced import cut_short, voiced
+from concierge.answering.turn import Delta, Done, Draft, Evidence, Reply, Restart, Turn, Voice
+from concierge.answering.voiced import answered, cut_short, voiced
 from concierge.voice.edit import save
 from concierge.voice.manner import Entry, Manner, Topic
 from tests.answering.test_verify import EVIDENCE
@@ -232,3 +232,35 @@ def test_a_stopped_answer_keeps_what_was_said_word_for_word():
 
 def test_an_answer_stopped_before_its_first_word_says_nothing():
     assert cut_short(turn("Is there a discount?"), "", None).text == ""
+
+
+LEAD = "What lies nearest:"
+QUOTED = replace(
+    Reply(f"{LEAD}\n\n> Look at the hem.", product_ids=(7,), forms={7: 1}, rung="extractive"),
+    support=0.8,
+)
+
+
+def test_what_the_archive_surely_has_stands_under_it_without_pieces():
+    reply = answered(turn("Is there a discount?"), QUOTED, (PRICES,))
+    assert reply.text == f"{PRICES}\n\n> Look at the hem."
+    assert (reply.product_ids, reply.forms, reply.person) == ((), {}, False)
+
+
+def test_what_is_only_near_gives_way_to_a_person_without_pieces():
+    reply = answered(turn("Is there a discount?"), replace(QUOTED, support=0.4), (PRICES,))
+    assert "hem" not in reply.text
+    assert (reply.product_ids, reply.forms, reply.person) == ((), {}, True)
+
+
+def test_a_piece_that_answers_stays_under_it():
+    told = Reply("Le Héron: €390, in stock.", product_ids=(7,), rung="extractive", support=0.4)
+    assert answered(turn("Is there a discount?"), told, (PRICES,)).product_ids == (7,)
+
+
+async def test_nothing_stands_before_what_is_said_to_despair(brand):
+    shown, reply = await said("I want to kill myself, is there a discount?", brand)
+    assert shown == reply.text
+    assert reply.text.startswith("I am sorry")
+    assert "112" in reply.text
+    assert "+33 1" not in reply.text
