@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from concierge.voice.brief import REGISTERS
+from concierge.voice.heed import EMOJI, EXCLAMATION
 from concierge.voice.manner import Entry, Manner, Topic
 from concierge.voice.terms import LONGEST_WORD, any_of, signs
 
@@ -110,8 +111,13 @@ class VoiceForm(forms.Form):
         found: dict[str, Any] = super().clean() or {}
         never = any_of(found.get("forbidden", ()))
         for name, _, _ in SENTENCES:
-            if banned := never.search(found.get(name) or ""):
+            said = found.get(name) or ""
+            if banned := never.search(said):
                 self.add_error(name, f"“{banned.group()}” is among what is never said.")
+            if not found.get("exclamations") and EXCLAMATION.search(said):
+                self.add_error(name, "It has an exclamation mark, which may not be used.")
+            if not found.get("emoji") and EMOJI.search(said):
+                self.add_error(name, "It has an emoji, which may not be used.")
         if found.get("aim", 0) > found.get("most", 1000):
             self.add_error("aim", "It aims at more words than it may have.")
         return found

@@ -133,6 +133,11 @@ def test_two_who_edit_at_once_do_not_undo_each_other(curator, brand):
         ({"forbidden": "*"}, "would be found in every answer."),
         ({"forbidden": "a" * 61}, "is too long"),
         ({"forbidden": "bargain", "sign_off": "A bargain to you."}, "is among what is never said."),
+        ({"forbidden": "**"}, "would be found in every answer."),
+        ({"forbidden": "((("}, "would be found in every answer."),
+        ({"sign_off": "Farewell!!!"}, "It has an exclamation mark, which may not be used."),
+        ({"sign_off": "Farewell 👋"}, "It has an emoji, which may not be used."),
+        ({"sign_off": "a" * 5000}, "at most 600 characters"),
         ({"topics": [TOPIC | {"signs": "*"}]}, "“*” would be found in every question."),
         ({"topics": [TOPIC | {"sentence": ""}]}, "This field is required."),
     ],
@@ -143,6 +148,11 @@ def test_what_cannot_stay_is_marked_and_nothing_is_saved(curator, brand, fields,
     assert "It is not saved" in shown
     assert told in shown.replace("&#x27;", "'")
     assert not VoiceVersion.objects.exists()
+
+
+def test_signs_that_the_house_uses_may_stand_in_its_sentences(curator, brand):
+    post(curator, brand, given(sign_off="Farewell! 👋", exclamations="on", emoji="on"))
+    assert dict(manners_of(brand)[0].sentences)["sign_off"] == "Farewell! 👋"
 
 
 def test_a_topic_is_taken_out(curator, brand):
