@@ -39,6 +39,12 @@ EMOJI = re.compile(
     "[\ufe0f\u200d\U0001f3fb-\U0001f3ff]*"
 )
 EXCLAMATION = re.compile(r"[ \u00a0\u202f]*!+(?P<asks>\?*)!*|(?P<first>\?)!+|[¡！]")
+# Said with an exclamation mark and nothing else: calmed to "Wow." it is only odd.
+INTERJECTION = re.compile(
+    r"\W*(?:wow|whoa|ooh|oh|aha|yay|hooray|waouh|ouah|oh là là|hourra|evviva|urrà|hurra|boah)"
+    r"(?:[\s,]+(?:wow|oh))*\s*!+\W*",
+    re.IGNORECASE,
+)
 MARKS = re.compile(r"(?:[ \t]*\[P?\d{1,3}\])+")
 WITH_SPACE = re.compile(rf"[ \t]*(?:{EMOJI.pattern})+")
 
@@ -78,7 +84,8 @@ def heeded(draft: str, manner: Manner, grounds: str, kept: Iterable[str] = ()) -
     position = 0
     for start, end in sentences(draft):
         own = own_words(draft[start:end], names)
-        if not forbidden(own, manner) and not praise(own, manner, grounds):
+        is_cry = not manner.exclamations and INTERJECTION.fullmatch(own)
+        if not (is_cry or forbidden(own, manner) or praise(own, manner, grounds)):
             continue
         parts.append(draft[position:start])
         after = MARKS.match(draft, end)
