@@ -2,13 +2,24 @@
 
 from typing import Any
 
+from babel import Locale, UnknownLocaleError
 from django import forms
 from django.forms.models import BaseInlineFormSet
 
 from concierge.approved.models import ApprovedAnswer, Quotation, Status, Wording, key
 from concierge.approved.quote import marks, span
 
+NO_LANGUAGE = "“{}” is no language: write en, fr, it, de."
 NOWHERE = "These words do not stand in “{}”. Copy them from its text, a whole phrase."
+
+
+def known_language(code: str) -> str:
+    """Lower case. Raises ValidationError for what names no language."""
+    try:
+        Locale.parse(code.strip(), sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise forms.ValidationError(NO_LANGUAGE.format(code)) from None
+    return code.strip().lower()
 
 
 class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -21,6 +32,9 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
         if not text and self.instance.status == Status.LIVE:
             raise forms.ValidationError("It is live: take it back to a draft to empty it.")
         return text
+
+    def clean_language(self) -> str:
+        return known_language(self.cleaned_data["language"])
 
 
 class WordingFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
@@ -44,6 +58,9 @@ class WordingForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Wording
         fields = ("text", "language")
+
+    def clean_language(self) -> str:
+        return known_language(self.cleaned_data["language"])
 
 
 class QuotationForm(forms.ModelForm):  # type: ignore[type-arg]

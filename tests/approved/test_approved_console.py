@@ -67,6 +67,14 @@ def test_it_needs_a_question(curator, brand):
     assert not ApprovedAnswer.objects.exists()
 
 
+@pytest.mark.parametrize("code", ["zz", "klingon", "e", "--"])
+def test_what_is_no_language_is_refused(curator, brand, code):
+    said = given(brand) | {"language": code, "wordings-0-language": code}
+    page = curator.post(f"{LIST}add/", said, follow=True).content.decode()
+    assert page.count(f"“{code}” is no language: write en, fr, it, de.") == 2
+    assert not ApprovedAnswer.objects.exists()
+
+
 def test_a_question_stands_once(curator, brand):
     page = add(curator, brand, ("Who drew it?", "who drew it"))
     assert "The same words stand above already." in page
@@ -314,3 +322,14 @@ def test_without_the_model_it_is_kept_and_the_curator_told(curator, brand, setti
     assert "Until the embedding model answers, only the very words" in page
     assert Wording.objects.exists()
     assert not WordingEmbedding.objects.exists()
+
+
+def test_that_there_is_none_yet_is_said_once(curator, brand):
+    page = curator.get(LIST).content.decode()
+    assert page.count("No approved answer yet") == 1
+    assert "No results found" not in page
+
+
+def test_a_search_that_finds_none_says_so(curator, approve):
+    approve()
+    assert "No results found" in curator.get(LIST, {"q": "zanzibar"}).content.decode()
