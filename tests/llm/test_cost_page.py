@@ -171,3 +171,15 @@ def test_a_brand_s_budget_is_set_in_the_console(curator, brand):
 def test_the_sidebar_leads_to_costs(curator, advisor, brand):
     assert PAGE in words(curator, "/admin/")
     assert PAGE not in words(advisor, "/admin/")
+
+
+@pytest.mark.parametrize(
+    ("amount", "said"),
+    [("1.000000", "1.00"), ("0.125000", "0.125"), ("1200", "1,200.00"), ("0.000001", "0.000001")],
+)
+def test_a_price_is_listed_without_idle_noughts(curator, amount, said):
+    named = {"cached": 0, "stored": 0, "output": 0, "valid_from": timezone.now().date()}
+    Price.objects.create(model="zephyr", input=amount, **named)
+    page = curator.get(PRICES, {"q": "zephyr"}).content.decode()
+    assert f">{said}<" in "".join(page.split())
+    assert "00000" not in page.split("zephyr", 1)[1].split("</table>")[0].replace(said, "")
