@@ -36,6 +36,7 @@ from concierge.llm.deadlines import DEADLINES
 from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint, Model
 from concierge.llm.upstream import Upstream, upstream
+from tests.discretion import PLAIN
 
 PACE = 1 / 30  # seconds a token
 TEXT = (
@@ -140,7 +141,11 @@ def percentiles(values: list[float]) -> dict[str, float]:
 async def run(url: str, rounds: int, besides: list[int]) -> list[dict[str, object]]:
     shared = await upstream()
     way = Upstream(
-        shared.breaker, lambda spent: None, DEADLINES, allow=lambda endpoint, prompt: None
+        shared.breaker,
+        lambda spent: None,
+        DEADLINES,
+        allow=lambda endpoint, prompt: None,
+        discretion=PLAIN,
     )
     models: dict[str, Model] = {
         "openai": OpenAI(Endpoint("bench-openai", "m", "k", f"{url}/v1")),

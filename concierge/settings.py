@@ -63,6 +63,8 @@ CLIENT_KEYS = env("CLIENT_KEYS") or kept_secret(
 )
 # Where erasures are written down, outside the database and its backups: docs/privacy.md.
 ERASURE_LEDGER = env("ERASURE_LEDGER") or str(DATA_DIR / "ledger" / "erasures.jsonl")
+# Where backups go, and beside them the clients' keys: docs/backup.md. Better another disk.
+BACKUP_DIR = env("BACKUP_DIR") or str(DATA_DIR / "backups")
 # What receipts of erasure are signed with (Ed25519): 32 bytes in base64.
 RECEIPT_KEY = env("RECEIPT_KEY") or kept_secret(
     DATA_DIR / "receipt_key", lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
@@ -151,6 +153,11 @@ CELERY_BEAT_SCHEDULE = {
     },
     "count-lost-calls": {"task": "llm.sweep", "schedule": 60.0, "options": {"expires": 60.0}},
     "forget-old-spending": {"task": "llm.forget", "schedule": 86400.0},
+    "finish-erasures": {
+        "task": "privacy.finish_erasures",
+        "schedule": 10.0,
+        "options": {"expires": 10.0},
+    },
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
     "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
     "checkpoint-audit": {"task": "audit.checkpoint", "schedule": 3600.0},
@@ -193,6 +200,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "concierge.operations.logs.request_id",
+    "csp.middleware.CSPMiddleware",  # early: whatever answers, its page has the policy
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -203,7 +211,6 @@ MIDDLEWARE = [
     "concierge.accounts.sessions.keep_track",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "concierge.accounts.mfa.second_factor",
@@ -216,8 +223,17 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            # The packages' own, fitted to the content security policy.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "concierge.operations.fitted.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -229,8 +245,6 @@ TEMPLATES = [
 ]
 UNFOLD = CONSOLE
 
-# Accounts -------------------------------------------------------------------------------------
-# docs/security.md: who signs in how, and why.
 
 def post(url: str) -> dict[str, Any]:
     """Django's settings for letters from an address: smtp, smtps or smtp+tls; console; file."""
@@ -250,27 +264,29 @@ def post(url: str) -> dict[str, Any]:
     return {"EMAIL_BACKEND": f"django.core.mail.backends.{kind}.EmailBackend"} | folder
 
 
+# Accounts -------------------------------------------------------------------------------------
+# docs/security.md: who signs in how, and why.
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",  # first: it stands before the password hasher
     "django.contrib.auth.backends.ModelBackend",
 ]
-# Whether the staff needs a second factor to enter the console.
-STAFF_MFA = flag("STAFF_MFA", PRODUCTION)
 # Letters that sign clients in; without an address they lie in a folder, for a trial run.
 EMAIL_URL = env("EMAIL_URL") or f"file://{DATA_DIR / 'mail'}"
 EMAIL_FILE_PATH = ""
 globals().update(post(EMAIL_URL))
 EMAIL_TIMEOUT = 10  # seconds
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "concierge@localhost")
+# Whether the staff needs a second factor to enter the console.
+STAFF_MFA = flag("STAFF_MFA", PRODUCTION)
 ACCOUNT_ADAPTER = "concierge.accounts.adapter.Adapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SIGNUP_FIELDS = ["username*"]
 ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 MFA_ADAPTER = "concierge.accounts.mfa.Adapter"
 AXES_HANDLER = "concierge.accounts.guesses.Handler"
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCK_OUT_AT_FAILURE = False  # the handler's own limit stands before the first wrong one
 AXES_LOCKOUT_CALLABLE = "concierge.accounts.guesses.refusal"
@@ -314,9 +330,10 @@ MEDIA_ROOT = DATA_DIR / "media"  # never served: uploads are the house's origina
 
 # Doors ----------------------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/"],  # the console's own scripts need eval
     "DIRECTIVES": {
         "default-src": [SELF],
+        "frame-src": [NONE],
+        "worker-src": [NONE],
         "script-src": [SELF, NONCE],
         "style-src": [SELF, NONCE],
         "img-src": [SELF, "data:"],

@@ -7,6 +7,7 @@ from functools import cached_property
 import httpx2
 import numpy as np
 
+from archive.embedding.discretion import discreet
 from archive.embedding.protocol import EmbeddingError, Vectors, unit_rows
 
 OPENAI = "https://api.openai.com/v1"
@@ -44,14 +45,16 @@ class OpenAICompatible:
         self.embed_query("warm")
 
     def embed_query(self, text: str) -> Vectors:
-        vector: Vectors = unit_rows(self._asked([text], QUERY))[0]
+        vector: Vectors = unit_rows(self._asked([text], QUERY, of_house=False))[0]
         return vector
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
         starts = range(0, len(texts), BATCH)
-        asked = [self._asked(texts[start : start + BATCH], DOCUMENTS) for start in starts]
+        asked = [
+            self._asked(texts[start : start + BATCH], DOCUMENTS, of_house=True) for start in starts
+        ]
         return unit_rows(np.concatenate(asked))
 
     @cached_property
@@ -60,7 +63,8 @@ class OpenAICompatible:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         return httpx2.Client(base_url=self._endpoint.base_url or OPENAI, headers=headers)
 
-    def _asked(self, texts: Sequence[str], timeout: httpx2.Timeout) -> Vectors:
+    def _asked(self, texts: Sequence[str], timeout: httpx2.Timeout, *, of_house: bool) -> Vectors:
+        texts = discreet(texts, of_house=of_house)
         # An empty text is refused by some endpoints; a space means the same.
         body: dict[str, object] = {
             "model": self._name,

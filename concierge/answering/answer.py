@@ -17,6 +17,7 @@ from archive.threads import in_thread
 from catalog.conditions.wording import SPOKEN
 from concierge.answering.approve import LookedUp, look_up
 from concierge.answering.courtesy import Courteous
+from concierge.answering.discreet import veil_of
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.ladder import Rung, climb
 from concierge.answering.retrieve import retrieve

@@ -48,7 +48,7 @@ def asked(turn: Turn, evidence: Evidence, tools: tuple[Tool, ...] = ()) -> tuple
     version, rules = template(turn.kind)
     return version, Prompt(
         system=rules.substitute(house=turn.brand.name, voice=brief(turn.brand.manners)),
-        messages=(*spoken(turn.history), Said("user", question(turn, evidence))),
+        messages=(*spoken(turn.history), question(turn, evidence)),
         max_tokens=MAX_TOKENS,
         reference=turn.reference,
         payer=turn.payer,
@@ -89,8 +89,20 @@ def spoken(history: tuple[Exchange, ...]) -> list[Said]:
     return kept[::-1]
 
 
-def question(turn: Turn, evidence: Evidence) -> str:
+def question(turn: Turn, evidence: Evidence) -> Said:
     """The last message: the evidence as data between tags that it cannot close, the question."""
+    house = "\n\n".join(found(evidence))
+    parts = [house]
+    if turn.summary:
+        parts.append(tagged("earlier", [quoted(turn.summary)]))
+    if said := due(turn):
+        parts.append(tagged("said", [quoted(each) for each in said]))
+    parts.append(tagged("question", [quoted(turn.question)]))
+    return Said("user", "\n\n".join(parts), house=len(house))
+
+
+def found(evidence: Evidence) -> list[str]:
+    """What the house has, block by block."""
     parts = [tagged("sources", [source_block(source) for source in evidence.sources])]
     if evidence.pieces:
         parts.append(tagged("pieces", [piece_block(piece) for piece in evidence.pieces]))
@@ -98,12 +110,7 @@ def question(turn: Turn, evidence: Evidence) -> str:
         parts.append(tagged("guidance", [guidance_block(each) for each in evidence.guidance]))
     if evidence.support < UNSURE and not evidence.pieces:
         parts.append(DOUBT)
-    if turn.summary:
-        parts.append(tagged("earlier", [quoted(turn.summary)]))
-    if said := due(turn):
-        parts.append(tagged("said", [quoted(each) for each in said]))
-    parts.append(tagged("question", [quoted(turn.question)]))
-    return "\n\n".join(parts)
+    return parts
 
 
 def source_block(source: Source) -> str:

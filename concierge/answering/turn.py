@@ -10,6 +10,7 @@ from typing import Literal
 
 from archive.viewer import Viewer
 from concierge.llm.protocol import Payer
+from concierge.redaction.known import Known
 from concierge.voice.manner import Manner
 
 
@@ -51,6 +52,7 @@ class Turn:
     address: str = ""  # a fingerprint of where they ask from, for budgets alone
     summary: str = ""  # of what was said before `history`, with who said it
     kind: str = ""  # as it was understood (concierge.answering.recognise.Kind)
+    known: tuple[Known, ...] = ()  # of the client: names, addresses; hidden from providers
 
     @property
     def payer(self) -> Payer:

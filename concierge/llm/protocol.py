@@ -7,10 +7,14 @@ from typing import Any, Literal, Protocol
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message of the conversation put to a model."""
+    """One message of the conversation put to a model.
+
+    The first `house` characters of its text are the house's own words: its sources and its rows.
+    """
 
     role: Literal["user", "assistant"]
     text: str
+    house: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,31 @@ class Prompt:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden(Prompt):
+    """A prompt with nothing personal left in it. Only a Discretion makes one."""
+
+
+class Restoring(Protocol):
+    """Puts what was hidden back into words as they come; a piece may be kept for the next."""
+
+    def heard(self, words: str) -> str: ...
+
+    def ended(self) -> str:
+        """What was kept last."""
+        ...
+
+
+class Discretion(Protocol):
+    """What one turn hides from every provider, and puts back in what they say."""
+
+    def hide(self, prompt: Prompt) -> Hidden: ...
+
+    def restoring(self) -> Restoring: ...
+
+    def restored(self, call: ToolCall) -> ToolCall: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Usage:
     """Tokens of one call. `cached_tokens` are those of `input_tokens` read from a cache.
 
@@ -119,7 +148,7 @@ class Model(Protocol):
 
     endpoint: Endpoint
 
-    def stream(self, prompt: Prompt) -> AsyncGenerator[Part, None]:
+    def stream(self, prompt: Hidden) -> AsyncGenerator[Part, None]:
         """The answer's words as they come, tools it asks for whole, and its usage when it is told.
 
         Ends normally only after the provider's own final event. Raises ProviderError. Deadlines,

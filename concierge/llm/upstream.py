@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -15,14 +15,25 @@ from concierge.llm.breaker import Admission, Breaker, connected
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
 from concierge.llm.errors import (
     ConnectionFailedError,
+    ConsentError,
     EmptyError,
+    NotHiddenError,
     NotSentError,
     ProviderError,
     RejectedError,
 )
 from concierge.llm.ledger import Spent
 from concierge.llm.per_loop import kept
-from concierge.llm.protocol import Endpoint, Model, Prompt, ToolCall, Usage
+from concierge.llm.protocol import (
+    Discretion,
+    Endpoint,
+    Hidden,
+    Model,
+    Prompt,
+    Restoring,
+    ToolCall,
+    Usage,
+)
 from concierge.llm.runaway import Runaway
 
 
@@ -36,8 +47,10 @@ def allowed(endpoint: Endpoint, prompt: Prompt) -> uuid.UUID | None:
 class Upstream:
     """One turn's way to the providers. `record` is given each call that was made, when it ended.
 
-    `allow` is asked before each: it raises NotSentError, or gives what it reserved. Without an
-    `allowance` a call belongs to no turn, and as many may be made as one likes.
+    `allow` is asked before each: it raises NotSentError, or gives what it reserved. `consents` is
+    asked last, in the moment before the call: whether the client still allows it. Without an
+    `allowance` a call belongs to no turn, and as many may be made as one likes. Without a
+    `discretion` none is made: what has not passed one does not leave the house.
     """
 
     breaker: Breaker
@@ -45,6 +58,8 @@ class Upstream:
     deadlines: Deadlines = DEADLINES
     allowance: Allowance | None = None
     allow: Callable[[Endpoint, Prompt], uuid.UUID | None] = allowed
+    discretion: Discretion | None = None
+    consents: Callable[[], bool] | None = None  # none: no client's words are put to a model
 
     @property
     def calls_left(self) -> int:
@@ -56,22 +71,27 @@ class Upstream:
         NotSentError, one of its kinds, says that no call was made. Nothing is tried again here:
         what to try next is the ladder's to decide.
         """
+        discretion, hidden = self._hidden(prompt)
         provider = model.endpoint.provider
-        reservation = await self._reserve(model, prompt)
+        reservation = await self._reserve(model, hidden)
         try:
             admission = await self._permit(provider)
         except NotSentError:
             await in_thread(budget.give_back, URGENT)(reservation)
             raise
-        call = _Meter(model, prompt, reservation)
+        call = _Meter(model, hidden, reservation)
+        restoring = discretion.restoring()
         try:
-            async with aclosing(within(model.stream(prompt), self._deadlines())) as parts:
+            async with aclosing(within(model.stream(hidden), self._deadlines())) as parts:
                 async for part in parts:
                     if isinstance(part, Usage):
                         call.usage = part
                     else:
                         call.heard(part)
-                        yield part
+                        for each in restored(part, restoring, discretion):
+                            yield each
+            if kept_last := restoring.ended():
+                yield kept_last
             call.ended()
         except ProviderError as error:
             call.failed(error)
@@ -81,6 +101,13 @@ class Upstream:
             await self.breaker.worked(admission)
         finally:
             self.record(call.spent())
+
+    def _hidden(self, prompt: Prompt) -> tuple[Discretion, Hidden]:
+        """Raises NotHiddenError: nothing that has not passed a discretion is sent."""
+        hidden = self.discretion.hide(prompt) if self.discretion else None
+        if self.discretion is None or not isinstance(hidden, Hidden):
+            raise NotHiddenError
+        return self.discretion, hidden
 
     def patient(self) -> "Upstream":
         """The same for the last model: it has all of the time until words must be coming."""
@@ -102,10 +129,23 @@ class Upstream:
         """Count a call that may be made. Raises NotSentError for one that may not."""
         if self.allowance:
             self.allowance.check()
+        if self.consents and not await in_thread(self.consents, URGENT)():
+            raise ConsentError
         admission = await self.breaker.admit(provider)
         if self.allowance:
             self.allowance.spend()
         return admission
+
+
+def restored(
+    part: str | ToolCall, restoring: Restoring, discretion: Discretion
+) -> Iterator[str | ToolCall]:
+    """What of it can be told by now; words that were kept come before a call."""
+    words = restoring.heard(part) if isinstance(part, str) else restoring.ended()
+    if words:
+        yield words
+    if not isinstance(part, str):
+        yield discretion.restored(part)
 
 
 class _Meter:
@@ -176,9 +216,18 @@ class _Meter:
         )
 
 
-async def upstream() -> Upstream:
+async def upstream(
+    discretion: Discretion | None = None, consents: Callable[[], bool] | None = None
+) -> Upstream:
     """A new turn's way to the providers: made when the turn begins, used for all its calls."""
     url = settings.REDIS_URL
     breaker = await kept(("breaker", url), lambda: Breaker(connected(url)))
     deadlines = Deadlines(settings.LLM_FIRST_TOKEN, settings.LLM_IDLE, settings.LLM_WHOLE)
-    return Upstream(breaker, deadlines=deadlines, allowance=Allowance(settings.LLM_TURN))
+    allowance = Allowance(settings.LLM_TURN)
+    return Upstream(
+        breaker,
+        deadlines=deadlines,
+        allowance=allowance,
+        discretion=discretion,
+        consents=consents,
+    )

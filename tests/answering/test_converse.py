@@ -20,6 +20,7 @@ from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
 from tests.answering.test_verify import EVIDENCE, source
+from tests.discretion import PLAIN
 from tests.fake_provider import FakeProvider, Gate, Script, free
 
 TURN = Turn(Voice("Maison"), "Who drew the heron?", Viewer(1, frozenset({"public"})))
@@ -38,7 +39,9 @@ async def rung(provider):
     provider.scripts.clear()
     model = OpenAI(Endpoint("openai", "gpt-5-mini", "k", provider.openai_url))
     async with Redis.from_url(settings.REDIS_URL) as redis:
-        yield Converse(model, Upstream(Breaker(redis), lambda spent: None, allow=free))
+        yield Converse(
+            model, Upstream(Breaker(redis), lambda spent: None, allow=free, discretion=PLAIN)
+        )
     await model.aclose()
 
 

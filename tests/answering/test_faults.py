@@ -21,6 +21,7 @@ from concierge.llm.upstream import Upstream
 from tests.answering.test_converse import SENTENCE, TURN
 from tests.answering.test_ladder import LAST, Quoted
 from tests.answering.test_verify import EVIDENCE
+from tests.discretion import PLAIN
 from tests.fake_provider import FakeProvider, Script, free
 from tests.provider_faults import AT_ONCE, FAULTS, NOWHERE
 
@@ -80,7 +81,9 @@ async def climbed(request, first, second):
         apis = {"first": request.param, "second": FORMATS[request.param]}
         models = [model(name, apis[name], urls[name]) for name in urls]
         breaker = Breaker(connected(settings.REDIS_URL))
-        way = Upstream(breaker, lambda spent: None, deadlines, Allowance(60), allow=free)
+        way = Upstream(
+            breaker, lambda spent: None, deadlines, Allowance(60), allow=free, discretion=PLAIN
+        )
         ladder = [*(Converse(each, way) for each in models), Quoted()]
         *events, last = [event async for event in climb(TURN, EVIDENCE, ladder, way)]
         for each in (*models, breaker):

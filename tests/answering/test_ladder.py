@@ -20,6 +20,7 @@ from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
 from tests.answering.test_converse import SENTENCE, TURN
 from tests.answering.test_verify import EVIDENCE
+from tests.discretion import PLAIN
 from tests.fake_provider import FakeProvider, Script, free
 
 MANY = 200  # turns at once
@@ -74,7 +75,7 @@ async def models(first, second):
 @pytest.fixture
 async def way():
     breaker = Breaker(connected(settings.REDIS_URL))
-    yield Upstream(breaker, lambda spent: None, allow=free)
+    yield Upstream(breaker, lambda spent: None, allow=free, discretion=PLAIN)
     await breaker.aclose()
 
 
@@ -85,7 +86,7 @@ def ladder(models, way):
 
 async def climbed(ladder, evidence=EVIDENCE, way=None, turn=TURN):
     """The events before the last, and the reply of the last. Without a `way`, in no hurry."""
-    way = way or Upstream(Breaker(connected(settings.REDIS_URL)))
+    way = way or Upstream(Breaker(connected(settings.REDIS_URL)), discretion=PLAIN)
     *events, last = [event async for event in climb(turn, evidence, ladder, way)]
     assert isinstance(last, Done)
     return events, last.reply

@@ -23,6 +23,7 @@ from concierge.llm.errors import ServerFaultError
 from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
+from tests.discretion import PLAIN
 from tests.fake_provider import Script, free
 
 WRIST = "My wrist measures 15 cm."
@@ -170,7 +171,7 @@ async def small(provider):
 @pytest.fixture
 async def way():
     breaker = Breaker(connected(settings.REDIS_URL))
-    yield Upstream(breaker, lambda spent: None, allow=free)
+    yield Upstream(breaker, lambda spent: None, allow=free, discretion=PLAIN)
     await breaker.aclose()
 
 

@@ -19,6 +19,7 @@ from concierge.llm.openai import OpenAI
 from concierge.llm.protocol import Endpoint
 from concierge.llm.upstream import Upstream
 from tests.answering.test_verify import EVIDENCE
+from tests.discretion import PLAIN
 from tests.fake_provider import Script, free
 from tests.provider_wires import Wanted, offered, results
 
@@ -44,7 +45,9 @@ def turn(brand):
 async def rung(served_provider, provider):
     model = OpenAI(Endpoint("openai", "gpt-5-mini", "k", served_provider.openai_url))
     async with Redis.from_url(configured.REDIS_URL) as redis:
-        yield Converse(model, Upstream(Breaker(redis), lambda spent: None, allow=free))
+        yield Converse(
+            model, Upstream(Breaker(redis), lambda spent: None, allow=free, discretion=PLAIN)
+        )
     await model.aclose()
 
 

@@ -9,6 +9,7 @@ from concierge.llm.errors import NotAllowedError
 from concierge.llm.models import Call, Contract
 from concierge.llm.protocol import Endpoint, Payer
 from concierge.llm.upstream import Upstream
+from tests.discretion import PLAIN
 from tests.fake_provider import Script
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,9 @@ class TestCalls:
     ):
         await Contract.objects.acreate(brand=brand, regions=["ch"])
         provider.will(Script("Yes."))
-        asking = Upstream(breaker).ask(model, replace(prompt, payer=Payer(brand.pk)))
+        asking = Upstream(breaker, discretion=PLAIN).ask(
+            model, replace(prompt, payer=Payer(brand.pk))
+        )
         with pytest.raises(NotAllowedError):
             await anext(asking)
         assert (provider.requests, await Call.objects.acount()) == ([], 0)
@@ -77,10 +80,10 @@ class TestCalls:
     ):
         provider.will(Script("Yes."), Script("Yes."))
         paid = replace(prompt, payer=Payer(brand.pk))
-        assert [part async for part in Upstream(breaker).ask(model, paid)]
+        assert [part async for part in Upstream(breaker, discretion=PLAIN).ask(model, paid)]
         await Contract.objects.acreate(brand=brand, zero_retention=True)
         with pytest.raises(NotAllowedError):
-            await anext(Upstream(breaker).ask(model, paid))
+            await anext(Upstream(breaker, discretion=PLAIN).ask(model, paid))
         assert len(provider.requests) == 1
 
 

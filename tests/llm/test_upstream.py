@@ -14,6 +14,7 @@ from concierge.llm.models import Budget, Call, Reservation, Spending
 from concierge.llm.price import rate_of
 from concierge.llm.protocol import Endpoint, Payer, Usage
 from concierge.llm.upstream import Upstream
+from tests.discretion import PLAIN
 from tests.fake_provider import Gate, Script, free
 
 SHORT = 0.05  # seconds
@@ -26,7 +27,7 @@ def calls():
 
 @pytest.fixture
 def upstream(breaker, calls):
-    return Upstream(breaker, calls.append, allow=free)
+    return Upstream(breaker, calls.append, allow=free, discretion=PLAIN)
 
 
 async def asked(upstream, model, prompt):
@@ -76,7 +77,9 @@ async def test_a_silent_provider_runs_out_of_time(
 ):
     provider.will(script)
     with pytest.raises(error):
-        await asked(Upstream(breaker, calls.append, deadlines, allow=free), model, prompt)
+        await asked(
+            Upstream(breaker, calls.append, deadlines, allow=free, discretion=PLAIN), model, prompt
+        )
     assert [spent.outcome for spent in calls] == [error.reason]
 
 
@@ -136,7 +139,7 @@ async def test_an_answer_closes_the_circuit(upstream, breaker, redis, model, pro
 @pytest.mark.django_db(transaction=True)
 async def test_the_ledger_keeps_what_a_call_cost(breaker, model, provider, prompt):
     provider.will(Script("Yes."))
-    await asked(Upstream(breaker), model, prompt)
+    await asked(Upstream(breaker, discretion=PLAIN), model, prompt)
     await ledger.settled()
     call = await Call.objects.aget()
     assert (call.input_tokens, call.output_tokens, call.outcome) == (100, 20, "ok")
@@ -162,7 +165,7 @@ async def test_a_call_that_is_paid_for_is_reserved_and_then_settled(
     breaker, model, provider, paid, brand
 ):
     provider.will(Script("Yes.", gate=(gate := Gate())))
-    asking = asyncio.create_task(asked(Upstream(breaker), model, paid))
+    asking = asyncio.create_task(asked(Upstream(breaker, discretion=PLAIN), model, paid))
     await asyncio.to_thread(gate.reached.wait, 10)
     held = await Reservation.objects.aget()
     assert held.amount > 0 == (await Spending.objects.afirst()).spent
@@ -179,7 +182,7 @@ async def test_a_call_that_is_paid_for_is_reserved_and_then_settled(
 async def test_a_call_that_was_turned_away_costs_nothing(breaker, model, provider, paid):
     provider.will(Script(status=500))
     with pytest.raises(errors.ServerFaultError):
-        await asked(Upstream(breaker), model, paid)
+        await asked(Upstream(breaker, discretion=PLAIN), model, paid)
     assert await spent() == {0}
 
 
@@ -187,7 +190,7 @@ async def test_a_call_that_was_turned_away_costs_nothing(breaker, model, provide
 async def test_a_call_that_broke_off_is_counted_by_its_words(breaker, model, provider, paid):
     provider.will(Script("One two three", fault="cut", after=2))
     with pytest.raises(errors.ProviderError):
-        await asked(Upstream(breaker), model, paid)
+        await asked(Upstream(breaker, discretion=PLAIN), model, paid)
     (cost,) = await spent()
     call = await Call.objects.aget()
     assert call.estimated
@@ -199,7 +202,7 @@ async def test_a_call_that_broke_off_is_counted_by_its_words(breaker, model, pro
 async def test_a_spent_budget_sends_nothing(breaker, model, provider, paid, brand):
     await Budget.objects.acreate(brand=brand, visitor_day=0)
     with pytest.raises(errors.BudgetSpentError):
-        await asked(Upstream(breaker), model, paid)
+        await asked(Upstream(breaker, discretion=PLAIN), model, paid)
     await ledger.settled()
     assert (provider.requests, await Call.objects.acount()) == ([], 0)
 
@@ -209,9 +212,9 @@ async def test_an_open_circuit_gives_back_what_was_reserved(breaker, model, prov
     for _ in range(FAILURES):
         provider.will(Script(status=500))
         with pytest.raises(errors.ServerFaultError):
-            await asked(Upstream(breaker), model, prompt)
+            await asked(Upstream(breaker, discretion=PLAIN), model, prompt)
     with pytest.raises(errors.CircuitOpenError):
-        await asked(Upstream(breaker), model, paid)
+        await asked(Upstream(breaker, discretion=PLAIN), model, paid)
     assert await spent() == {0}
 
 

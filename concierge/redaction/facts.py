@@ -1,0 +1,79 @@
+"""What belongs to a house and is nobody's personal data: never hidden, however it looks."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from concierge.redaction.folded import WORDS, fold, squeezed
+from concierge.redaction.found import Found
+
+AROUND = 120  # characters beside a name in which a name of the house's may hold it
+MOST_WORDS = 10  # of such a name
+LEAST = 3  # letters and digits of a code
+COUNTRY = 2  # digits of a telephone number before its own, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A house's names, codes and addresses, folded."""
+
+    codes: frozenset[str] = frozenset()  # references, bar codes, telephones, addresses; squeezed
+    names: frozenset[str] = frozenset()  # of pieces, documents and people, word by word
+    people: frozenset[str] = frozenset()  # words of the names of its people
+    hosts: frozenset[str] = frozenset()  # of its pages
+
+    @classmethod
+    def of(
+        cls,
+        codes: Iterable[str] = (),
+        titles: Iterable[str] = (),
+        people: Iterable[str] = (),
+        hosts: Iterable[str] = (),
+    ) -> "Facts":
+        named = list(people)
+        flat = (" ".join(WORDS.findall(fold(each))) for each in (*titles, *named))
+        return cls(
+            frozenset(each for code in codes if len(each := squeezed(code)) >= LEAST),
+            frozenset(flat),
+            frozenset(word for name in named for word in WORDS.findall(fold(name))),
+            frozenset(host.lower() for host in hosts if host),
+        )
+
+    def spares(self, text: str, found: Found) -> bool:
+        """Whether what was found is the house's own."""
+        said = text[found.start : found.end]
+        if found.kind == "NAME":
+            return self.names_it(text, found)
+        if found.kind == "LINK":
+            return host_of(said) in self.hosts
+        bare = squeezed(said)
+        return bare in self.codes or any(bare[n:] in self.codes for n in range(1, COUNTRY + 1))
+
+    def names_it(self, text: str, found: Found) -> bool:
+        """Whether a name of the house's holds it: a title, somebody of the house's."""
+        before = WORDS.findall(fold(text[max(0, found.start - AROUND) : found.start]))
+        said = WORDS.findall(fold(text[found.start : found.end]))
+        after = WORDS.findall(fold(text[found.end : found.end + AROUND]))
+        if not said or not self.names:
+            return False
+        left, right = before[-MOST_WORDS:], after[:MOST_WORDS]
+        return any(
+            " ".join([*left[len(left) - n :], *said, *right[:m]]) in self.names
+            for n in range(len(left) + 1)
+            for m in range(min(len(right), MOST_WORDS - n) + 1)
+            if n + m or len(said) > 1
+        )
+
+    def is_own_person(self, name: str) -> bool:
+        """Whether each word of it is of the name of somebody of the house's."""
+        words = WORDS.findall(fold(name))
+        return bool(words) and all(word in self.people for word in words)
+
+
+def host_of(link: str) -> str:
+    """ "maison.example" of "https://www.maison.example/pieces"; one with a password has none."""
+    after = link.partition("://")[2] or link
+    place = after.partition("/")[0].partition("?")[0]
+    return "" if "@" in place else place.partition(":")[0].lower().removeprefix("www.")
+
+
+NONE = Facts()

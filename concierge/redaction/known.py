@@ -1,0 +1,183 @@
+"""What the client and the house know already, found again in whatever way it is written."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from concierge.redaction.common_words import COMMON
+from concierge.redaction.folded import Folded, fold, spellings
+from concierge.redaction.found import Found
+
+PARTICLES = frozenset(
+    "de du des d da di del della dei von van der den zu zur la le les el y e dos do af av ten ter"
+    " st san santa saint mc mac o al bin ben ibn".split()
+)
+HONORIFICS = frozenset(
+    "mr mrs ms miss mx sir madam madame mme mlle mademoiselle monsieur m mm messieurs dr prof"
+    " professor docteur maitre me dott dottor dottoressa sig signor signora signore signorina sigra"
+    " avv ing herr frau fraulein frl doktor lady lord dame".split()
+)
+# What a name grows at its end: a possessive, the German cases.
+ENDING = r"(?:'s|s'|'|s|es|ns|n|sche[nrs]?)?"
+GAP = r"[\s.,_'-]{0,3}"
+DIGIT_GAP = r"[\s./()-]{0,3}"
+LEAST_DIGITS = 6  # of a telephone number that is worth looking for
+
+KnownKind = Literal["name", "email", "phone", "address", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One thing known of the client, as it was written down."""
+
+    kind: KnownKind
+    value: str
+
+
+class Sought:
+    """Known things ready to be looked for."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._known = tuple(dict.fromkeys(each for each in known if each.value.strip()))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Words of the names, folded, in each of their spellings."""
+        said = (each.value for each in self._known if each.kind == "name")
+        return frozenset(
+            form for name in said for word in words_of(name) for form in spellings(word)
+        )
+
+    def found(self, text: Folded, original: str) -> Iterator[Found]:
+        for each in self._known:
+            if each.kind != "name":
+                for match in pattern(each).finditer(text.text):
+                    yield Found(KIND[each.kind], *text.span(*match.span()))
+        if self.names:
+            yield from self._names(text, original)
+
+    def _names(self, text: Folded, original: str) -> Iterator[Found]:
+        """Names, those parts together that stand together; a word of every day only beside them."""
+        for run in runs(self._named(text), text.text):
+            start, end = run[0].start("it"), run[-1].end("it")
+            first, last = text.span(start, end)
+            sure = len(run) > 1 or any(self._is_telling(each, text, original) for each in run)
+            if sure:
+                yield Found("NAME", first, last)
+
+    def _named(self, text: Folded) -> list[re.Match[str]]:
+        return list(alternation(self.names).finditer(text.text))
+
+    def _is_telling(self, match: re.Match[str], text: Folded, original: str) -> bool:
+        if match["it"] not in COMMON:
+            return True
+        start, _ = text.span(*match.span("it"))
+        if not original[start].isupper():
+            return False
+        before = text.text[: match.start()].rstrip(" .").rpartition(" ")[2].strip("(\"'«„“,")
+        return before in HONORIFICS or is_within(original, start)
+
+
+def is_within(text: str, place: int) -> bool:
+    """Whether something of the same sentence stands before `place`."""
+    before = text[:place].rstrip()
+    return bool(before) and before[-1] not in '.!?\n:"«“'
+
+
+KIND = {"email": "EMAIL", "phone": "PHONE", "address": "ADDRESS", "other": "ID", "name": "NAME"}
+
+
+def words_of(name: str) -> list[str]:
+    parts = re.findall(r"[^\W_]+(?:['’][^\W_]+)*", name)
+    return [
+        part
+        for part in parts
+        if len(part) > 1 and fold(part) not in PARTICLES and fold(part) not in HONORIFICS
+    ]
+
+
+@lru_cache(maxsize=256)
+def alternation(names: frozenset[str]) -> re.Pattern[str]:
+    """Any of them as a word, or run together with another of them."""
+    longest = sorted(names, key=lambda each: (-len(each), each))
+    some = "|".join(re.escape(each) for each in longest)
+    return re.compile(rf"(?<![a-z0-9])(?P<it>(?:{some})(?:(?:{some}))?){ENDING}(?![a-z0-9])")
+
+
+def runs(matches: Sequence[re.Match[str]], text: str) -> list[list[re.Match[str]]]:
+    """Those with nothing but spaces, particles and initials between them."""
+    grouped: list[list[re.Match[str]]] = []
+    for match in matches:
+        if grouped:
+            between = text[grouped[-1][-1].end("it") : match.start("it")]
+            parts = re.findall(r"[a-z]+", between)
+            joins = len(between) <= 20 and not re.search(r"[^a-z\s.,'-]|\.\s+[a-z]{2}", between)
+            if joins and all(part in PARTICLES or len(part) == 1 for part in parts):
+                grouped[-1].append(match)
+                continue
+        grouped.append([match])
+    return grouped
+
+
+@lru_cache(maxsize=512)
+def pattern(known: Known) -> re.Pattern[str]:
+    """What a known address or number looks like in a folded text."""
+    if known.kind == "email":
+        return re.compile(email(known.value))
+    if known.kind == "phone":
+        return re.compile(phone(known.value))
+    if known.kind == "address":
+        return re.compile(address(known.value))
+    return re.compile(rf"(?<![a-z0-9]){spread(known.value)}(?![a-z0-9])")
+
+
+def email(value: str) -> str:
+    signs = {"@": r"\s?(?:@|[\[(]?\s?(?:at|arobase|chiocciola|a)\s?[\])]?)\s?",
+             ".": r"\s?(?:\.|[\[(]?\s?(?:dot|point|punto|punkt)\s?[\])]?)\s?"}  # fmt: skip
+    return "".join(signs.get(each, re.escape(each)) for each in fold(value).strip())
+
+
+def phone(value: str) -> str:
+    """By its own digits, with whatever country before them; nothing for too few of them."""
+    numbers = re.sub(r"\D", "", re.sub(r"\(0\)", "", value))
+    abroad = value.strip().startswith("+") or numbers.startswith("00")
+    numbers = numbers.lstrip("0")
+    if len(numbers) < LEAST_DIGITS:
+        return r"(?!)"
+    own = numbers[-9:] if abroad and len(numbers) > 10 else numbers
+    digits = DIGIT_GAP.join(own)
+    return rf"(?<!\d)(?:(?:\+|00)?{DIGIT_GAP}(?:\d{DIGIT_GAP}){{1,4}})?{digits}(?!\d)"
+
+
+def address(value: str) -> str:
+    """The whole of it, its street with the number, its code with the town."""
+    parts = [part for part in re.split(r"[,;\n]+", fold(value)) if part.strip()]
+    ways = [GAP.join(map(street_word, re.findall(r"[a-z0-9]+", fold(value))))]
+    ways += [
+        GAP.join(map(street_word, re.findall(r"[a-z0-9]+", part)))
+        for part in parts
+        if re.search(r"\d", part) and re.search(r"[a-z]{3}", part)
+    ]
+    if len(parts) > 1 and re.fullmatch(r"\s*\d{1,4}\s*", parts[0]):  # "14, rue ..."
+        ways.append(GAP.join(map(street_word, re.findall(r"[a-z0-9]+", " ".join(parts[:2])))))
+    longest = sorted((way for way in ways if way), key=len, reverse=True)
+    return rf"(?<![a-z0-9])(?:{'|'.join(longest)})(?![a-z0-9])"
+
+
+SHORT = {
+    "strasse": "str(?:asse)?", "street": "st(?:reet)?", "avenue": "av(?:e|enue)?", "rue": "r(?:ue)?",
+    "boulevard": "b(?:oulevar|l?v)?d", "road": "r(?:oa)?d", "piazza": "p(?:iazza|zza)", "place": "pl(?:ace)?",
+}  # fmt: skip
+
+
+def street_word(word: str) -> str:
+    if word.endswith("strasse"):
+        return re.escape(word.removesuffix("strasse")) + r"\s?str(?:asse)?"
+    return SHORT.get(word, re.escape(word))
+
+
+def spread(value: str) -> str:
+    """Its letters and digits, with gaps between them."""
+    return r"[\s./_-]{0,2}".join(re.escape(each) for each in fold(value) if each.isalnum())

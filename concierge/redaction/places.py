@@ -1,0 +1,84 @@
+"""Postal addresses, as they are written in France, Italy, Germany, Britain and the United States."""
+
+import re
+from collections.abc import Iterator
+
+from concierge.redaction.forms import POST_CODE
+from concierge.redaction.found import Found
+
+WORD = r"[^\W\d_][\w’'.-]{0,30}"
+NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]{0,30}"
+# A town, or a town with what tells it from others; with its code before or after.
+TOWN = rf"{NAME}(?:[ -](?:{NAME}|[a-zà-ÿ]{{1,4}}(?=[ -][A-ZÀ-Þ]))){{0,3}}"
+CODE = r"(?:[A-Z]{1,2}-)?\d{4,5}"
+UK = r"[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}"
+AFTER = (
+    rf"(?:\s?[,;\n]?\s{{0,3}}(?:{CODE} {TOWN}|(?:{TOWN},? )?(?:{UK}|[A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)"
+    rf"|{TOWN},? {CODE}))?"
+)
+STREET_FR = (
+    r"(?:rue|r\.|avenue|av\.|boulevard|bd\.?|bld\.?|place|pl\.|quai|mont[ée]e|impasse|all[ée]es?"
+    r"|passage|chemin|cours|route|square|villa|faubourg|cit[ée]|sentier|ruelle|esplanade|traverse)"
+)
+STREET_IT = (
+    r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|contrada"
+    r"|salita|calle|fondamenta|galleria|borgo)"
+)
+STREET_EN = (
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct|gardens"
+    r"|gate|grove|hill|mews|park|place|pl|terrace|walk|way|yard|boulevard|blvd|circle|parkway|pkwy"
+    r"|highway|hwy|wharf|green|rise|view|trail|alley|quay)"
+)
+STREET_DE = (
+    r"(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|steg|chaussee|promenade"
+    r"|markt|graben|berg|garten|brücke|wall|pfad|kai|zeile)"
+)
+HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4})?"
+FLAT = (
+    r"(?:(?:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
+    r"[\dA-Z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
+)
+
+FORMS = (
+    re.compile(
+        rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: (?:{WORD}|\d{{1,2}}(?=\s[a-zA-Zé]))){{1,6}}?"
+        rf"(?=[,;.!?\n)]|\s(?:à|a|in|at|please|s['’]il|merci|et|c['’]est|,)\b|\s*$|\s\d){AFTER}"
+    ),
+    re.compile(rf"\b(?i:{STREET_IT}) {WORD}(?: {WORD}){{0,4}}?,? ?(?:n\.? ?)?{HOUSE}{AFTER}"),
+    re.compile(rf"\b{FLAT}{HOUSE},? {NAME}(?: {NAME}){{0,3}} (?i:{STREET_EN})\b\.?{AFTER}"),
+    re.compile(
+        rf"\b(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}(?:,? (?:Whg\.?|Wohnung) \d+)?{AFTER}"
+    ),
+    re.compile(rf"\b(?:[Aa]m|[Aa]n der|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den) {NAME}(?: {NAME})? {HOUSE}, ?{CODE} {TOWN}"),
+    re.compile(r"\b(?:P\.? ?O\.? ?Box|Postfach|B\.?P\.?|Casella postale|PSC|Unit) \d{2,6}"
+               r"(?:,? Box \d{2,6})?(?:,? (?:cedex|\d{5}(?: [A-ZÀ-Þ][\w-]+)?|[A-Z]{3} [A-Z]{2} \d{5}))?"),
+    re.compile(rf"\b{UK}\b(?=\s*(?:$|[.,;!?)]))"),
+    re.compile(r"〒 ?\d{3}-\d{4}"),
+)  # fmt: skip
+# Who says where they are, or where to send it; a house number follows somewhere.
+AT_HOME = re.compile(
+    r"\b(?:i live (?:at|in|on)|i['’]m (?:at|staying at)|my (?:home |postal |new |delivery )?address(?: is)?"
+    r"|(?:deliver|send|ship|sent|shipped|delivered)(?: \w+){0,3} to|j['’]habite(?: au| à)?|je vis au"
+    r"|mon adresse(?: est| :)?|(?:livr|envoy|adress|exp[ée]di)\w+(?: \w+){0,3} (?:au|à)|abito in"
+    r"|vivo in|il mio indirizzo(?: è)?|(?:sped|invi|consegn)\w+(?: \w+){0,3} (?:a|in)"
+    r"|ich wohne (?:in der|im|am|an der|in)|meine adresse(?: ist| lautet)?|meine anschrift(?: ist)?"
+    r"|(?:schick|send|liefer)\w+(?: \w+){0,4} (?:an|nach|in die))\W{1,3}"
+    rf"(?P<it>[^\n.;!?]{{0,60}}?\b\d{{1,5}}[a-z]?\b(?:[^\n.;!?]{{0,60}}\b(?:{CODE}|{UK})\b(?: {TOWN})?)?"
+    rf"|(?=[^\n.;!?]{{0,40}}\d)[^\n.;!?]{{4,60}})",
+    re.IGNORECASE,
+)
+HAS_STREET = re.compile(
+    rf"\b(?:{STREET_FR}|{STREET_IT}|{STREET_EN}|\w+{STREET_DE})\b", re.IGNORECASE
+)
+
+
+def addresses(text: str) -> Iterator[Found]:
+    for form in FORMS:
+        for match in form.finditer(text):
+            yield Found("ADDRESS", *match.span())
+    for match in POST_CODE.finditer(text):
+        yield Found("ADDRESS", *match.span("it"))
+    for match in AT_HOME.finditer(text):
+        said = match["it"]
+        if HAS_STREET.search(said) or re.search(rf"\b(?:{CODE}|{UK})\b", said):
+            yield Found("ADDRESS", match.start("it"), match.start("it") + len(said.rstrip()))

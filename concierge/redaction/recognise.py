@@ -1,0 +1,54 @@
+"""Which parts of a text are personal by their form, whoever wrote them."""
+
+import re
+import tomllib
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from concierge.redaction.births import births
+from concierge.redaction.forms import NUMBERED, Written, written
+from concierge.redaction.found import KINDS, Found, apart
+from concierge.redaction.phones import telephones
+from concierge.redaction.places import addresses
+from concierge.redaction.plain import plain
+from concierge.redaction.presidio import recognised
+
+# Without one of these nothing here has a form: the text is not looked at further.
+SIGNS = re.compile(r"\d|@|://|www\.|\[|\b(?:at|arobase|chiocciola|ät|arroba)\b", re.IGNORECASE)
+
+
+def identifiers(text: str) -> list[Found]:
+    """In their order, none within another; places are those of `text` as it was given."""
+    if not SIGNS.search(text):
+        return []
+    read = plain(text)
+    found = [*written(read.text), *written(read.text, own_forms())]
+    if "@" in read.text or NUMBERED.search(read.text):
+        found += recognised(read.text)
+    if any(each.isdigit() for each in read.text):
+        found += [*telephones(read.text), *births(read.text), *addresses(read.text)]
+    return apart(Found(each.kind, *read.span(each.start, each.end)) for each in found)
+
+
+def own_forms() -> tuple[Written, ...]:
+    """Those that the house has added, in the file that REDACTION_PATTERNS names."""
+    return added(settings.REDACTION_PATTERNS) if settings.REDACTION_PATTERNS else ()
+
+
+@lru_cache(maxsize=1)
+def added(path: str) -> tuple[Written, ...]:
+    """`CARD = ["..."]`: kinds with the regular expressions of each. Raises ImproperlyConfigured."""
+    try:
+        told = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+        forms = [Written(kind, re.compile(each)) for kind, some in told.items() for each in some]
+    except (OSError, ValueError, TypeError, re.error) as error:
+        raise ImproperlyConfigured(f"REDACTION_PATTERNS: {path} cannot be read: {error}") from error
+    if strange := {form.kind for form in forms} - set(KINDS):
+        known = ", ".join(KINDS)
+        raise ImproperlyConfigured(
+            f"REDACTION_PATTERNS: {path} names {', '.join(sorted(strange))}; kinds are {known}."
+        )
+    return tuple(forms)
