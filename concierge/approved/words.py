@@ -1,7 +1,7 @@
 """What tells two questions apart however near their vectors. No model, no database.
 
 "In 1934" is not answered by "in 1957", "can I wash" not by "can I not", the Heron not by the Ferns,
-silk not by leather, "when" not by "where". Vectors of questions that differ in one such word are
+silk not by leather, "when" not by "where", "to Brazil" not by "from Brazil". Vectors of questions that differ in one such word are
 nearer to each other than those of many paraphrases.
 """
 
@@ -109,6 +109,46 @@ for _line, _group in enumerate(APART.splitlines()):
         for _word in _same.split():
             GROUPS.setdefault(_word, []).append((_line, _place))
 
+# Where a further question begins: "Who drew it, and when?"
+FURTHER = re.compile(
+    r"(?:[.?!;]\s+|,?\s+(?:and|or|et|ou|e|o|und|oder)\s+)"
+    r"(?=(?:(?:in|at|by|for|since|à|en|da|seit)\s+)?"
+    r"(?:who(?:m|se)?|when|where|why|how|what|which|qui|quand|où|pourquoi|comment|combien|quel\w*"
+    r"|chi|quando|dove|perché|come|quant[oaie]|quale|wer|wann|wo|warum|wie(?:viele?)?|welche\w*)"
+    r"\b)",
+    re.IGNORECASE,
+)
+# Which way; "in Japan" says of shipping what "to Japan" does, and French "de" is mostly "of".
+LEAVING = re.compile(
+    r"\bout of\b|\bà partir d(?:e\b|u\b|[’'])|\bau départ d(?:e\b|u\b|[’'])", re.IGNORECASE
+)
+WAYS = {
+    word: way
+    for way, words in (
+        (
+            "to",
+            "to into onto toward towards à au aux vers verso ad al allo alla ai agli nach zum zur",
+        ),
+        ("from", "from depuis da dal dallo dalla dall dai dagli dalle aus von vom"),
+        ("of", "de du des d"),
+        ("in", "in within en im"),
+    )
+    for word in words.split()
+}
+CLASHES = {frozenset(each) for each in (("to", "from"), ("to", "of"), ("in", "from"))}
+BEFORE_VERB = frozenset(listed("how like want wish need able possible used have allowed"))
+HABIT = re.compile(r"\b(?:do|does)(?:n[’']?t)?\b", re.IGNORECASE)
+PAST = re.compile(
+    r"\b(?i:did(?:n[’']?t)?|used to|ha(?:ve|s)\b.*\bever)\b"
+    r"|\b(?i:have|has) (?:you|they|we|the house) (?:\w+ )?\w+ed\b"
+    r"|\b(?i:déjà|autrefois|jadis|già|jemals|früher|schon einmal)\b"
+    r"|\b(?i:avez-vous|as-tu|a-t-(?:on|il|elle)|ont-(?:ils|elles)|vous avez) \w+ée?s?\b"
+    r"|\b(?i:avete) \w{2,}(?:ato|uto|ito)\b"
+    r"|\b(?i:haben (?:sie|ihr))\b.*\bge(?!öffnet|schlossen)\w{3,}(?:t|en)\W*$"
+)
+# What a question may have more than another without asking for something else.
+SLIGHT = frozenset(Path(__file__).with_name("slight.txt").read_text(encoding="utf-8").split())
+
 
 def folded(text: str) -> str:
     """Lower case, without accents."""
@@ -136,21 +176,59 @@ class Words:
     numbers: frozenset[str]
     negated: bool
     asked: str
+    further: frozenset[str]  # that is asked for, too
+    past: bool | None  # None where the tense is of no weight
+    ways: tuple[tuple[str, frozenset[str]], ...]  # by the word that they lead to
+    content: frozenset[str]  # stems, or groups for words that mean the same
     groups: tuple[tuple[int, frozenset[int]], ...]
 
     @classmethod
     def of(cls, text: str) -> "Words":
         words = plain_words(text)
         bare = POLITE.sub("", text).lstrip(" \"'“«¿")
-        asked = next((name for name, form in ASKED if form.search(bare)), "")
+        first, *more = [*filter(None, map(asked_for, FURTHER.split(bare)))] or [""]
+        past = bool(PAST.search(bare))
         return cls(
             all=frozenset(stem(word) for word in words),
             names=names_in(text),
             numbers=numbers_in(text),
             negated=not NEGATIONS.isdisjoint(words) or bool(NEGATED.search(text)),
-            asked=asked,
+            asked=first,
+            further=frozenset(more) - LOOSE,
+            past=past if past or HABIT.search(bare) else None,
+            ways=ways_of(text),
+            content=content_of(words),
             groups=groups_of(words),
         )
+
+
+def asked_for(text: str) -> str:
+    return next((name for name, form in ASKED if form.search(text)), "")
+
+
+def ways_of(text: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Of "from my shop to Brazil": to brazil, from shop."""
+    plain = unicodedata.normalize("NFC", LEAVING.sub(" from ", text))
+    words = WORD.findall(plain)
+    led: dict[str, set[str]] = {}
+    for number, word in enumerate(words):
+        way, after = WAYS.get(word.lower(), ""), words[number + 1 :]
+        if word == "a" and after and after[0][0].isupper() and not plain.isupper():
+            way = "to"  # Italian, or French without its accent
+        if not way or (way == "to" and number and words[number - 1].lower() in BEFORE_VERB):
+            continue
+        goal = next((stem(each) for each in after if folded(each) not in SLIGHT), "")
+        led.setdefault(goal, set()).add(way)
+    return tuple(sorted((goal, frozenset(found)) for goal, found in led.items()))
+
+
+def content_of(words: list[str]) -> frozenset[str]:
+    """Stems of what has weight; those of one meaning (ship, deliver) are one."""
+    return frozenset(
+        str(GROUPS[word][0]) if word in GROUPS else stem(word)
+        for word in words
+        if word not in SLIGHT
+    )
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -197,8 +275,14 @@ def difference(one: str, other: str, house: str = "") -> str:
         return "negation"
     if mine.names - house_words - theirs.all or theirs.names - house_words - mine.all:
         return "names"
-    if are_apart(mine.asked, theirs.asked):
+    if are_apart(mine, theirs):
         return "what is asked for"
+    if lead_apart(mine, theirs):
+        return "from or to"
+    if differ_in_tense(mine, theirs):
+        return "tense"
+    if is_narrower(mine, theirs):
+        return "a word more"
     here, there = dict(mine.groups), dict(theirs.groups)
     both = (here.keys() & there.keys()) | ((here.keys() | there.keys()) & STRICT)
     if any(here.get(line) != there.get(line) for line in both):
@@ -206,6 +290,48 @@ def difference(one: str, other: str, house: str = "") -> str:
     return ""
 
 
-def are_apart(asked: str, other: str) -> bool:
+def are_apart(one: Words, other: Words) -> bool:
     """Words without the form of a question may mean any."""
-    return bool(asked and other) and asked != other and not {asked, other} <= LOOSE
+    if one.further or other.further:
+        return whole(one) != whole(other)
+    asked = {one.asked, other.asked}
+    return "" not in asked and len(asked) > 1 and not asked <= LOOSE
+
+
+def whole(words: Words) -> frozenset[str]:
+    """All that is asked for, kinds that may mean the same as one."""
+    return words.further | {"" if words.asked in LOOSE else words.asked}
+
+
+def lead_apart(one: Words, other: Words) -> bool:
+    """Whether one is of "to" and the other of "from" the same."""
+    theirs = dict(other.ways)
+    return any(
+        frozenset((way, another)) in CLASHES
+        for goal, mine in one.ways
+        if mine != theirs.get(goal, mine)
+        for way in mine
+        for another in theirs[goal]
+    )
+
+
+def differ_in_tense(one: Words, other: Words) -> bool:
+    """What is done is not what was done; "can you" says nothing of it but is no past."""
+    if {one.past, other.past} == {True, False}:
+        return True
+    return (
+        one.past != other.past
+        and True in (one.past, other.past)
+        and ({one.asked, other.asked} <= {"whether", ""})
+    )
+
+
+def is_narrower(one: Words, other: Words) -> bool:
+    """Whether, of the same place, one has a word of weight more: "ship skins to Brazil"."""
+    theirs = dict(other.ways)
+    shared = any(
+        (mine | theirs.get(goal, {"of"})) - {"of"} and goal in theirs
+        for goal, mine in one.ways
+        if goal and not goal.isdigit() and goal not in GROUPS  # a year, silk: no places
+    )
+    return shared and (one.content < other.content or other.content < one.content)
