@@ -1,8 +1,8 @@
 """What tells two questions apart however near their vectors. No model, no database.
 
 "In 1934" is not answered by "in 1957", "can I wash" not by "can I not", the Heron not by the Ferns,
-silk not by leather, "when" not by "where", "to Brazil" not by "from Brazil". Vectors of questions that differ in one such word are
-nearer to each other than those of many paraphrases.
+silk not by leather, "when" not by "where", "to Brazil" not by "from Brazil". Vectors of
+questions that differ in one such word are nearer to each other than those of many paraphrases.
 """
 
 import re
