@@ -9,13 +9,13 @@ from django.utils import timezone
 from archive.models import Passage
 from archive.support import UNSURE
 from archive.viewer import Audience
+from concierge.answering.discreet import veil_of
 from concierge.answering.support import language
 from concierge.answering.turn import Reply, Turn
 from concierge.answering.understand import understand
 from concierge.clients.consent import permits
 from concierge.clients.models import DayCount, Purpose
 from concierge.gaps.askers import note
-from concierge.gaps.blank import blanked
 from concierge.gaps.models import Gap, Status
 from concierge.gaps.same import Question, asked_before
 
@@ -41,15 +41,17 @@ def file(turn: Turn, reply: Reply) -> Gap | None:
     if turn.visitor and not permits(turn.visitor, Purpose.IMPROVE):
         DayCount.objects.add(turn.viewer.brand_id, DayCount.What.UNANSWERED, today())
         return None
-    text = blanked(understand(turn).subject)[:LONGEST]
+    text = veil_of(turn).blanked(understand(turn).subject)[:LONGEST]
     question = Question.of(text, language(text, margin=1) or turn.brand.language[:2])
     brand_id = turn.viewer.brand_id
     nearest = Passage.objects.visible_to(turn.viewer).filter(pk=reply.nearest or 0).first()
     with transaction.atomic():
         alone(brand_id)
         gap = asked_before(brand_id, question)
-        if gap is None:
-            return Gap.objects.create(
+        if gap is not None:
+            count_again(gap, question, reply.support, nearest)
+        else:
+            gap = Gap.objects.create(
                 brand_id=brand_id,
                 question=question.text,
                 key=question.key,
@@ -59,7 +61,7 @@ def file(turn: Turn, reply: Reply) -> Gap | None:
                 support=reply.support,
                 nearest=nearest,
             )
-        count_again(gap, question, reply.support, nearest)
+        note(gap, turn.visitor, question)
     return gap
 
 

@@ -11,6 +11,8 @@ from pgvector.django import VectorField
 
 from archive.models import Brand, Passage
 from concierge.approved.models import ApprovedAnswer
+from concierge.clients.models import Visitor
+from concierge.clients.sealed import SealedTextField
 
 
 class Status(models.TextChoices):
@@ -51,7 +53,8 @@ class GapQuerySet(models.QuerySet["Gap"]):
 class Gap(models.Model):
     """A question that was asked in vain, however often and in whatever words.
 
-    It knows the words, blanked, and nothing of who asked or in which conversation.
+    It knows the words, blanked, and not in which conversation they were said. Who asked is kept
+    apart, in `Asking`, so that their words can be taken out with them.
     """
 
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="gaps")
@@ -110,3 +113,26 @@ class Gap(models.Model):
         is_open = self.status == Status.OPEN
         self.settled, self.settled_by_id = (None, None) if is_open else (timezone.now(), by)
         self.save(update_fields=["note", "status", "settled", "settled_by", "updated"])
+
+
+class Asking(models.Model):
+    """A visitor who asked what a gap asks, in their own words: a client forgotten takes them along.
+
+    `worded` is theirs whose words the gap shows.
+    """
+
+    gap = models.ForeignKey(Gap, models.CASCADE, related_name="askings")
+    visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="askings")
+    text = SealedTextField(owner="visitor_id")
+    key = models.CharField(max_length=64, help_text="A digest of its words, in no order.")
+    model = models.CharField(max_length=120, blank=True, help_text="That made the vector.")
+    vector = VectorField(null=True, blank=True)
+    language = models.CharField(max_length=8)
+    worded = models.BooleanField(default=False)
+    count = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["gap", "visitor"], name="asking_once")]
+
+    def __str__(self) -> str:
+        return f"{self.gap_id}, {self.count} times"
