@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from weakref import WeakSet
 
 import numpy as np
 import onnxruntime
@@ -29,6 +30,7 @@ BATCH_PIECES = 4096  # padded word-pieces a batch: large enough to fill the core
 # FEW has all that company gives, and ends where a text is shorter than its longest by more.
 FEW, SHORTER = 256, 0.9
 RECENT = 64  # questions whose vectors are kept in memory
+LOADED: "WeakSet[MiniLM]" = WeakSet()
 
 
 class MiniLM:
@@ -41,6 +43,7 @@ class MiniLM:
     def __init__(self, folder: Path) -> None:
         """`folder` keeps the graph file, which several processes may share."""
         self.folder = folder
+        LOADED.add(self)
 
     def warm(self) -> None:
         self.embed_query("warm")
@@ -85,6 +88,10 @@ class MiniLM:
         """One question is read for approved answers, passages and pieces."""
         return lru_cache(maxsize=RECENT)(self._read)
 
+    def forget(self) -> None:
+        """Keep no question in memory that was read before."""
+        self.__dict__.pop("_recent", None)
+
     def _read(self, text: str) -> Reading:
         piece = self._tokenizer.encode(text)
         vectors, tokens = self._run([piece], "vectors", "tokens")
@@ -117,6 +124,12 @@ class MiniLM:
         return onnxruntime.InferenceSession(
             str(graph_file(self.folder)), options, providers=["CPUExecutionProvider"]
         )
+
+
+def forget_questions() -> None:
+    """Of every model that this process has loaded."""
+    for each in list(LOADED):
+        each.forget()
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -31,7 +31,12 @@ def may_ask(request: HttpRequest, brand: Brand, email: str) -> bool:
     network = request.META.get("REMOTE_ADDR", "")
     if not take(f"letters from {network}", ASKED, WINDOW):
         return False
-    return take(f"letters to {brand.pk} {email}", LETTERS, WINDOW)
+    return take(counted(brand.pk, email), LETTERS, WINDOW)
+
+
+def counted(brand_id: int, email: str) -> str:
+    """What the letters to one address are counted as."""
+    return f"letters to {brand_id} {email}"
 
 
 def send(request: HttpRequest, brand: Brand, link: Link) -> None:

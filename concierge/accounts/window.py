@@ -38,10 +38,15 @@ def take(what: str, most: int, seconds: int) -> bool:
 
     Redis keeps a fingerprint of `what`, not the words. Raises UncountedError.
     """
-    key = f"window:{salted_hmac(__name__, what).hexdigest()[:32]}"
+    key = key_of(what)
     try:
         server = _server(settings.REDIS_URL)
         taken = server.eval(TAKE, 1, key, str(seconds * 1000), str(most), uuid.uuid4().hex)
     except redis.RedisError as error:
         raise UncountedError from error
     return bool(taken)
+
+
+def key_of(what: str) -> str:
+    """Where in Redis the places of `what` are counted."""
+    return f"window:{salted_hmac(__name__, what).hexdigest()[:32]}"

@@ -21,13 +21,13 @@ logger = logging.getLogger(__name__)
 def remember(answer_id: int, address: str) -> None:
     """Keep the fingerprint of who asked until the answer is written; no row ever has it."""
     if known_as := fingerprint(address, timezone.now().date()):
-        cache.set(_key(answer_id), known_as, ASKING)
+        cache.set(asked_from(answer_id), known_as, ASKING)
 
 
 def address_of(row: Message) -> str:
     """The fingerprint, "" where none is known: then the other budgets hold alone."""
     try:
-        return cache.get(_key(row.pk)) or ""
+        return cache.get(asked_from(row.pk)) or ""
     except RedisError as error:
         logger.warning("address not known", extra={"error": type(error).__name__})
         return ""
@@ -44,5 +44,6 @@ def tier_of(conversation: Conversation) -> Literal["new", "known", "client"]:
     return "known" if visitor.created <= timezone.now() - KNOWN_AFTER else "new"
 
 
-def _key(answer_id: int) -> str:
+def asked_from(answer_id: int) -> str:
+    """Where in the cache the fingerprint is."""
     return f"asked-from:{answer_id}"

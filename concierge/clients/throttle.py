@@ -16,7 +16,7 @@ def is_too_fast(who: str, most: int) -> bool:
 
     The cache is told a fingerprint, not who it is. Without it nobody is held up.
     """
-    key = f"questions:{salted_hmac(__name__, who).hexdigest()}"
+    key = key_of_count(who)
     try:
         return not cache.add(key, 1, MINUTE) and cache.incr(key) > most
     except ValueError:  # the minute ended between the two
@@ -24,3 +24,8 @@ def is_too_fast(who: str, most: int) -> bool:
     except RedisError as error:
         logger.warning("questions not counted", extra={"error": type(error).__name__})
         return False
+
+
+def key_of_count(who: str) -> str:
+    """Where in the cache the questions of `who` are counted."""
+    return f"questions:{salted_hmac(__name__, who).hexdigest()}"

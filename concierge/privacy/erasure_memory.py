@@ -1,0 +1,36 @@
+"""What this process has read of what people said is let go of when somebody is forgotten.
+
+Words that were read once are kept for a while, to be quick. They hang on no person, so all of them
+go; the house's own words, prompts and models stay.
+"""
+
+import sys
+from typing import Any
+
+from concierge.clients import keys
+
+# By module, the functions that keep what they were asked.
+HEARD = {
+    "concierge.answering.checker": ("remembered",),
+    "concierge.answering.figures": ("known", "counted", "unit_of"),
+    "concierge.answering.folding": ("folded",),
+    "concierge.answering.lexicon": ("concepts_of",),
+    "concierge.answering.reading": ("read", "paired", "tongue", "named_in"),
+    "concierge.answering.spelled": ("spelled",),
+    "concierge.answering.support": ("stem", "Passage.of"),
+    "concierge.approved.words": ("stem",),
+}
+
+
+def forget_heard(**_: Any) -> None:
+    """A receiver of `concierge.clients.forgotten.forget`."""
+    keys.kept.drop()
+    if minilm := sys.modules.get("archive.embedding.minilm"):
+        minilm.forget_questions()
+    for module, names in HEARD.items():
+        if (loaded := sys.modules.get(module)) is not None:
+            for name in names:
+                function: Any = loaded
+                for part in name.split("."):
+                    function = getattr(function, part)
+                function.cache_clear()

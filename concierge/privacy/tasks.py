@@ -1,0 +1,25 @@
+"""What the scheduler does for privacy."""
+
+from celery import shared_task
+
+from concierge.privacy import erasure, export, forget, ledger_replay
+
+
+@shared_task(name="privacy.finish_erasures")
+def finish_erasures() -> int:
+    """Finish what was cut short, and what a restored database has brought back; gives how many."""
+    return ledger_replay.keep_up() + erasure.sweep()
+
+
+@shared_task(name="privacy.make_export")
+def make_export(export_id: str) -> bool:
+    """Make what a client asked to take away."""
+    return export.make(export_id)
+
+
+@shared_task(name="privacy.tidy")
+def tidy() -> int:
+    """End the minutes of what was set aside and the days of exports, and nudge those not made."""
+    for each in export.unfinished():
+        make_export.delay(each)
+    return forget.empty_the_bin() + export.remove_old()
