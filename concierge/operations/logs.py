@@ -1,4 +1,4 @@
-"""One JSON object a line, with the request's id and never a message's text."""
+"""One JSON object a line, with the request's id, never a message's text, and nobody's data."""
 
 import json
 import logging
@@ -16,6 +16,8 @@ from asgiref.sync import iscoroutinefunction
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
+
+from concierge.redaction.blank import logged, logged_value
 
 HEADER = "X-Request-ID"
 ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
@@ -51,13 +53,14 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": event(record),
+            "event": logged(event(record)),
         }
         if request := current_request.get():
             line["request"] = request
-        line.update((k, v) for k, v in record.__dict__.items() if k not in STANDARD)
+        extra = {key: value for key, value in record.__dict__.items() if key not in STANDARD}
+        line.update(logged_value(extra))
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = logged(self.formatException(record.exc_info))
         return json.dumps(line, default=str, ensure_ascii=False)
 
     def formatException(self, ei: ExcInfo) -> str:  # noqa: N802 - logging's name

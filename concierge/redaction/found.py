@@ -19,6 +19,12 @@ KINDS = (
     "NAME",
 )
 
+# What stands in the place of each where nobody puts it back.
+BLANKS = {kind: "[number]" for kind in KINDS} | {
+    "EMAIL": "[address]", "ADDRESS": "[address]", "IP": "[address]", "LINK": "[link]",
+    "NAME": "[name]", "BIRTH": "[date]", "TEXT": "",
+}  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Found:

@@ -22,15 +22,22 @@ SIGNS = re.compile(r"\d|@|://|www\.|\[|\b(?:at|arobase|chiocciola|ät|arroba)\b"
 
 def identifiers(text: str) -> list[Found]:
     """In their order, none within another; places are those of `text` as it was given."""
-    if not SIGNS.search(text):
-        return []
+    return apart(forms(text))
+
+
+def forms(text: str) -> list[Found]:
+    """The same before those that overlap are made one."""
     read = plain(text)
+    if not SIGNS.search(read.text):
+        return []
     found = [*written(read.text), *written(read.text, own_forms())]
     if "@" in read.text or NUMBERED.search(read.text):
         found += recognised(read.text)
     if any(each.isdigit() for each in read.text):
         found += [*telephones(read.text), *births(read.text), *addresses(read.text)]
-    return apart(Found(each.kind, *read.span(each.start, each.end)) for each in found)
+    return [
+        Found(each.kind, *read.span(each.start, each.end)) for each in found if each.end > each.start
+    ]
 
 
 def own_forms() -> tuple[Written, ...]:

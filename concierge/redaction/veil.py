@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from concierge.redaction.facts import NONE, Facts
 from concierge.redaction.folded import folded
-from concierge.redaction.found import Found, apart
+from concierge.redaction.found import BLANKS, Found, apart
 from concierge.redaction.known import Known, Sought
 from concierge.redaction.names import modelled
 from concierge.redaction.placeholders import Placeholders, Restoring
@@ -59,6 +59,10 @@ class Veil:
         """With nothing in the place of what is personal: for what reads meanings alone."""
         found = self.found(text)
         return " ".join(replaced(text, found, lambda kind, words: "").split()) if found else text
+
+    def blanked(self, text: str) -> str:
+        """With a word in brackets for what is personal, for those who are not to know it."""
+        return replaced(text, self.found(text), lambda kind, words: BLANKS[kind])
 
     def restored(self, text: str) -> str:
         return self.placeholders.restored(text)
