@@ -20,6 +20,15 @@ TEXT = (
 QUOTED = "Ottoline drew the kingfisher on the terrace in May."
 
 
+async def grown(row):
+    """The answer that `row` is at, growing."""
+    from archive.threads import in_thread
+    from concierge.chat.growing import Growing
+    from concierge.chat.stream import attempt_at
+
+    return Growing(row, await in_thread(attempt_at)(row))
+
+
 async def show(growing, text: str) -> None:
     """Let readers see the growing answer as `text`."""
     growing.text = text

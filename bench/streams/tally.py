@@ -77,7 +77,7 @@ def held(row: Message) -> tuple[str, dict[int, str]]:
     places = {}
     for attempt in range(1, row.attempts + 1):
         standing = stream.Standing()
-        for event in stream.events(row.pk, attempt):
+        for event in stream.events(stream.attempt_at(row, attempt)):
             standing.take([event])
             places[attempt * ATTEMPT + event.number] = standing.html
     return html, places

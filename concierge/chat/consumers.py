@@ -63,8 +63,9 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         if self.awaited is None:
             return
         answer, standing = self.awaited.message, self.awaited.standing
+        attempt = self.awaited.attempt
         try:
-            news = await stream.read(answer.pk, answer.attempts, standing.number)
+            news = await stream.read(attempt, standing.number) if attempt else []
         except RedisError:  # the page asks again by itself
             await self.close(code=TRY_AGAIN)
             return

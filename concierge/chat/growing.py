@@ -8,7 +8,7 @@ from time import monotonic
 from concierge.answering.turn import Draft
 from concierge.chat.models import Message
 from concierge.chat.render import QUOTE, block_html, blocks
-from concierge.chat.stream import Writer
+from concierge.chat.stream import Attempt, Writer
 
 FLUSH_EVERY = 0.06  # seconds: small tokens are joined before they go out
 HALF = re.compile(r"\s*\[P?\d{0,3}$|[\s*_#>]+$")
@@ -26,8 +26,8 @@ def settled(text: str) -> str:
 class Growing:
     """The growing answer: changed blocks go out, those of FLUSH_EVERY together."""
 
-    def __init__(self, row: Message) -> None:
-        self.writer = Writer(row.conversation_id, row.pk, row.attempts)
+    def __init__(self, row: Message, attempt: Attempt) -> None:
+        self.writer = Writer(row.conversation_id, attempt)
         self.text = ""
         self.draft: Draft | None = None  # what the words were made from, where a model said them
         self.sent: list[str] = []

@@ -20,9 +20,12 @@ from django.utils.translation import override
 from archive.models import DocumentVersion
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
+from concierge.clients.keys import ForgottenError
+from concierge.clients.sealed import SealedTextField, sealed
 
 LEASE = timedelta(seconds=8)  # how long an answer may go without a sign of life
 MOST_ATTEMPTS = 3
+WORDS = ("text", "voice_faults")  # what is sealed of a message
 
 
 class Superseded(Exception):  # noqa: N818 - what is so, not what went wrong
@@ -66,9 +69,23 @@ def claim(answer_id: int) -> Message | None:
 
 def keep(row: Message, **values: object) -> None:
     """Write to an answer the caller holds. Raises Superseded when another holds it by now."""
-    if not _own(row).filter(state=Message.State.STREAMING).update(**values):
+    if not _own(row).filter(state=Message.State.STREAMING).update(**_sealed(row, values)):
         was_stopped = _own(row).filter(state=Message.State.STOPPED).exists()
         raise (Stopped if was_stopped else Superseded)(row.pk)
+
+
+def _sealed(row: Message, values: dict[str, object]) -> dict[str, object]:
+    """`values` as `update()` takes them. Raises Superseded when the client is forgotten by now."""
+    fields = {name: Message._meta.get_field(name) for name in values}
+    try:
+        return {
+            name: sealed(value, row.conversation.visitor_id, fields[name])
+            if isinstance(fields[name], SealedTextField)
+            else value
+            for name, value in values.items()
+        }
+    except ForgottenError:
+        raise Superseded(row.pk) from None
 
 
 def _own(row: Message) -> QuerySet[Message]:
@@ -107,6 +124,7 @@ def complete(row: Message, reply: Reply) -> None:
             prompt_version=reply.prompt_version,
             voice_score=reply.voice_score,
             voice_faults=list(reply.voice_faults),
+            voice_rules=[each["rule"] for each in reply.voice_faults],
             finished=timezone.now(),
             lease_until=None,
         )
@@ -158,7 +176,8 @@ def settle(row: Message, reply: Reply) -> None:
     """What stands of a stopped answer, once. Raises Superseded for any other."""
     with transaction.atomic():
         stopped = _own(row).filter(state=Message.State.STOPPED, lease_until__isnull=False)
-        if not stopped.update(text=reply.text, rung=reply.rung, lease_until=None):
+        values = _sealed(row, {"text": reply.text, "rung": reply.rung, "lease_until": None})
+        if not stopped.update(**values):
             raise Superseded(row.pk)
         _support(row, reply)
 
@@ -177,25 +196,28 @@ def fail(row: Message) -> None:
 
 
 def following(answer_id: int) -> int | None:
-    """The next answer its conversation waits for."""
-    row = Message.objects.get(pk=answer_id)
-    later = row.conversation.messages.filter(
-        number__gt=row.number, state=Message.State.PENDING
+    """The next answer its conversation waits for; None when that is gone."""
+    row = Message.objects.filter(pk=answer_id).values("conversation", "number").first()
+    if row is None:
+        return None
+    later = Message.objects.filter(
+        conversation=row["conversation"], number__gt=row["number"], state=Message.State.PENDING
     ).order_by("number")
     return later.values_list("pk", flat=True).first()
 
 
 def next_of_stopped(answer_id: int) -> int | None:
     """The same, of a stopped answer; None while its writer may yet go on to it."""
-    row = Message.objects.get(pk=answer_id)
-    return None if row.is_settling else following(answer_id)
+    row = Message.objects.defer(*WORDS).filter(pk=answer_id).first()
+    return None if row is None or row.is_settling else following(answer_id)
 
 
 def orphans() -> list[Message]:
     """The answers that nobody is writing and somebody should, oldest first."""
     now = timezone.now()
     fresh = Q(state=Message.State.PENDING, created__gt=now - LEASE)  # its own process is at it
-    return list(_claimable(now).exclude(fresh).select_related("conversation__brand").order_by("pk"))
+    found = _claimable(now).exclude(fresh).select_related("conversation__brand")
+    return list(found.defer(*WORDS, "conversation__summary").order_by("pk"))
 
 
 def given_up(row: Message) -> bool:

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -11,6 +12,7 @@ from archive.viewer import Audience, Viewer
 from catalog.face import Face
 from catalog.models import Product, Variant
 from concierge.clients.models import Visitor
+from concierge.clients.sealed import SealedJSONField, SealedTextField
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
@@ -26,7 +28,9 @@ class Conversation(models.Model):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="conversations")
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="conversations")
     audience = models.CharField(max_length=10, choices=Audience, default=Audience.PUBLIC)
-    summary = models.TextField(blank=True, help_text="What was said earlier, and by whom.")
+    summary = SealedTextField(
+        blank=True, owner="visitor_id", help_text="What was said earlier, and by whom."
+    )
     summarised = models.PositiveIntegerField(
         default=0, help_text="The number of the last message that the summary holds."
     )
@@ -69,7 +73,7 @@ class Message(models.Model):
     number = models.PositiveIntegerField(help_text="Its place in the conversation, from 1.")
     role = models.CharField(max_length=10, choices=Role)
     state = models.CharField(max_length=10, choices=State, default=State.COMPLETE)
-    text = models.TextField(blank=True)
+    text = SealedTextField(blank=True, owner="conversation.visitor_id")
     client_key = models.UUIDField(
         null=True, blank=True, help_text="Made by the page, so that a resent question is one."
     )
@@ -83,8 +87,14 @@ class Message(models.Model):
     voice_score = models.FloatField(
         null=True, blank=True, help_text="From 0 to 1: how well it keeps to the house's voice."
     )
-    voice_faults = models.JSONField(
-        default=list, help_text="[{rule, words}]: where it did not keep to the house's voice."
+    voice_faults = SealedJSONField(
+        default=list,
+        blank=True,
+        owner="conversation.visitor_id",
+        help_text="[{rule, words}]: where it did not keep to the house's voice.",
+    )
+    voice_rules = ArrayField(
+        models.CharField(max_length=20), default=list, blank=True, help_text="Of the faults."
     )
     support = models.FloatField(
         null=True, blank=True, help_text="From 0 to 1: how likely what was found answers."

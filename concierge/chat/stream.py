@@ -4,6 +4,9 @@ The channel layer only pokes ("there is more"), because it drops what a slow rea
 A block event carries a whole block as it now stands, so the last event of a block is all a late
 reader needs, and reading from any number on gives the same page. The row is the truth and all
 this a hint: when Redis is away an answer is written all the same.
+
+What a block reads is sealed by a key of this attempt's own, made of the visitor's: Redis keeps its
+commands in a file until it writes that anew, and no word of a client may lie there.
 """
 
 import logging
@@ -17,6 +20,8 @@ from django.conf import settings
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from concierge.chat.models import Message
+from concierge.clients.keys import Seal
 from concierge.llm.per_loop import kept
 
 TIMEOUT = 5  # seconds Redis has for a reply: without it the answer is written all the same
@@ -25,7 +30,7 @@ CAPACITY = 4000  # events a stream holds
 
 logger = logging.getLogger(__name__)
 
-_WAYS: dict[str, Any] = {"decode_responses": True, "socket_timeout": TIMEOUT}
+_WAYS: dict[str, Any] = {"socket_timeout": TIMEOUT}
 _blocking = redis.Redis.from_url(settings.REDIS_URL, **_WAYS)
 
 
@@ -33,6 +38,33 @@ async def _redis() -> Redis:
     """The running event loop's connections."""
     address = settings.REDIS_URL
     return await kept(("stream", address), lambda: Redis.from_url(address, **_WAYS))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """One attempt at an answer: where its events are, and what opens them."""
+
+    answer: int
+    number: int
+    seal: Seal
+
+    @property
+    def key(self) -> str:
+        return name_of(self.answer, self.number)
+
+
+def attempt_at(row: Message, number: int | None = None) -> Attempt:
+    """The attempt that the row is at, or another; reads the visitor's key.
+
+    Raises ForgottenError when that was destroyed.
+    """
+    number = row.attempts if number is None else number
+    name = name_of(row.pk, number)
+    return Attempt(row.pk, number, Seal.of(row.conversation.visitor_id, name))
+
+
+def name_of(answer_id: int, number: int) -> str:
+    return f"answer:{answer_id}:{number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +101,6 @@ class Standing:
         return "\n".join(self.blocks.values())
 
 
-def _key(answer_id: int, attempt: int) -> str:
-    return f"answer:{answer_id}:{attempt}"
-
-
 def group(conversation_id: UUID) -> str:
     return f"conversation.{conversation_id}"
 
@@ -88,16 +116,21 @@ async def poke(conversation_id: UUID, kind: str = "more") -> None:
 class Writer:
     """Appends the events of one attempt at one answer, numbered from 1."""
 
-    def __init__(self, conversation_id: UUID, answer_id: int, attempt: int) -> None:
+    def __init__(self, conversation_id: UUID, attempt: Attempt) -> None:
         self.conversation_id = conversation_id
-        self.key = _key(answer_id, attempt)
+        self.attempt = attempt
+        self.key = attempt.key
         self.number = 0
         self.in_doubt = False  # whether the last event was taken is not known
         self.has_lost = False  # Redis came back with less than it had
 
     async def send(self, kind: str, index: int = 0, html: str = "") -> bool:
         """Whether the event was taken."""
-        entry: dict[Any, Any] = {"kind": kind, "index": index, "html": html}
+        entry: dict[Any, Any] = {
+            "kind": kind,
+            "index": index,
+            "html": self.attempt.seal.seal(html),
+        }
         try:
             connection = await _redis()
             if self.in_doubt:
@@ -119,33 +152,42 @@ class Writer:
 
     async def _last(self, connection: Redis) -> int:
         """The number of the last event that Redis has; 0 where it has none."""
-        last = _events(await connection.xrevrange(self.key, count=1))
-        return last[0].number if last else 0
+        last = await connection.xrevrange(self.key, count=1)
+        return _number(last[0][0]) if last else 0
 
 
-def _events(entries: Any) -> list[Event]:
+def _events(entries: Any, seal: Seal) -> list[Event]:
     return [
-        Event(int(number.split("-")[1]), fields["kind"], int(fields["index"]), fields["html"])
+        Event(
+            _number(number),
+            fields[b"kind"].decode(),
+            int(fields[b"index"]),
+            seal.unseal(fields[b"html"]),
+        )
         for number, fields in entries
     ]
 
 
-async def read(answer_id: int, attempt: int, after: int) -> list[Event]:
+def _number(told: Any) -> int:
+    return int(told.split(b"-")[1])
+
+
+async def read(attempt: Attempt, after: int) -> list[Event]:
     """The events numbered above `after`, in order."""
     connection = await _redis()
-    return _events(await connection.xrange(_key(answer_id, attempt), min=f"(0-{after}"))
+    return _events(await connection.xrange(attempt.key, min=f"(0-{after}"), attempt.seal)
 
 
-def events(answer_id: int, attempt: int) -> list[Event]:
+def events(attempt: Attempt) -> list[Event]:
     """All events of the attempt, in order. Raises RedisError."""
-    return _events(_blocking.xrange(_key(answer_id, attempt)))
+    return _events(_blocking.xrange(attempt.key), attempt.seal)
 
 
-def standing(answer_id: int, attempt: int) -> Standing:
+def standing(attempt: Attempt) -> Standing:
     """All that the attempt has shown; nothing when Redis is away."""
     found = Standing()
     try:
-        found.take(events(answer_id, attempt))
+        found.take(events(attempt))
     except RedisError as error:
         logger.warning("stream not read", extra={"reason": type(error).__name__})
     return found

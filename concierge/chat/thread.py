@@ -21,6 +21,7 @@ from catalog.models import Product
 from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
 from concierge.chat.render import MARKER, answer_html
+from concierge.clients.keys import ForgottenError
 from concierge.clients.models import Visitor
 from concierge.clients.visitors import visitor_of
 
@@ -36,6 +37,7 @@ class Shown:
     html: str = ""
     at: int = 0
     standing: stream.Standing = field(default_factory=stream.Standing)
+    attempt: stream.Attempt | None = None  # whose events are to be read, once it has begun
     sources: tuple[tuple[Citation, str], ...] = ()
     pieces: tuple[Face, ...] = ()
 
@@ -102,13 +104,18 @@ def _shown(message: Message, brand: Brand) -> Shown:
 
 def _growing(message: Message) -> Shown:
     """The stream is ahead of the row, which is written once a second."""
-    standing = stream.standing(message.pk, message.attempts)
+    try:
+        attempt = stream.attempt_at(message)
+    except ForgottenError:  # erased in this very moment
+        return Shown(message)
+    standing = stream.standing(attempt)
     html = standing.html if standing.number else answer_html(message.text)
     return Shown(
         message,
         html=mark_safe(html),  # noqa: S308 - sanitised by render
         at=words_at(message, ENDED - 1 if message.is_settling else standing.number),
         standing=standing,
+        attempt=attempt,
     )
 
 

@@ -18,10 +18,12 @@ from concierge.answering.voiced import cut_short
 from concierge.chat import hold
 from concierge.chat.growing import Growing
 from concierge.chat.hold import Stopped, Superseded
+from concierge.chat.known import known_of
 from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
 from concierge.chat.stream import attempt_at, poke
+from concierge.clients.forgotten import look
 from concierge.clients.keys import ForgottenError
 from concierge.gaps.file import file
 
@@ -66,6 +68,7 @@ def turn_of(row: Message) -> Turn:
         tier=tier_of(conversation),
         address=address_of(row),
         summary=recalled(conversation),
+        known=known_of(visitor),
     )
 
 
@@ -247,6 +250,7 @@ async def sweep() -> None:
     """From time to time, take up the answers that nobody writes and somebody should."""
     while True:
         await asyncio.sleep(settings.ORPHANS_EVERY)
+        await in_thread(look)()
         try:
             found = await in_thread(hold.orphans)()
         except AWAY as error:

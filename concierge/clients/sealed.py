@@ -1,5 +1,8 @@
-"""A text column that only its visitor's key opens."""
+"""Columns that only their visitor's key opens."""
 
+import base64
+import binascii
+import json
 import uuid
 from typing import Any
 
@@ -9,6 +12,7 @@ from django.db import models
 from concierge.clients import keys
 
 LOOKUPS = frozenset({"exact", "isnull"})
+DUMPED = "sealed:"  # before what a serialiser is given
 
 
 class Sealed(bytes):
@@ -46,15 +50,44 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         value = getattr(model_instance, self.attname)
         if value is None or isinstance(value, Sealed) or hasattr(value, "resolve_expression"):
             return value
+        text = self.written(value)
+        if not text:
+            return Sealed(b"")
         owner: Any = model_instance
         for name in self.owner.split("."):
             owner = getattr(owner, name)
-        return Sealed(keys.seal(str(value), owner, self.place))
+        return Sealed(keys.seal(text, owner, self.place))
+
+    def written(self, value: Any) -> str:
+        """The value as the text that is sealed; "" for an empty one."""
+        return str(value)
+
+    def read(self, text: str) -> Any:
+        """The value again."""
+        return text
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """For a serialiser, which is given no words: what is sealed, in base64."""
+        blob = self.pre_save(obj, add=False)
+        return DUMPED + base64.b64encode(blob or b"").decode()
+
+    def to_python(self, value: Any) -> Any:
+        """Takes what `value_to_string` gave, where it was sealed for this very place."""
+        if not isinstance(value, str) or not value.startswith(DUMPED):
+            return value
+        try:
+            blob = base64.b64decode(value.removeprefix(DUMPED), validate=True)
+            keys.unseal(blob, self.place)
+        except keys.ForgottenError:
+            return Sealed(blob)
+        except (keys.SealError, binascii.Error, ValueError):
+            return value
+        return Sealed(blob)
 
     def get_prep_value(self, value: Any) -> Any:
         if value is None or isinstance(value, Sealed):
             return value
-        if value == "":
+        if value == b"" or not self.written(value):
             return Sealed(b"")
         raise FieldError(f"{self.place} is sealed: write it by sealed(), and do not search in it.")
 
@@ -62,13 +95,13 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         value = value if prepared else self.get_prep_value(value)
         return None if value is None else connection.Database.Binary(value)
 
-    def from_db_value(self, value: Any, expression: Any, connection: Any) -> str | None:
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> Any:
         if value is None:
             return None
         try:
-            return keys.unseal(bytes(value), self.place)
+            return self.read(keys.unseal(bytes(value), self.place))
         except keys.ForgottenError:
-            return ""
+            return self.read("")
 
     def get_lookup(self, lookup_name: str) -> Any:
         if lookup_name not in LOOKUPS:
@@ -76,6 +109,19 @@ class SealedTextField(models.TextField):  # type: ignore[type-arg]
         return super().get_lookup(lookup_name)
 
 
-def sealed(text: str, visitor: uuid.UUID, field: Any) -> Sealed:
-    """`text` as `update()` may write it to `field`, of a model's `_meta.get_field`."""
-    return Sealed(keys.seal(text, visitor, field.place))
+class SealedJSONField(SealedTextField):
+    """The same of plain values: what JSON can tell; an empty one is its default."""
+
+    def written(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False) if value else ""
+
+    def read(self, text: str) -> Any:
+        return json.loads(text) if text else self.get_default()
+
+    def formfield(self, **options: Any) -> None:
+        """None: such values are written by the product."""
+
+
+def sealed(value: Any, visitor: uuid.UUID, field: Any) -> Sealed:
+    """`value` as `update()` may write it to `field`, of a model's `_meta.get_field`."""
+    return Sealed(keys.seal(field.written(value), visitor, field.place))

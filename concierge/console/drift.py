@@ -50,10 +50,7 @@ def scored(brand: Brand, since: datetime) -> QuerySet[Message]:
 
 
 def with_faults() -> dict[str, Count]:
-    return {
-        f"n_{rule}": Count("pk", filter=Q(voice_faults__contains=[{"rule": rule}]))
-        for rule in COSTS
-    }
+    return {f"n_{rule}": Count("pk", filter=Q(voice_rules__contains=[rule])) for rule in COSTS}
 
 
 def points(brand: Brand, by: By) -> list[Point]:

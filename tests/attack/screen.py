@@ -6,11 +6,12 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Page
 
-from concierge.chat.growing import Growing, settled
+from concierge.chat.growing import settled
 from concierge.chat.models import Message
 from concierge.chat.render import block_html, blocks
 from concierge.chat.thread import words_at
 from tests.attack.corpus import Payload
+from tests.house import grown
 
 BESIDE = 80  # payloads that grow side by side in one answer
 # Every node that ever comes into the words of an answer is looked at, and every attribute.
@@ -99,7 +100,7 @@ class Screen:
         self, row: Message, payloads: Sequence[Payload], many: int | None = None
     ) -> None:
         """Let an answer grow, in which payloads stand side by side, each in so `many` steps."""
-        growing = Growing(row)
+        growing = await grown(row)
         for start in range(0, len(payloads), BESIDE):
             beside = [states(each, many) for each in payloads[start : start + BESIDE]]
             for at in range(max(map(len, beside))):

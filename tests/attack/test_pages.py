@@ -68,8 +68,9 @@ def planted(answered, product):
             title=words, description=words, images=images, attributes={words: words}
         )
         Variant.objects.update(title=words)
-        Message.objects.filter(role="client").update(text=words)
-        Message.objects.filter(role="concierge").update(text=f"{words} [1]")
+        for message in Message.objects.all():
+            message.text = words if message.role == "client" else f"{words} [1]"
+            message.save()
         Citation.objects.update(cited_text=words)
         ApprovedAnswer.objects.update(text=words, note=words)
         Wording.objects.filter(pk=wording.pk).update(text=words)

@@ -129,7 +129,9 @@ async def answer(page, gate):
 
 
 async def test_an_answer_that_failed_can_be_asked_for_again(page, answer):
-    await answer.aupdate(state="failed", text="I am sorry: something went wrong on our side.")
+    failed = await answer.aget()
+    failed.state, failed.text = "failed", "I am sorry: something went wrong on our side."
+    await failed.asave()
     await page.reload()
     await page.fill("#question", "Half a thought")
     again = page.get_by_role("button", name="Try again")

@@ -8,10 +8,9 @@ from concierge.asgi import application
 from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.consumers import LARGEST, NOT_FOUND
-from concierge.chat.growing import Growing
 from concierge.clients.models import Visitor
 from tests.chat.communicator import Socket
-from tests.house import show
+from tests.house import grown, show
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,7 +51,7 @@ async def test_it_opens_with_the_thread_as_it_stands(answered, browser):
 
 async def test_it_shows_words_as_they_are_written_and_then_the_whole(held, browser, reply):
     communicator = await opened(held, browser)
-    growing = Growing(held)
+    growing = await grown(held)
     await show(growing, "Ottoline")
     assert "Ottoline" in await communicator.until("#words-")
     await show(growing, "Ottoline drew")
@@ -64,7 +63,7 @@ async def test_it_shows_words_as_they_are_written_and_then_the_whole(held, brows
 
 
 async def test_a_late_page_has_all_the_words_at_once(held, browser):
-    growing = Growing(held)
+    growing = await grown(held)
     await show(growing, "One\n\nTwo")
     communicator = await opened(held, browser)
     message = communicator.thread
@@ -75,7 +74,7 @@ async def test_a_late_page_has_all_the_words_at_once(held, browser):
 
 async def test_two_pages_show_the_same(held, browser, reply):
     first, second = await opened(held, browser), await opened(held, browser)
-    growing = Growing(held)
+    growing = await grown(held)
     await show(growing, "Ottoline")
     assert await first.until("#words-") == await second.until("#words-")
     await in_thread(hold.complete)(held, reply)
@@ -98,23 +97,23 @@ async def test_the_next_answer_follows_when_its_turn_comes(held, browser, reply,
     second = await in_thread(ask_further)(held, person)
     communicator = await opened(held, browser)
     await in_thread(hold.complete)(held, reply)
-    await Growing(held).done()
+    await (await grown(held)).done()
     await communicator.until('data-state="complete"')
     row = await in_thread(hold.claim)(second.pk)
-    await show(Growing(row), "In May")
+    await show(await grown(row), "In May")
     assert "In May" in await communicator.until("In May")
     await communicator.disconnect()
 
 
 async def test_an_answer_taken_over_is_followed_under_its_new_hand(held, browser):
     communicator = await opened(held, browser)
-    await show(Growing(held), "Half a")
+    await show(await grown(held), "Half a")
     await communicator.until("Half a")
     await in_thread(hold.release)(held)
     successor = await in_thread(hold.claim)(held.pk)
     await stream.poke(held.conversation_id, "turn")
     assert "Half a" not in await communicator.receive()
-    await show(Growing(successor), "A whole")
+    await show(await grown(successor), "A whole")
     assert "A whole" in await communicator.until("#words-")
     await communicator.disconnect()
 

@@ -16,8 +16,10 @@ pytestmark = pytest.mark.django_db
 
 
 def say(row, html: str, attempt: int | None = None) -> None:
+    there = stream.attempt_at(row, attempt)
+
     async def send() -> None:
-        writer = stream.Writer(row.conversation_id, row.pk, attempt or row.attempts)
+        writer = stream.Writer(row.conversation_id, there)
         await writer.send("block", 0, html)
 
     async_to_sync(send)()

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from archive.models import Notice
 from concierge.chat.models import Conversation, Message
+from concierge.clients.models import Visitor
 from concierge.console.chart import floor, line
 from concierge.console.drift import fall, faults, points, writers
 from concierge.console.tasks import ABOUT, watch_voice
@@ -19,7 +20,8 @@ LIST = "/admin/voice/voiceversion/"
 @pytest.fixture
 def answered(brand):
     """Writes answers with their scores and faults, so many days ago."""
-    conversation = Conversation.objects.create(brand=brand)
+    somebody = Visitor.objects.create(brand=brand)
+    conversation = Conversation.objects.create(brand=brand, visitor=somebody)
 
     def write(days, score, *rules, count=1, rung="extractive", version="voice-en-1"):
         begun = conversation.messages.count()
@@ -32,7 +34,7 @@ def answered(brand):
                 rung=rung,
                 prompt_version=version,
                 voice_score=score,
-                voice_faults=[{"rule": rule, "words": "!"} for rule in rules],
+                voice_rules=list(rules),
                 finished=timezone.now() - timedelta(days=days),
             )
             for place in range(count)

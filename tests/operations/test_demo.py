@@ -55,6 +55,7 @@ def test_every_question_names_documents_of_the_archive():
 def test_removing_it_leaves_no_row_and_no_file(media, brand):
     from archive.models import Brand, Document, DocumentVersion
     from concierge.chat.models import Citation, Conversation, Message
+    from concierge.clients.models import Visitor
 
     house = Brand.objects.create(slug=demo.SLUG, **demo.HOUSE)
     document = Document.objects.create(brand=house, key="a", title="A")
@@ -62,9 +63,9 @@ def test_removing_it_leaves_no_row_and_no_file(media, brand):
         document=document, number=1, content_hash="0" * 64, text="A word.", file_name="a.txt"
     )
     version.file.save("a.txt", BytesIO(b"A word."))
-    answer = Message.objects.create(
-        conversation=Conversation.objects.create(brand=house), number=1, role="concierge"
-    )
+    somebody = Visitor.objects.create(brand=house)
+    conversation = Conversation.objects.create(brand=house, visitor=somebody)
+    answer = Message.objects.create(conversation=conversation, number=1, role="concierge")
     Citation.objects.create(message=answer, number=1, version=version, start=0, end=1)
     assert demo.remove() > 0
     assert not Brand.objects.filter(slug=demo.SLUG).exists()

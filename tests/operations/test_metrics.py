@@ -10,6 +10,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from archive.models import Document, EmbedderInUse, IngestionItem, IngestionRun
 from catalog.models import Product, ProductEmbedding
 from concierge.chat.models import Conversation, Message
+from concierge.clients.models import Visitor
 from concierge.gaps.models import Gap
 from concierge.llm.models import Call
 
@@ -32,7 +33,8 @@ def labels(**given):
 
 
 async def answer(brand, number=1, seconds=None, **fields):
-    conversation = await Conversation.objects.acreate(brand=brand)
+    somebody = await Visitor.objects.acreate(brand=brand)
+    conversation = await Conversation.objects.acreate(brand=brand, visitor=somebody)
     message = await Message.objects.acreate(
         conversation=conversation, number=number, role="concierge", **fields
     )
