@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from asgiref.sync import async_to_sync
+from django.core.cache import cache
 from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -32,11 +33,13 @@ from concierge.privacy.models import Erasure
 from concierge.privacy.places import Person, everything_of, remove_rows
 from concierge.privacy.places_addresses import add_addresses
 from concierge.privacy.places_listed import every_place
+from concierge.privacy.places_redis import rewrite_journal
 from concierge.privacy.receipt import NOTES, Found, Receipt, digest_of, signed
 
 HOLD = timedelta(seconds=60)  # how long a process may be at an erasure without a sign of life
 QUIET = 10.0  # seconds a writer of an answer has to let go of it; its lease is shorter
 LOOKS = 3  # times that places are emptied before it is left to the sweep
+JOURNAL, JOURNAL_EVERY = "journal-rewritten", 60  # in the cache; seconds
 LATER = timedelta(minutes=6)  # after which nothing that was under way can come any more
 
 logger = logging.getLogger(__name__)
@@ -59,7 +62,7 @@ def erase(person: Visitor | Client, reason: str, by: Any = None) -> Erasure:
 def ask(person: Visitor | Client, reason: str, by: Any = None) -> Erasure:
     """Write down that this person is to be forgotten."""
     visitors, clients = same_person(person)
-    if waiting := Erasure.objects.filter(finished=None, visitors__overlap=visitors).first():
+    if waiting := Erasure.objects.filter(finished=None, visitors__contains=visitors).first():
         return waiting
     return Erasure.objects.create(
         brand_id=person.brand_id,
@@ -72,7 +75,12 @@ def ask(person: Visitor | Client, reason: str, by: Any = None) -> Erasure:
 
 
 def same_person(person: Visitor | Client) -> tuple[list[uuid.UUID], list[uuid.UUID]]:
-    """The visitors and the clients that are this person, at the one house."""
+    """The visitors and the clients that are this person, at the one house.
+
+    Somebody off the record is nobody else: what their browser said on it stays.
+    """
+    if isinstance(person, Visitor) and person.off_record:
+        return [person.pk], []
     visitors = {person.pk} if isinstance(person, Visitor) else set()
     clients = {person.pk} if isinstance(person, Client) else set()
     while True:
@@ -235,10 +243,11 @@ def sweep(now: Any = None) -> int:
     """Finish what dead processes left, and look again at what ended lately. Gives how many."""
     with everything():
         due = Q(held_until=None) | Q(held_until__lt=now or timezone.now())
-        unfinished = list(Erasure.objects.filter(due, finished=None).order_by("asked"))
-        return carried_out(unfinished) + sum(
-            settle(each) for each in Erasure.objects.filter(settled=None).exclude(finished=None)
-        )
+        done = carried_out(Erasure.objects.filter(due, finished=None).order_by("asked"))
+        ended = list(Erasure.objects.filter(settled=None).exclude(finished=None))
+        if ended and cache.add(JOURNAL, 1, JOURNAL_EVERY):
+            rewrite_journal()
+        return done + sum(settle(each) for each in ended)
 
 
 def carried_out(erasures: Iterable[Erasure]) -> int:

@@ -15,19 +15,30 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.conf import settings
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language, gettext_noop
+from django.utils.translation import gettext as _
 
 from concierge.privacy.models import Erasure
 
 FORM = 1
 KEY = 32  # bytes
 NOTES = (
-    "What the person said was sealed with a key of their own. The key was destroyed first, so that "
-    "what older backups hold of it cannot be opened.",
-    "What answers cost stays in the house's sums, without a sign of who asked.",
-    "The ledger keeps this erasure and carries it out again after any restored backup.",
-    "Files of the database still hold what was removed until the nightly physical pass.",
+    gettext_noop(
+        "What you said was sealed with a key of your own. It was destroyed first, so that what "
+        "older backups hold of it cannot be opened."
+    ),
+    gettext_noop("What answers cost stays in the house's sums, without a sign of who asked."),
+    gettext_noop(
+        "The house's ledger keeps this erasure, and carries it out again should a backup be "
+        "restored."
+    ),
+    gettext_noop(
+        "The files of the database are written anew every night: until then a trace of what was "
+        "removed may lie on the disk, in no table."
+    ),
 )
 
 
@@ -137,17 +148,17 @@ def canonical(told: Any) -> bytes:
     return json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def page(erasure: Erasure) -> str:
-    """The receipt as an HTML page of its own, for a person to keep."""
-    return str(
-        render_to_string(
-            "privacy/receipt.html",
-            {
-                "erasure": erasure,
-                "receipt": erasure.receipt["receipt"],
-                "signature": erasure.receipt["signature"],
-                "public_key": erasure.receipt["public_key"],
-                "key": erasure.receipt["key"],
-            },
-        )
-    )
+def page(erasure: Erasure, request: HttpRequest | None = None) -> str:
+    """The receipt as an HTML page of its own, for a person to keep; in the language of today."""
+    told = erasure.receipt["receipt"]
+    places = [each | {"told": _(each["what"])} for each in told["places"]]
+    context = erasure.receipt | {
+        "erasure": erasure,
+        "brand": erasure.brand,
+        "language": get_language() or "en",
+        "held": [each for each in places if each["found"]],
+        "empty": [each for each in places if not each["found"]],
+        "notes": [_(each) for each in told["notes"]],
+        "document": json.dumps(erasure.receipt, ensure_ascii=False, indent=2, sort_keys=True),
+    }
+    return str(render_to_string("privacy/receipt.html", context, request))
