@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", RedirectView.as_view(pattern_name="admin:index"), name="staff"),
     path("", include("concierge.operations.urls")),
     path("", include("concierge.accounts.urls")),
+    path("", include("concierge.privacy.urls")),
     path("", include("concierge.chat.urls")),
 ]

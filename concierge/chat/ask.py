@@ -3,6 +3,7 @@
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,10 @@ from archive.models import Brand
 from concierge.chat.models import Conversation, Message
 from concierge.clients.consent import give, is_decided
 from concierge.clients.models import Purpose, Visitor
+from concierge.clients.off_record import ended
+from concierge.clients.visitors import browser_of, unrecorded, welcome
 
+COMPOSER = "composer"
 RESENT = timedelta(hours=1)  # within which a question whose reply was lost is sent again
 
 
@@ -27,7 +31,7 @@ class Question:
     text: str
     client_key: uuid.UUID
     audience: str = "public"
-    place: str = "composer"  # where the words stood that sending it agrees to; empty: nowhere
+    place: str = COMPOSER  # where the words stood that sending it agrees to; empty: nowhere
 
     @property
     def key(self) -> uuid.UUID:
@@ -48,6 +52,34 @@ def sender(question: Question) -> Visitor | None:
     )
     sent = first.select_related("conversation__visitor").first()
     return sent.conversation.visitor if sent else None
+
+
+def asker(session: Any, brand: Brand, question: Question, off_record: bool) -> Visitor:
+    """Who asks: the visitor of the conversation it goes on with, else the browser's own.
+
+    A conversation is off the record from its first question or not at all. Whoever begins another
+    ends the one that was.
+    """
+    held = Conversation.objects.select_related("visitor__brand").filter(
+        pk=question.conversation_id, brand=brand, visitor__browser=browser_of(session)
+    )
+    going_on = held.first() if browser_of(session) else None
+    if going_on is not None:
+        return going_on.visitor
+    known = sender(question)
+    if known is None:
+        leave(session, brand)
+    if off_record and known is None:
+        return unrecorded(session, brand)
+    return welcome(session, brand, known)
+
+
+def leave(session: Any, brand: Brand) -> None:
+    """The conversations this browser has off the record at the house are over."""
+    for visitor in Visitor.objects.filter(
+        browser=browser_of(session), brand=brand, off_record=True
+    ).exclude(browser=None):
+        ended.send(sender=Visitor, visitor=visitor)
 
 
 def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:

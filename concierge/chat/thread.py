@@ -23,7 +23,7 @@ from concierge.chat.models import Card, Citation, Conversation, Message
 from concierge.chat.render import MARKER, answer_html
 from concierge.clients.keys import ForgottenError
 from concierge.clients.models import Visitor
-from concierge.clients.visitors import visitor_of
+from concierge.clients.visitors import present
 
 ATTEMPT = 1_000_000  # more than the events of any attempt
 ENDED = ATTEMPT - 1
@@ -54,7 +54,7 @@ def held_by(visitor: Visitor | None, conversation_id: UUID | str) -> Conversatio
 def held_here(session: Any, conversation_id: UUID | str) -> Conversation | None:
     """The same for a browser, at whichever house the conversation is."""
     found = Conversation.objects.select_related("brand").filter(pk=conversation_id).first()
-    return held_by(visitor_of(session, found.brand), conversation_id) if found else None
+    return held_by(present(session, found.brand), conversation_id) if found else None
 
 
 def latest(visitor: Visitor | None, brand: Brand) -> Conversation | None:

@@ -20,15 +20,18 @@ from archive.viewer import Viewer
 from catalog.face import Face
 from catalog.models import Product, Variant
 from concierge.chat import hold
-from concierge.chat.ask import NotYours, Question, accept, sender
+from concierge.chat.agree import agreement
+from concierge.chat.ask import COMPOSER, NotYours, Question, accept, asker
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.payer import remember
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
 from concierge.chat.write import begin, let_go
+from concierge.clients.models import Purpose
 from concierge.clients.throttle import MINUTE, is_too_fast
-from concierge.clients.visitors import visitor_of, welcome
+from concierge.clients.visitors import present
+from concierge.clients.wording import current_version
 
 WAIT_WITHOUT_SCRIPT = 60  # seconds a page without JavaScript waits for its answer
 VISITORS_OF_AN_ADDRESS = 10  # one office or hotel, asking at once
@@ -37,6 +40,8 @@ VISITORS_OF_AN_ADDRESS = 10  # one office or hotel, asking at once
 class QuestionForm(forms.Form):
     conversation = forms.UUIDField()
     client_key = forms.UUIDField()
+    agreed = forms.IntegerField(required=False)  # the version of the words beside the composer
+    off_record = forms.BooleanField(required=False)
     text = forms.CharField(
         max_length=settings.QUESTION_LIMIT,
         error_messages={
@@ -70,7 +75,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     house = public_brand(brand)
     fresh = "new" in request.GET
     return show(
-        request, house, None if fresh else latest(visitor_of(request.session, house), house)
+        request, house, None if fresh else latest(present(request.session, house), house)
     )
 
 
@@ -78,7 +83,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
 def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
     """One conversation; for a page whose socket is silent, only its thread."""
     house = public_brand(brand)
-    conversation = held_by(visitor_of(request.session, house), conversation_id)
+    conversation = held_by(present(request.session, house), conversation_id)
     if conversation is None:
         raise Http404
     if request.htmx:  # type: ignore[attr-defined]
@@ -89,6 +94,7 @@ def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UU
 
 def show(request: HttpRequest, brand: Brand, conversation: Conversation | None) -> HttpResponse:
     context = page_context(brand, conversation)
+    context |= {"agreement": agreement(brand, present(request.session, brand))}
     return with_images(brand, unstored(render(request, "chat/page.html", context)))
 
 
@@ -149,9 +155,11 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
         response["Retry-After"] = str(MINUTE)
         return response
     data = form.cleaned_data
-    question = Question(data["conversation"], data["text"], data["client_key"])
+    known = data["agreed"] == current_version(brand.slug, Purpose.SERVE)
+    place = COMPOSER if known else ""
+    question = Question(data["conversation"], data["text"], data["client_key"], place=place)
     try:
-        visitor = welcome(request.session, brand, sender(question))
+        visitor = asker(request.session, brand, question, data["off_record"])
         row, is_new = accept(brand, visitor, question)
     except NotYours:
         raise Http404 from None
@@ -166,7 +174,7 @@ def is_flooded(request: HttpRequest, brand: Brand) -> bool:
     address = request.META.get("REMOTE_ADDR", "")
     if is_too_fast(f"address {address}", most * VISITORS_OF_AN_ADDRESS):
         return True
-    visitor = visitor_of(request.session, brand)
+    visitor = present(request.session, brand)
     return visitor is not None and is_too_fast(f"visitor {visitor.pk}", most)
 
 
@@ -189,18 +197,21 @@ async def stop(request: HttpRequest, brand: str, message_id: int) -> HttpRespons
 def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     """The answer, of this visitor's own conversations with the house. Raises Http404."""
     house = public_brand(slug)
-    own = Conversation.objects.of(visitor_of(request.session, house))
+    own = Conversation.objects.of(present(request.session, house))
     return get_object_or_404(Message, pk=message_id, conversation__in=own, question__isnull=False)
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:
     """The thread with the new question, at the address that brings it back."""
-    conversation = Conversation.objects.select_related("brand").get(pk=row.conversation_id)
+    conversation = Conversation.objects.select_related("brand", "visitor__brand").get(
+        pk=row.conversation_id
+    )
     brand = conversation.brand
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{address}#message-{row.question_id}")
     context = page_context(brand, conversation, after=row.number - 2)
+    context |= {"agreement": agreement(brand, conversation.visitor)}
     with translation.override(brand.language):
         response = unstored(render(request, "chat/partials/turn.html", context))
     response["HX-Replace-Url"] = address
@@ -211,7 +222,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
 def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse:
     """The passage an answer rests on, in its context, with the quoted words marked."""
     house = public_brand(brand)
-    own = Conversation.objects.of(visitor_of(request.session, house))
+    own = Conversation.objects.of(present(request.session, house))
     readable = Document.objects.visible_to(Viewer.reading(house.pk))
     found = get_object_or_404(
         Citation.objects.select_related("version__document"),

@@ -22,6 +22,22 @@ def visitor_of(session: Any, brand: Brand) -> Visitor | None:
     return Visitor.objects.filter(browser=browser, brand=brand, off_record=False).first()
 
 
+def present(session: Any, brand: Brand) -> Visitor | None:
+    """The same, and where there is none, the visitor this browser is off the record."""
+    browser = browser_of(session)
+    if browser is None:
+        return None
+    here = Visitor.objects.filter(browser=browser, brand=brand).select_related("brand")
+    return here.order_by("off_record", "-created").first()
+
+
+def unrecorded(session: Any, brand: Brand) -> Visitor:
+    """A visitor of this browser who is forgotten after one conversation."""
+    browser = browser_of(session) or uuid.uuid4()
+    session[KEY] = str(browser)
+    return Visitor.objects.create(browser=browser, brand=brand, off_record=True)
+
+
 def welcome(session: Any, brand: Brand, known: Visitor | None = None) -> Visitor:
     """The session's visitor, made on the first question: looking at a page leaves no row.
 

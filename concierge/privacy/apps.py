@@ -10,6 +10,9 @@ class PrivacyConfig(AppConfig):
 
         from concierge.clients.forgotten import forget, look
         from concierge.privacy.erasure_memory import forget_heard
+        from concierge.privacy.off_record import listen
+
+        listen()
 
         def before_a_task(**_: object) -> None:
             look()

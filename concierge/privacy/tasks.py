@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from concierge.privacy import erasure, export, forget, ledger_replay
+from concierge.privacy import erasure, export, forget, ledger_replay, off_record
 
 
 @shared_task(name="privacy.finish_erasures")
@@ -19,7 +19,8 @@ def make_export(export_id: str) -> bool:
 
 @shared_task(name="privacy.tidy")
 def tidy() -> int:
-    """End the minutes of what was set aside and the days of exports, and nudge those not made."""
+    """End the minutes of what was set aside, the days of exports and the silence of those off the
+    record; nudge the exports that are not made."""
     for each in export.unfinished():
         make_export.delay(each)
-    return forget.empty_the_bin() + export.remove_old()
+    return off_record.forget_silent() + forget.empty_the_bin() + export.remove_old()

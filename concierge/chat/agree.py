@@ -1,0 +1,24 @@
+"""The sentence beside the composer: what sending a question agrees to, or what was decided."""
+
+from dataclasses import dataclass
+
+from archive.models import Brand
+from concierge.clients.consent import is_decided, permits
+from concierge.clients.models import Purpose, Visitor
+from concierge.clients.wording import Words, words_of
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """`is_open`: sending is the yes to `words`. Otherwise it was said before, yes or no."""
+
+    words: Words
+    is_open: bool
+    permitted: bool
+
+
+def agreement(brand: Brand, visitor: Visitor | None) -> Agreement:
+    words = words_of(brand, Purpose.SERVE, brand.language)
+    if visitor is None or not is_decided(visitor, Purpose.SERVE):
+        return Agreement(words, is_open=True, permitted=False)
+    return Agreement(words, is_open=False, permitted=permits(visitor.pk, Purpose.SERVE))
