@@ -42,7 +42,8 @@ def replay() -> int:
             )
         asked = [line for line in ledger.lines(held.line) if line.event == ledger.ASKED]
         done = sum(again(line) for line in asked)
-        mark_to(last)
+        # What was appended meanwhile is of rows that this database has.
+        mark_to(ledger.end() or last)
         return done
 
 
