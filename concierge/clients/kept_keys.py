@@ -5,13 +5,16 @@ this file has forgotten them too. The keys in it are wrapped by CLIENT_KEYS, as 
 """
 
 import base64
+import fcntl
 import json
 import os
 import uuid
 from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from concierge.clients.models import Key, Visitor
 
@@ -23,12 +26,21 @@ def path() -> Path:
 
 
 def keep() -> int:
-    """Write every key there is in the place of what was kept. Gives how many."""
+    """Write every key there is beside those that were kept. Gives how many.
+
+    A key that the database has lost stays: only who is erased is forgotten here, by `forget`.
+    """
     rows = Key.objects.order_by("pk").values_list("visitor_id", "wrapper", "wrapped")
-    return _replace(
-        {"visitor": str(visitor), "wrapper": wrapper, "key": base64.b64encode(wrapped).decode()}
-        for visitor, wrapper, wrapped in rows.iterator(BATCH)
-    )
+    there = {str(visitor) for visitor in Key.objects.values_list("visitor_id", flat=True)}
+
+    def both() -> Iterator[dict[str, str]]:
+        yield from (each for each in kept() if each["visitor"] not in there)
+        for visitor, wrapper, wrapped in rows.iterator(BATCH):
+            key = base64.b64encode(wrapped).decode()
+            yield {"visitor": str(visitor), "wrapper": wrapper, "key": key}
+
+    with _alone():
+        return _replace(both())
 
 
 def forget(visitors: Collection[uuid.UUID]) -> int:
@@ -44,9 +56,17 @@ def forget(visitors: Collection[uuid.UUID]) -> int:
             else:
                 yield each
 
-    if path().exists() and any(each["visitor"] in gone for each in kept()):
-        _replace(left())
+    with _alone():
+        if any(each["visitor"] in gone for each in kept()):
+            _replace(left())
     return counted
+
+
+def forget_house(brand_id: int) -> None:
+    """When a house goes, its clients' keys go from here too, once that is certain."""
+    visitors = list(Visitor.objects.filter(brand=brand_id).values_list("pk", flat=True))
+    if visitors:
+        transaction.on_commit(lambda: forget(visitors), robust=True)
 
 
 def count(visitors: Collection[uuid.UUID]) -> int:
@@ -77,6 +97,15 @@ def bring_back(tell: Callable[[int], None] = lambda count: None) -> int:
             waiting.clear()
             tell(brought)
     return brought + len(Key.objects.bulk_create(waiting))
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process at a time: a key forgotten while others are written must not come back."""
+    path().parent.mkdir(parents=True, exist_ok=True)
+    with path().with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _replace(rows: Iterator[dict[str, str]]) -> int:
