@@ -1,6 +1,7 @@
 """The log: one chain whoever writes, and a table that only grows."""
 
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 import psycopg
 import pytest
@@ -12,6 +13,7 @@ from django.db.utils import ProgrammingError
 from archive.wall.scope import carried, house
 from concierge.audit.chain import GENESIS, Deed, append, last
 from concierge.audit.models import Act, Entry, Role
+from concierge.operations import addresses
 from tests.conftest import DATA_DIR
 
 WRITERS, EACH = 8, 5
@@ -66,7 +68,7 @@ def test_many_at_once_make_one_chain():
             done.result()
     rows = list(Entry.objects.filter(pk__gt=before).order_by("number"))
     assert [row.number for row in rows] == list(range(before + 1, before + 1 + WRITERS * EACH))
-    assert all(row.previous == one.hash for one, row in zip(rows, rows[1:], strict=False))
+    assert all(row.previous == one.hash for one, row in pairwise(rows))
 
 
 @pytest.mark.django_db
@@ -91,15 +93,11 @@ def test_the_application_changes_no_entry(statement):
     ["UPDATE audit_entry SET who = 2", "DELETE FROM audit_entry", "TRUNCATE audit_entry"],
 )
 def test_not_even_the_owner_of_the_table_changes_an_entry(statement):
-    from concierge.operations import addresses
-
     name = connection.settings_dict["NAME"]
-    with (
-        psycopg.connect(addresses.owner_url(DATA_DIR, name)) as owner,
-        pytest.raises(psycopg.errors.InsufficientPrivilege, match="only added to"),
-    ):
+    with psycopg.connect(addresses.owner_url(DATA_DIR, name)) as owner:
         owner.execute("SET session_replication_role = replica")
-        owner.execute(statement)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege, match="only added to"):
+            owner.execute(statement)
 
 
 @pytest.mark.django_db
