@@ -22,9 +22,12 @@ check: setup
 	$(PY) .venv/bin/lint-imports
 	$(PY) -m djlint --lint --quiet templates
 	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-	PRODUCTION=1 ALLOWED_HOSTS=concierge.example \
+	@export CONCIERGE_DATA_DIR=var/check; $(PY) manage.py services start >/dev/null && \
+	PRODUCTION=1 ALLOWED_HOSTS=concierge.example EMAIL_URL=smtp+tls://post.example \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
-	$(PY) manage.py check --deploy --fail-level WARNING
+	CLIENT_KEYS=$$($(PY) -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())') \
+	$(PY) manage.py check --deploy --fail-level WARNING; ended=$$?; \
+	$(PY) manage.py services stop >/dev/null; exit $$ended
 
 # The lock is copied into the environment once it is installed whole: the same lock is not
 # installed twice. --no-deps, because the lock is complete and leaves out what is not wanted.

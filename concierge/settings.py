@@ -75,6 +75,8 @@ CONSENTS_DIR = env("CONSENTS_DIR")
 AUDIT_KEY = env("AUDIT_KEY") or kept_secret(DATA_DIR / "audit_key")
 AUDIT_CHECKPOINTS = Path(env("AUDIT_CHECKPOINTS") or DATA_DIR / "audit").resolve()
 ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
+# Which of them came from the environment: what is made here lies beside the data it protects.
+GIVEN = {name: bool(env(name)) for name in ("SECRET_KEY", "CLIENT_KEYS")}
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
 
 # Services -------------------------------------------------------------------------------------
@@ -490,6 +492,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "concierge.operations.logs.JsonFormatter"}},
+# Figures ---------------------------------------------------------------------------------------
+# Who may read /metrics: who brings the token as a bearer, or asks from one of the networks.
+METRICS_TOKEN = env("METRICS_TOKEN", "")
+METRICS_NETWORKS = listed("METRICS_NETWORKS", "" if PRODUCTION else "127.0.0.0/8,::1/128")
+
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "httpx2": {"level": "WARNING"},  # else a line for each request to a model

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 
 from concierge.accounts.console import SignIn
 
+handler400 = "concierge.operations.refused.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", SignIn.as_view()),  # before the console's own, whose name it keeps
     path("admin/", admin.site.urls),

@@ -5,6 +5,6 @@ class OperationsConfig(AppConfig):
     name = "concierge.operations"
 
     def ready(self) -> None:
-        from concierge.operations import heartbeat
+        from concierge.operations import checks, heartbeat  # noqa: F401 - checks register
 
         heartbeat.connect()

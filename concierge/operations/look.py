@@ -41,6 +41,10 @@ def stylesheet(request: HttpRequest) -> str:
     return static("console/console.css")
 
 
+def strict(request: HttpRequest) -> str:
+    return static("console/strict.js")
+
+
 # The words of django-unfold's own settings.
 CONSOLE: dict[str, Any] = {
     "SITE_TITLE": "Concierge",
@@ -53,6 +57,7 @@ CONSOLE: dict[str, Any] = {
     "BORDER_RADIUS": "2px",
     "COLORS": {"base": PAPER, "primary": ACCENT},
     "STYLES": [stylesheet],
+    "SCRIPTS": [strict],
     "DASHBOARD_CALLBACK": "archive.console.desk.desk",
     "SIDEBAR": {"navigation": "concierge.operations.sidebar.navigation"},
 }

@@ -1,5 +1,6 @@
 """Figures for Prometheus, counted from rows and Redis: every process tells the same."""
 
+import ipaddress
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -7,8 +8,9 @@ from typing import Any
 import redis
 from django.conf import settings
 from django.db.models import Count, F, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
@@ -32,8 +34,25 @@ STEPS = (0.1, 0.3, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)  # seconds an answer to
 @require_safe
 @never_cache
 async def show(request: HttpRequest) -> HttpResponse:
+    """For who may read them; for anybody else the page is not there."""
+    if not may_read(request):
+        raise Http404
     text = await in_thread(figures)()
     return HttpResponse(text, content_type=CONTENT_TYPE_LATEST)
+
+
+def may_read(request: HttpRequest) -> bool:
+    """By the bearer's token, or by the network asked from."""
+    given = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    token = settings.METRICS_TOKEN
+    if token and constant_time_compare(given, token):
+        return True
+    try:
+        address = ipaddress.ip_address(request.META.get("REMOTE_ADDR", ""))
+        networks = [ipaddress.ip_network(each) for each in settings.METRICS_NETWORKS]
+    except ValueError:
+        return False
+    return any(address in network for network in networks)
 
 
 def figures() -> bytes:

@@ -82,26 +82,24 @@ def children(port: int) -> list[Child]:
     """The worker and the scheduler, then the web server, in the order of their starting."""
     data_dir, root = settings.DATA_DIR, settings.BASE_DIR
     celery = python(data_dir, "-m", "celery", "-q", "-A", "concierge")
-    web = ["-m", "uvicorn", "concierge.asgi:application", "--host", HOST, "--port", str(port)]
-    web += [
-        "--ws",
-        "websockets-sansio",
-        "--ws-max-size",
-        str(FRAME),
-        "--ws-per-message-deflate",
-        "false",
-    ]
-    web += ["--no-access-log", "--timeout-graceful-shutdown", "3"]
-    web += ["--log-config", str(Path(__file__).with_name("uvicorn.json"))]
     commands = {
         "worker": [*celery, "worker", "--concurrency", "2", "--without-mingle"],
         "scheduler": [*celery, "beat", "--pidfile="],
-        "web server": python(data_dir, *web),
+        "web server": python(data_dir, *web_command(port)),
     }
     return [
         Child(name, command, data_dir / "log" / f"{name.replace(' ', '-')}.log", root)
         for name, command in commands.items()
     ]
+
+
+def web_command(port: int) -> list[str]:
+    """What serves the pages and the sockets: frames of `FRAME` bytes at most, none compressed."""
+    web = ["-m", "uvicorn", "concierge.asgi:application", "--host", HOST, "--port", str(port)]
+    web += ["--ws", "websockets-sansio", "--ws-max-size", str(FRAME)]
+    web += ["--ws-per-message-deflate", "false"]
+    web += ["--no-access-log", "--timeout-graceful-shutdown", "3"]
+    return [*web, "--log-config", str(Path(__file__).with_name("uvicorn.json"))]
 
 
 def create_administrator() -> str:
