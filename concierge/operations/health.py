@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from archive.embedding.choice import current_embedder
 from archive.embedding.protocol import EmbeddingError
 from archive.threads import in_thread
+from concierge.clients.checks import lost
 from concierge.operations.heartbeat import workers
 
 REMEMBERED = 60  # seconds for which a model that answered is not asked again
@@ -47,6 +48,7 @@ def examine() -> dict[str, dict[str, object]]:
         "redis": check_redis,
         "worker": check_worker,
         "model": check_model,
+        "keys": check_keys,
     }
     return {name: outcome(check) for name, check in checks.items()}
 
@@ -100,6 +102,12 @@ def check_model() -> None:
         raise NotReadyError(str(error)) from error
     except DatabaseError as error:
         raise NotReadyError("unknown while the database does not answer") from error
+
+
+def check_keys() -> None:
+    """What clients have said can be read."""
+    if words := lost():
+        raise NotReadyError(words)
 
 
 @lru_cache(maxsize=1)

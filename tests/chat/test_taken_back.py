@@ -3,7 +3,7 @@
 import pytest
 
 from archive.threads import in_thread
-from concierge.chat.stream import read
+from concierge.chat.stream import attempt_at, read
 from concierge.chat.write import begin
 from tests.chat.test_stream import arrived, standing_of
 from tests.fake_provider import Script
@@ -20,6 +20,10 @@ def half_said(provider, settings):
     provider.will(Script(SAID, fault="silent", after=6))
 
 
+async def there(answer):
+    return await in_thread(attempt_at)(answer, 1)
+
+
 async def fresh(row):
     await in_thread(row.refresh_from_db)()
     return row
@@ -27,8 +31,8 @@ async def fresh(row):
 
 async def test_half_an_answer_is_shown_as_one_that_is_being_written(half_said, pending, embedded):
     task = begin(pending.pk)
-    await arrived(pending.pk, HALF)
-    assert not (await standing_of(pending.pk)).done
+    await arrived(await there(pending), HALF)
+    assert not (await standing_of(await there(pending))).done
     assert (await fresh(pending)).state == "streaming"
     await task
 
@@ -46,7 +50,7 @@ async def test_the_answer_that_is_kept_has_none_of_it(half_said, pending, embedd
 
 async def test_readers_are_told_that_it_is_taken_back(half_said, pending, embedded):
     await begin(pending.pk)
-    events = await read(pending.pk, 1, after=0)
+    events = await read(await there(pending), after=0)
     kinds = [event.kind for event in events]
     back = kinds.index("restart")
     assert any(HALF in event.html for event in events[:back])
@@ -56,7 +60,7 @@ async def test_readers_are_told_that_it_is_taken_back(half_said, pending, embedd
 
 async def test_a_reader_who_comes_late_sees_none_of_it(half_said, pending, embedded):
     await begin(pending.pk)
-    late = await standing_of(pending.pk)
+    late = await standing_of(await there(pending))
     assert late.done
     assert HALF not in late.html
     assert "Ottoline drew the kingfisher" in late.html

@@ -18,11 +18,14 @@ from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.tasks import finish_orphans
 from concierge.chat.write import begin, drain, let_go, taken, turn_of, write
+from concierge.clients.consent import give
+from concierge.clients.models import Purpose
 from concierge.gaps.models import Gap
 from concierge.llm.ledger import settled
 from concierge.llm.models import Call
 from concierge.operations.logs import JsonFormatter
 from tests.fake_provider import Gate, Script
+from tests.tables import lost
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -253,7 +256,7 @@ async def test_stopping_what_waits_its_turn_lets_the_next_one_pass(greeting, bra
 
 async def test_a_whole_answer_stopped_before_it_was_kept_is_kept_as_stopped(greeting):
     """The stop came between the last word and its writing to the row."""
-    row, _turn = await in_thread(taken)(greeting.pk)
+    row, *_ = await in_thread(taken)(greeting.pk)
     await in_thread(hold.stop)(greeting.pk)
     with pytest.raises(hold.Stopped):
         await in_thread(hold.complete)(row, Reply(text="Welcome."))
@@ -341,6 +344,7 @@ async def test_an_answer_is_written_though_nobody_can_be_told(greeting, settings
 
 
 async def test_what_was_asked_in_vain_is_filed_for_the_curators(brand, person, embedded):
+    await in_thread(give)(person, Purpose.IMPROVE, place="page")
     answer = await in_thread(ask)(brand, person, "Do you have a shop in New York?")
     await write(answer.pk)
     assert (await fresh(answer)).refused

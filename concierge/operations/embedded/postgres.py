@@ -23,7 +23,8 @@ LEAST, MOST = 256, 2048  # megabytes of what is set in proportion to the machine
 LOCALE = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
 
 # A modest share of the memory; nothing that weakens a commit. Errors are the application's to
-# log: PostgreSQL's own lines would quote the statement, and with it a visitor's words.
+# log: PostgreSQL's own lines would quote the statement, and with it a visitor's words. What its
+# write-ahead log has served for is removed: kept for later use, its bytes would stay on the disk.
 CONFIGURATION = """\
 listen_addresses = ''
 unix_socket_directories = '{sockets}'
@@ -43,6 +44,8 @@ log_min_messages = log
 log_min_error_statement = panic
 log_error_verbosity = terse
 log_checkpoints = off
+wal_recycle = off
+min_wal_size = 32MB
 """
 
 

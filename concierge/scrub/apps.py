@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ScrubConfig(AppConfig):
+    name = "concierge.scrub"

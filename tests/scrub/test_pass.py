@@ -1,0 +1,73 @@
+"""A pass over the test run's own database: what it keeps of itself, and what is due."""
+
+import io
+import uuid
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from concierge.clients.models import Memory, Visitor
+from concierge.scrub.models import Pass, Rewritten
+from concierge.scrub.run import ALONE, HOUSES_OWN, due, of_clients, scrub
+from concierge.scrub.tasks import nightly
+
+TABLE = "clients_memory"
+
+
+@pytest.fixture
+def server(transactional_db):
+    name = settings.DATABASES["default"]["NAME"]
+    with psycopg.connect(settings.DATABASE_OWNER_URL, dbname=name, autocommit=True) as server:
+        yield server
+
+
+def tables(server):
+    return {each.table for each in due(server, every=False)}
+
+
+def test_all_tables_of_clients_are_seen_to_and_none_of_the_house_s_own():
+    found = of_clients()
+    assert {"chat_message", "clients_key", "gaps_gap", "django_session"} <= set(found)
+    assert not [name for name in found if name.split("_")[0] in HOUSES_OWN]
+
+
+def test_a_pass_writes_down_what_it_did_and_is_due_again_after_a_deletion(server, brand, media):
+    out = io.StringIO()
+    call_command("scrub", stdout=out)
+    assert f"{TABLE} written anew." in out.getvalue()
+    made = Pass.objects.get()
+    assert (made.finished is not None, made.left) == (True, [])
+    assert TABLE not in tables(server)
+    somebody = Visitor.objects.create(brand=brand, browser=uuid.uuid4())
+    Memory.objects.create(visitor=somebody, kind="size", origin="said", text="52")
+    Memory.objects.all().delete()
+    while TABLE not in tables(server):  # the server counts a moment later
+        server.execute("SELECT pg_stat_force_next_flush()")
+    nightly()
+    assert Pass.objects.count() == 1
+
+
+def test_after_a_start_of_the_server_everything_is_due(server, brand):
+    Rewritten.objects.create(
+        table=TABLE, at="2026-01-01T00:00Z", deleted=0, counted_since="2026-01-01T00:00Z"
+    )
+    assert TABLE in tables(server)
+
+
+def test_two_passes_are_not_made_at_once(server):
+    server.execute("SELECT pg_advisory_lock(%s)", [ALONE])
+    assert scrub() is None
+    with pytest.raises(CommandError, match="Another pass"):
+        call_command("scrub")
+
+
+def test_the_console_shows_what_was_left(curator):
+    made = Pass.objects.create(done=["a written anew."], left=["b: others are using it."])
+    page = curator.get(f"/admin/scrub/pass/{made.pk}/change/").content.decode()
+    assert "a written anew." in page
+    assert "b: others are using it." in page
+    assert curator.post(f"/admin/scrub/pass/{made.pk}/change/", {}).status_code == 403
+    assert curator.get("/admin/scrub/pass/add/").status_code == 403
+    assert curator.get("/admin/scrub/pass/").status_code == 200
