@@ -162,6 +162,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "tidy-privacy": {"task": "privacy.tidy", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
+    "trim-sign-ins": {"task": "accounts.trim", "schedule": 3600.0},
     "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
     "checkpoint-audit": {"task": "audit.checkpoint", "schedule": 3600.0},
 }

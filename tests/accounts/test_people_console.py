@@ -1,0 +1,87 @@
+"""People in the console."""
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+
+from concierge.accounts.models import Membership
+from concierge.accounts.staff import brands_of
+from concierge.clients.models import Client
+
+pytestmark = pytest.mark.django_db
+PEOPLE = "/admin/auth/user/"
+
+
+def person(name="yuki"):
+    return get_user_model().objects.create_user(name, is_staff=True)
+
+
+def test_people_and_their_houses_are_listed(curator, brand):
+    Membership.objects.create(user=person(), brand=brand)
+    page = curator.get(PEOPLE).content.decode()
+    assert "yuki" in page
+    assert "Maison" in page
+
+
+def test_clients_are_no_names_in_the_list(curator, brand):
+    user = get_user_model().objects.create_user("client-0123")
+    Client.objects.create(brand=brand, user=user)
+    assert "client-0123" not in curator.get(PEOPLE).content.decode()
+    assert curator.get(f"{PEOPLE}{user.pk}/change/").status_code == 302
+
+
+def test_a_house_is_given_to_somebody(curator, brand):
+    user = person()
+    address = f"{PEOPLE}{user.pk}/change/"
+    form = curator.get(address).context["adminform"].form
+    told = {name: value for name, value in form.initial.items() if isinstance(value, str)}
+    told |= {"is_staff": "on", "is_active": "on", "date_joined_0": "", "date_joined_1": ""}
+    told |= {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0}
+    told |= {"memberships-0-brand": brand.pk, "memberships-0-user": user.pk}
+    answer = curator.post(address, told)
+    assert answer.status_code == 302
+    assert brands_of(user) == {brand.pk}
+
+
+def test_a_new_person_is_made(curator):
+    words = {"username": "odile", "password1": "thirty-six screens", "usable_password": "true"}
+    answer = curator.post(f"{PEOPLE}add/", words | {"password2": "thirty-six screens"})
+    assert answer.status_code == 302
+    assert get_user_model().objects.filter(username="odile").exists()
+
+
+def test_an_advisor_sees_no_people(advisor):
+    assert advisor.get(PEOPLE).status_code == 403
+
+
+@pytest.fixture
+def keeper(advisor):
+    """Somebody who keeps the list of people and is no superuser; their browser and their user."""
+    user = get_user_model().objects.get(username="advisor")
+    kinds = ("view_user", "change_user", "add_membership", "change_membership", "delete_user")
+    user.user_permissions.set(Permission.objects.filter(codename__in=kinds))
+    advisor.force_login(get_user_model().objects.get(pk=user.pk))
+    return advisor, user
+
+
+def test_who_keeps_the_list_raises_nobody_s_rank(keeper, brand):
+    browser, user = keeper
+    told = {"username": "advisor", "is_staff": "on", "is_active": "on", "is_superuser": "on"}
+    told |= {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0}
+    told |= {"memberships-0-brand": brand.pk, "memberships-0-user": user.pk}
+    browser.post(f"{PEOPLE}{user.pk}/change/", told)
+    user.refresh_from_db()
+    assert not user.is_superuser
+    assert brands_of(user) == frozenset()
+
+
+@pytest.mark.parametrize("act", ["change", "delete", "password"])
+def test_who_keeps_the_list_does_not_touch_a_superuser(keeper, act):
+    browser, _ = keeper
+    owner = get_user_model().objects.create_superuser("owner", password="a test's own")
+    address = f"{PEOPLE}{owner.pk}/{act}/"
+    words = {"password1": "thirty-six screens", "password2": "thirty-six screens"}
+    words |= {"username": "taken", "post": "yes", "usable_password": "true"}
+    assert browser.post(address, words).status_code == 403
+    owner.refresh_from_db()
+    assert owner.check_password("a test's own")
