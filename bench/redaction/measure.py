@@ -41,9 +41,7 @@ class Tally:
         return self.hidden[FACT]
 
     def by_kind(self) -> dict[str, str]:
-        return {
-            kind: f"{self.hidden[kind]}/{count}" for kind, count in sorted(self.marked.items())
-        }
+        return {kind: f"{self.hidden[kind]}/{count}" for kind, count in sorted(self.marked.items())}
 
 
 def tally(utterances: Iterable[Utterance], facts: Facts) -> Tally:

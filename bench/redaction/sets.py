@@ -14,8 +14,10 @@ GIVEN = Path("../shared/data/pii/sentences.jsonl")
 # The labels of the given set that have a form of their own; the others are words of a language:
 # names, places, organisations, titles, dates, ages, and addresses as that set cuts them in pieces.
 STRUCTURED = frozenset(
-    "EMAIL_ADDRESS PHONE_NUMBER CREDIT_CARD IBAN_CODE IP_ADDRESS US_SSN US_DRIVER_LICENSE"
-    " DOMAIN_NAME ZIP_CODE".split()
+    {
+        *("EMAIL_ADDRESS", "PHONE_NUMBER", "CREDIT_CARD", "IBAN_CODE", "IP_ADDRESS"),
+        *("US_SSN", "US_DRIVER_LICENSE", "DOMAIN_NAME", "ZIP_CODE"),
+    }
 )
 FACT, KNOWN = "FACT", "KNOWN"
 MARK = re.compile(r"\{\{(?P<kind>[A-Z ]+):(?P<words>.+?)\}\}")

@@ -22,17 +22,21 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"\b(?:born(?: on)?|birth\w*|d\.?o\.?b\b\.?|naissance|n[ée]e? le|anniversaire|nat[oa] il|nascita"
+    r"\b(?:born(?: on)?|birth\w*|d\.?o\.?b\b\.?|naissance|n[ée]e? le|anniversaire|nat[oa] il"
+    r"|nascita"
     r"|compleanno|compio gli anni|geboren\w*|geburts\w*|geb\.)",
     re.IGNORECASE,
 )
+LABEL_AFTER = re.compile(r"\W{0,2}(?:\w{2,4} ){0,2}(?:geboren|born|née?|nat[oa])\b", re.IGNORECASE)
 NEAR = 40  # characters between the word and the date
+AFTER = 24  # characters after it, where the word may follow
 
 
 def births(text: str) -> Iterator[Found]:
     labels = [match.end() for match in LABEL.finditer(text)]
-    if not labels:
+    if not labels and not LABEL_AFTER.search(text):
         return
     for match in DATE.finditer(text):
-        if any(0 <= match.start() - end <= NEAR for end in labels):
+        after = text[match.end() : match.end() + AFTER]
+        if any(0 <= match.start() - end <= NEAR for end in labels) or LABEL_AFTER.match(after):
             yield Found("BIRTH", *match.span())

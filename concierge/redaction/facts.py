@@ -9,6 +9,7 @@ from concierge.redaction.found import Found
 AROUND = 120  # characters beside a name in which a name of the house's may hold it
 MOST_WORDS = 10  # of such a name
 LEAST = 3  # letters and digits of a code
+STREET = 10  # letters and digits of a street with its number, at least
 COUNTRY = 2  # digits of a telephone number before its own, at most
 
 
@@ -46,6 +47,8 @@ class Facts:
         if found.kind == "LINK":
             return host_of(said) in self.hosts
         bare = squeezed(said)
+        if found.kind == "ADDRESS":
+            return any(alike(bare, code) for code in self.codes)
         return bare in self.codes or any(bare[n:] in self.codes for n in range(1, COUNTRY + 1))
 
     def names_it(self, text: str, found: Found) -> bool:
@@ -67,6 +70,12 @@ class Facts:
         """Whether each word of it is of the name of somebody of the house's."""
         words = WORDS.findall(fold(name))
         return bool(words) and all(word in self.people for word in words)
+
+
+def alike(address: str, other: str) -> bool:
+    """Whether one goes on where the other ends: a street, and the street with its town."""
+    shorter = min(len(address), len(other))
+    return shorter >= STREET and address[:shorter] == other[:shorter]
 
 
 def host_of(link: str) -> str:

@@ -60,17 +60,20 @@ def long_number(text: str) -> bool:
     return len(digits(text)) >= 5
 
 
-NUMBER_WORD = (
-    r"(?:\W{0,3}(?:numbers?|no\b\.?|nr\b\.?|n[°º]\.?|num[ée]ro|numero|nummer|id\b|ref\w*|code|card"
-    r"|karte|carte|carta|identit[äàé]?\w*|d['’]identit\w*|di|de|du|della|der))*"
+# Between the word for a thing and its number: "order no. ", "mon passeport porte le numéro ".
+FILLING = (
+    r"(?:\W{0,3}(?:numbers?|no|nr|n[°º]?|num[ée]ro|numero|nummer|id|ref\w*|code|card"
+    r"|karte|carte|carta|identit[äàé]?\w*|d['’]identit\w*|di|de|du|della|der|die|das|le|la|il|the"
+    r"|is|are|was|est|[èé]|e['’]|ist|lautet|war|sono|era|[ée]tait|hat|has|had|ha|porte|a|reads"
+    r"|bears"
+    r"|says|dit|dice|intracommunautaire|bancaire)(?!\w)\.?){0,5}\W{0,4}"
 )
-IS = r"(?:\W{0,3}(?:is|are|was|est|[èé]|e['’]|ist|lautet|war|sono))?\W{0,4}"
 VALUE = r"(?P<it>(?=[A-Z0-9./ -]{0,24}\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){3,22})(?![A-Za-z0-9])"
 NUMERIC = r"(?P<it>[A-Z]{0,4}[ -]?\d(?:[./ -]?[A-Z]{0,2}\d){3,18}[A-Z]{0,3})(?![A-Za-z0-9])"
 
 
 def labelled(kind: str, words: str, value: str = NUMERIC, check: Check = has_number) -> Written:
-    form = rf"\b(?i:(?:{words}){NUMBER_WORD}{IS}){value}"
+    form = rf"\b(?i:(?:{words}){FILLING}){value}"
     return Written(kind, re.compile(form), check, NUMBER)
 
 
@@ -98,7 +101,7 @@ FORMS = (
             rf"\b{PART}(?:{DOT}{PART}){{0,3}}{AT}{PART}(?:{DOT}{PART}){{0,2}}{DOT}[a-z]{{2,6}}\b",
             re.IGNORECASE,
         ),
-    ),  # fmt: skip
+    ),
     Written(
         "LINK",
         re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://[^\s<>\"'«»]{3,500}", re.IGNORECASE),
@@ -113,7 +116,7 @@ FORMS = (
         ),
         is_iban,
         NUMBER,
-    ),  # fmt: skip
+    ),
     labelled(
         "IBAN",
         r"iban|bank\s?account|account|compte|conto|konto|bankverbindung|rib",
@@ -138,7 +141,7 @@ FORMS = (
         ),
         is_nir,
         NUMBER,
-    ),  # fmt: skip
+    ),
     Written("ID", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), gate=NUMBER),
     Written(
         "ID",
@@ -148,25 +151,31 @@ FORMS = (
             r"|CHE-?\d{3}\.?\d{3}\.?\d{3}|NL\d{9}B\d{2})\b"
         ),
         gate=NUMBER,
-    ),  # fmt: skip
+    ),
     labelled(
         "ID",
         r"passports?|passeport|passaporto|(?:reise)?pass|pasaporte|identity card|id card|cni"
-        r"|carte (?:nationale )?d['’]identit[ée]|carta d['’]identit[àa]|(?:personal)?ausweis\w*|dni|nif"
+        r"|carte (?:nationale )?d['’]identit[ée]|carta d['’]identit[àa]|(?:personal)?ausweis\w*"
+        r"|dni|nif"
         r"|nie|driver['’]?s? licen[cs]e|driving licen[cs]e|licen[cs]e plate|permis(?: de conduire)?"
-        r"|patente(?: di guida)?|führerschein\w*|social security|ssn|national insurance|ni number|nino"
+        r"|patente(?: di guida)?|führerschein\w*|social security|ssn|national insurance|ni number"
+        r"|nino"
         r"|nhs|s[ée]curit[ée] sociale|num[ée]ro de s[ée]cu|nir|codice fiscale|c\.?f\.|steuer-?id\w*"
-        r"|steueridentifikations\w*|idnr\.?|steuernummer|sozialversicherungs\w*|rentenversicherungs\w*"
-        r"|tax (?:id|number)|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva|ust-?id\w*|mwst|siret|siren",
+        r"|steueridentifikations\w*|idnr\.?|steuernummer|sozialversicherungs\w*"
+        r"|rentenversicherungs\w*"
+        r"|tax (?:id|number)|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva|ust-?id\w*|mwst"
+        r"|siret|siren",
         VALUE,
         long_number,
     ),
     labelled(
         "ORDER",
         r"orders?|purchase|commande|ordine|ordini|bestell\w*|auftrag\w*|invoices?|factures?|fattura"
-        r"|rechnung\w*|receipt|ticket|re[çc]u|scontrino|kassenbon|bookings?|reservation|r[ée]servation"
+        r"|rechnung\w*|receipt|ticket|re[çc]u|scontrino|kassenbon|bookings?|reservation"
+        r"|r[ée]servation"
         r"|prenotazione|buchung\w*|reservierung\w*|customer|client|cliente|kunden\w*|loyalty"
-        r"|fid[ée]lit[ée]|fedelt[àa]|member\w*|adh[ée]rent|tessera|mitglieds?\w*|account|compte|conto"
+        r"|fid[ée]lit[ée]|fedelt[àa]|member\w*|adh[ée]rent|tessera|mitglieds?\w*|account|compte"
+        r"|conto"
         r"|konto|tracking|suivi|spedizione|sendung\w*|parcel|colis|pacco|paket\w*|dossier|case|file"
         r"|repair|r[ée]paration|riparazione|reparatur\w*|gift card|carte cadeau|carta regalo"
         r"|gutschein\w*|voucher",
@@ -174,7 +183,7 @@ FORMS = (
 )
 # A code of the post may look like a year.
 POST_CODE = re.compile(
-    rf"\b(?i:(?:zip|post ?code|code postal|c\.?a\.?p\.?|plz|postleitzahl){NUMBER_WORD}{IS})"
+    rf"\b(?i:(?:zip|post ?code|code postal|c\.?a\.?p\.?|plz|postleitzahl){FILLING})"
     r"(?P<it>(?=[A-Z0-9]{0,4}\d)[A-Z0-9]{2,5}(?:[ -][A-Z0-9]{2,4})?)(?![A-Za-z0-9])"
 )
 

@@ -20,7 +20,7 @@ KINDS = (
 )
 
 # What stands in the place of each where nobody puts it back.
-BLANKS = {kind: "[number]" for kind in KINDS} | {
+BLANKS = dict.fromkeys(KINDS, "[number]") | {
     "EMAIL": "[address]", "ADDRESS": "[address]", "IP": "[address]", "LINK": "[link]",
     "NAME": "[name]", "BIRTH": "[date]", "TEXT": "",
 }  # fmt: skip

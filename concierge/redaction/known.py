@@ -6,23 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Literal
 
-from concierge.redaction.common_words import COMMON
 from concierge.redaction.folded import Folded, fold, spellings
 from concierge.redaction.found import Found
+from concierge.redaction.words import COMMON, HONORIFICS, PARTICLES
 
-PARTICLES = frozenset(
-    "de du des d da di del della dei von van der den zu zur la le les el y e dos do af av ten ter"
-    " st san santa saint mc mac o al bin ben ibn".split()
-)
-HONORIFICS = frozenset(
-    "mr mrs ms miss mx sir madam madame mme mlle mademoiselle monsieur m mm messieurs dr prof"
-    " professor docteur maitre me dott dottor dottoressa sig signor signora signore signorina sigra"
-    " avv ing herr frau fraulein frl doktor lady lord dame".split()
-)
 # What a name grows at its end: a possessive, the German cases.
 ENDING = r"(?:'s|s'|'|s|es|ns|n|sche[nrs]?)?"
 GAP = r"[\s.,_'-]{0,3}"
 DIGIT_GAP = r"[\s./()-]{0,3}"
+INITIALS = re.compile(
+    rf"(?<![a-z0-9'])(?:[a-z]\.[ -]?){{1,3}}(?:(?:{'|'.join(sorted(PARTICLES))})[ ']){{0,2}}$"
+)
 LEAST_DIGITS = 6  # of a telephone number that is worth looking for
 
 KnownKind = Literal["name", "email", "phone", "address", "other"]
@@ -62,6 +56,8 @@ class Sought:
         """Names, those parts together that stand together; a word of every day only beside them."""
         for run in runs(self._named(text), text.text):
             start, end = run[0].start("it"), run[-1].end("it")
+            if initials := INITIALS.search(text.text, max(0, start - 16), start):
+                start = initials.start()
             first, last = text.span(start, end)
             sure = len(run) > 1 or any(self._is_telling(each, text, original) for each in run)
             if sure:
@@ -167,9 +163,15 @@ def address(value: str) -> str:
 
 
 SHORT = {
-    "strasse": "str(?:asse)?", "street": "st(?:reet)?", "avenue": "av(?:e|enue)?", "rue": "r(?:ue)?",
-    "boulevard": "b(?:oulevar|l?v)?d", "road": "r(?:oa)?d", "piazza": "p(?:iazza|zza)", "place": "pl(?:ace)?",
-}  # fmt: skip
+    "strasse": "str(?:asse)?",
+    "street": "st(?:reet)?",
+    "avenue": "av(?:e|enue)?",
+    "rue": "r(?:ue)?",
+    "boulevard": "b(?:oulevar|l?v)?d",
+    "road": "r(?:oa)?d",
+    "piazza": "p(?:iazza|zza)",
+    "place": "pl(?:ace)?",
+}
 
 
 def street_word(word: str) -> str:

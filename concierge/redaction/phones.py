@@ -24,8 +24,9 @@ LABEL = re.compile(
 OTHER = re.compile(
     r"\b(?:r[ée]f[ée]?\.?|r[ée]f[ée]rence|referenz\w*|riferimento|rif\.?|sku|gtin|ean|isbn|mpn|art\.?"
     r"|article|articolo|artikel\w*|item|model\w*|mod[èe]le|modello|modell|style|code|barcode"
-    r"|catalogue|edition|serial|s[ée]rie|lot|batch)\b\W{0,3}(?:no\.?|nr\.?|n[°º]|number|num[ée]ro"
-    r"|nummer|numero)?\W{0,4}(?:is|est|è|ist)?\W{0,2}$",
+    r"|catalogue|edition|serial|s[ée]rie|lot|batch|bar ?code|code[- ]barres?|codice a barre"
+    r"|strichcode|etikett|label|tag)\b(?:\W{0,3}(?:no|nr|n[°º]?|number|num[ée]ro|nummer|numero"
+    r"|is|est|è|ist|reads?|says?|dit|dice|lautet|porte|le|la|il|the|der|die|das)(?!\w)\.?){0,4}\W{0,4}$",
     re.IGNORECASE,
 )
 AMOUNT = re.compile(r"^\s?(?:eur\b|euros?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?\b|francs?\b"

@@ -17,7 +17,8 @@ ALSO = {
 WORD = "|".join(sorted({*KINDS, *ALSO, "E-MAIL"}, key=lambda each: (-len(each), each)))
 # "[NAME_1]", and what becomes of it in a model's hands: "[name 1]", "\[NAME\_1\]", "NAME_1".
 WRITTEN = re.compile(
-    rf"\\?[\[【⟦]\s{{0,2}}(?P<kind>{WORD})\s{{0,2}}\\?[_ .#:-]?\s{{0,2}}(?P<number>\d{{1,4}})\s{{0,2}}\\?[\]】⟧]"
+    rf"\\?[\[【⟦]\s{{0,2}}(?P<kind>{WORD})\s{{0,2}}\\?[_ .#:-]?\s{{0,2}}(?P<number>\d{{1,4}})"
+    r"\s{0,2}\\?[\]】⟧]"
     rf"|(?<![\w\[])(?P<bare>{'|'.join(KINDS)})_(?P<nth>\d{{1,4}})(?![\w\]])",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Postal addresses, as they are written in France, Italy, Germany, Britain and the United States."""
+"""Postal addresses, as they are written in France, Italy, Germany, Britain and America."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,8 @@ TOWN = rf"{NAME}(?:[ -](?:{NAME}|[a-zà-ÿ]{{1,4}}(?=[ -][A-ZÀ-Þ]))){{0,3}}"
 CODE = r"(?:[A-Z]{1,2}-)?\d{4,5}"
 UK = r"[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}"
 AFTER = (
-    rf"(?:\s?[,;\n]?\s{{0,3}}(?:{CODE} {TOWN}|(?:{TOWN},? )?(?:{UK}|[A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)"
+    rf"(?:\s?[,;\n]?\s{{0,3}}(?:{CODE} {TOWN}|(?:{TOWN},? )?(?:{UK}"
+    rf"|[A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)"
     rf"|{TOWN},? {CODE}))?"
 )
 STREET_FR = (
@@ -25,7 +26,8 @@ STREET_IT = (
     r"|salita|calle|fondamenta|galleria|borgo)"
 )
 STREET_EN = (
-    r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct|gardens"
+    r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct"
+    r"|gardens"
     r"|gate|grove|hill|mews|park|place|pl|terrace|walk|way|yard|boulevard|blvd|circle|parkway|pkwy"
     r"|highway|hwy|wharf|green|rise|view|trail|alley|quay)"
 )
@@ -33,6 +35,7 @@ STREET_DE = (
     r"(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|steg|chaussee|promenade"
     r"|markt|graben|berg|garten|brücke|wall|pfad|kai|zeile)"
 )
+LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|et|sur|sous|en|the)"
 HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4})?"
 FLAT = (
     r"(?:(?:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
@@ -41,29 +44,44 @@ FLAT = (
 
 FORMS = (
     re.compile(
-        rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: (?:{WORD}|\d{{1,2}}(?=\s[a-zA-Zé]))){{1,6}}?"
-        rf"(?=[,;.!?\n)]|\s(?:à|a|in|at|please|s['’]il|merci|et|c['’]est|,)\b|\s*$|\s\d){AFTER}"
+        rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: {LINK}){{0,3}} ?(?:{NAME}|\d{{1,2}}(?=\s[a-z]))"
+        rf"(?:[ -](?:{LINK} ?){{0,3}}(?:{NAME})){{0,4}}{AFTER}"
+    ),
+    # In small letters, as far as a sign or what cannot be a street's name.
+    re.compile(
+        rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: {WORD}){{1,5}}?"
+        rf"(?=[,;.!?\n)]|\s(?:à|a|in|at|please|s['’]il|merci|et|c['’]est)\b|\s*$|\s\d){AFTER}"
     ),
     re.compile(rf"\b(?i:{STREET_IT}) {WORD}(?: {WORD}){{0,4}}?,? ?(?:n\.? ?)?{HOUSE}{AFTER}"),
     re.compile(rf"\b{FLAT}{HOUSE},? {NAME}(?: {NAME}){{0,3}} (?i:{STREET_EN})\b\.?{AFTER}"),
     re.compile(
-        rf"\b(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}(?:,? (?:Whg\.?|Wohnung) \d+)?{AFTER}"
+        rf"\b(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}(?:,? (?:Whg\.?"
+        rf"|Wohnung) \d+)?{AFTER}"
     ),
-    re.compile(rf"\b(?:[Aa]m|[Aa]n der|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den) {NAME}(?: {NAME})? {HOUSE}, ?{CODE} {TOWN}"),
-    re.compile(r"\b(?:P\.? ?O\.? ?Box|Postfach|B\.?P\.?|Casella postale|PSC|Unit) \d{2,6}"
-               r"(?:,? Box \d{2,6})?(?:,? (?:cedex|\d{5}(?: [A-ZÀ-Þ][\w-]+)?|[A-Z]{3} [A-Z]{2} \d{5}))?"),
+    re.compile(
+        rf"\b(?:[Aa]m|[Aa]n der|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den) {NAME}(?: {NAME})?"
+        rf" {HOUSE}, ?{CODE} {TOWN}"
+    ),
+    re.compile(
+        r"\b(?:P\.? ?O\.? ?Box|Postfach|B\.?P\.?|Casella postale|PSC|Unit) \d{2,6}"
+        r"(?:,? Box \d{2,6})?"
+        r"(?:,? (?:cedex|\d{5}(?: [A-ZÀ-Þ][\w-]+)?|[A-Z]{3} [A-Z]{2} \d{5}))?"
+    ),
     re.compile(rf"\b{UK}\b(?=\s*(?:$|[.,;!?)]))"),
     re.compile(r"〒 ?\d{3}-\d{4}"),
-)  # fmt: skip
+)
 # Who says where they are, or where to send it; a house number follows somewhere.
 AT_HOME = re.compile(
-    r"\b(?:i live (?:at|in|on)|i['’]m (?:at|staying at)|my (?:home |postal |new |delivery )?address(?: is)?"
-    r"|(?:deliver|send|ship|sent|shipped|delivered)(?: \w+){0,3} to|j['’]habite(?: au| à)?|je vis au"
+    r"\b(?:i live (?:at|in|on)|i['’]m (?:at|staying at)|my (?:home |postal |new "
+    r"|delivery )?address(?: is)?"
+    r"|(?:deliver|send|ship|sent|shipped|delivered)(?: \w+){0,3} to|j['’]habite(?: au| à)?"
+    r"|je vis au"
     r"|mon adresse(?: est| :)?|(?:livr|envoy|adress|exp[ée]di)\w+(?: \w+){0,3} (?:au|à)|abito in"
     r"|vivo in|il mio indirizzo(?: è)?|(?:sped|invi|consegn)\w+(?: \w+){0,3} (?:a|in)"
     r"|ich wohne (?:in der|im|am|an der|in)|meine adresse(?: ist| lautet)?|meine anschrift(?: ist)?"
     r"|(?:schick|send|liefer)\w+(?: \w+){0,4} (?:an|nach|in die))\W{1,3}"
-    rf"(?P<it>[^\n.;!?]{{0,60}}?\b\d{{1,5}}[a-z]?\b(?:[^\n.;!?]{{0,60}}\b(?:{CODE}|{UK})\b(?: {TOWN})?)?"
+    rf"(?P<it>[^\n.;!?]{{0,60}}?\b\d{{1,5}}[a-z]?\b(?:[^\n.;!?]{{0,60}}\b(?:{CODE}"
+    rf"|{UK})\b(?: {TOWN})?)?"
     rf"|(?=[^\n.;!?]{{0,40}}\d)[^\n.;!?]{{4,60}})",
     re.IGNORECASE,
 )

@@ -73,12 +73,12 @@ def is_named(text: str, start: int, words: tuple[str, ...]) -> bool:
 
 def is_telephone(text: str, *, abroad: bool) -> bool:
     """Whether all of `text` can be a telephone number: of any country, or of one of REGIONS."""
-    recogniser = recognisers()["abroad" if abroad else "at home"]
     digits = sum(each.isdigit() for each in text)
-    found = recogniser.analyze(text, recogniser.supported_entities)
-    return any(
-        sum(each.isdigit() for each in text[one.start : one.end]) >= digits - 1 for one in found
-    )
+    for recogniser in recognisers()["abroad" if abroad else "at home"]:
+        for one in recogniser.analyze(text, recogniser.supported_entities):
+            if sum(each.isdigit() for each in text[one.start : one.end]) >= digits - 1:
+                return True
+    return False
 
 
 def recognisers() -> dict[str, Any]:
@@ -101,8 +101,9 @@ def _made() -> dict[str, Any]:
         logger.propagate = False
         logger.disabled = True
     made: dict[str, Any] = {form.name: getattr(known, form.name)() for form in FORMS}
-    made["abroad"] = known.PhoneRecognizer(supported_regions=("FR",))
-    made["at home"] = known.PhoneRecognizer(supported_regions=REGIONS)
+    made["abroad"] = [known.PhoneRecognizer(supported_regions=("FR",))]
+    # One for each region: most numbers are of the first few, and the others are not asked.
+    made["at home"] = [known.PhoneRecognizer(supported_regions=(each,)) for each in REGIONS]
     return made
 
 

@@ -36,7 +36,9 @@ def forms(text: str) -> list[Found]:
     if any(each.isdigit() for each in read.text):
         found += [*telephones(read.text), *births(read.text), *addresses(read.text)]
     return [
-        Found(each.kind, *read.span(each.start, each.end)) for each in found if each.end > each.start
+        Found(each.kind, *read.span(each.start, each.end))
+        for each in found
+        if each.end > each.start
     ]
 
 
