@@ -16,6 +16,7 @@ from django.db import models
 
 from concierge.chat.models import Message
 from concierge.clients.models import Client, Visitor
+from concierge.privacy.datamap import what
 
 Model = type[models.Model]
 
@@ -160,7 +161,7 @@ def of_table(model: Model) -> Place:
     def count(person: Person) -> int:
         return model._base_manager.filter(pk__in=person.of(model)).count()
 
-    return Place(model._meta.label, str(model._meta.verbose_name_plural), count)
+    return Place(model._meta.label, what(model._meta.db_table), count)
 
 
 def remove_rows(person: Person) -> None:
