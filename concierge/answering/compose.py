@@ -29,7 +29,9 @@ DOUBT = (
     "[none]; do not answer another question instead. If they answer a part, say in one sentence "
     "what they do not tell."
 )
-TAGS = re.compile(r"<(?=/?\s*(?:sources?|pieces?|guidance|said|earlier|question)\b)", re.IGNORECASE)
+TAGS = re.compile(
+    r"<(?=/?\s*(?:sources?|pieces?|guidance|said|earlier|client|question)\b)", re.IGNORECASE
+)
 
 
 def guided(evidence: Evidence) -> Evidence:
@@ -95,6 +97,8 @@ def question(turn: Turn, evidence: Evidence) -> Said:
     parts = [house]
     if turn.summary:
         parts.append(tagged("earlier", [quoted(turn.summary)]))
+    if turn.remembered:
+        parts.append(tagged("client", [quoted(each) for each in turn.remembered]))
     if said := due(turn):
         parts.append(tagged("said", [quoted(each) for each in said]))
     parts.append(tagged("question", [quoted(turn.question)]))

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from concierge.answering.manners import own
+from concierge.answering.own_facts import asked_for, facts, words
 from concierge.answering.support import language
 from concierge.answering.turn import Delta, Evidence, Reply, Turn
 from concierge.answering.understand import Understanding
@@ -37,6 +38,7 @@ OF_KIND = {
     "out_of_scope": "beyond",
     "unsafe": "unsafe",
 }
+HELD = frozenset({"held", "order"})  # what is the client's own, and they may have told it
 ALONE = frozenset({"self_harm"})  # a shop and its hours are no answer to despair
 THE_HOUSES: dict[str, Sentence] = {
     "greeting": "greeting",
@@ -75,6 +77,8 @@ def courteous(turn: Turn, understood: Understanding) -> Reply:
     parts = [sentence(turn, SENTENCES.get(topic, topic), code)]
     if offers or topic == "identity":
         parts.append(offered(turn, code))
+    if topic in HELD and (told := told_back(turn, topic, code)):
+        parts = told
     if topic == "person" and not turn.brand.contact:
         parts = [sentence(turn, "nobody", code)]
     return Reply(
@@ -85,6 +89,20 @@ def courteous(turn: Turn, understood: Understanding) -> Reply:
         refused=understood.kind in {"out_of_scope", "unsafe"},
         person=offers,
     )
+
+
+def told_back(turn: Turn, topic: str, code: str) -> list[str]:
+    """The client's own words for what they ask, or all there are beside what is held; else none."""
+    if wanted := asked_for(turn):
+        return [filled(turn, texts()["told"][code]).replace("{facts}", listed(wanted))]
+    if topic == "held" and (known := words(facts(turn))):
+        held = sentence(turn, "held", code)
+        return [held, filled(turn, texts()["told"][code]).replace("{facts}", listed(known))]
+    return []
+
+
+def listed(told: tuple[str, ...]) -> str:
+    return "; ".join(f"“{each}”" for each in told)
 
 
 def sentence(turn: Turn, name: str, code: str) -> str:

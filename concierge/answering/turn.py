@@ -52,6 +52,7 @@ class Turn:
     address: str = ""  # a fingerprint of where they ask from, for budgets alone
     summary: str = ""  # of what was said before `history`, with who said it
     kind: str = ""  # as it was understood (concierge.answering.recognise.Kind)
+    remembered: tuple[str, ...] = ()  # of the client, "kind: their words"; only with their yes
     known: tuple[Known, ...] = ()  # of the client: names, addresses; hidden from providers
 
     @property

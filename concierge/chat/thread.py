@@ -4,7 +4,7 @@ Everything shown carries `at`, its place in the life of the answer, so that a pa
 an older state after a newer one keeps the newer.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,10 @@ from catalog.face import Face
 from catalog.models import Product
 from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
+from concierge.chat.offer import Offer, kept, offered
 from concierge.chat.render import MARKER, answer_html
 from concierge.clients.keys import ForgottenError
-from concierge.clients.models import Visitor
+from concierge.clients.models import Memory, Visitor
 from concierge.clients.visitors import present
 
 ATTEMPT = 1_000_000  # more than the events of any attempt
@@ -40,6 +41,8 @@ class Shown:
     attempt: stream.Attempt | None = None  # whose events are to be read, once it has begun
     sources: tuple[tuple[Citation, str], ...] = ()
     pieces: tuple[Face, ...] = ()
+    offer: Offer | None = None
+    kept: tuple[Memory, ...] = ()  # what was remembered of its question
 
 
 def held_by(visitor: Visitor | None, conversation_id: UUID | str) -> Conversation | None:
@@ -127,7 +130,7 @@ def thread_context(conversation: Conversation, after: int = 0) -> dict[str, Any]
     """What the thread's template needs. Those up to `after`, which the page has, are only named."""
     earlier = conversation.messages.filter(number__lte=after).order_by("number")
     named = list(earlier.values_list("pk", flat=True)) if after else []
-    thread = shown(conversation, after)
+    thread = asking(conversation, shown(conversation, after))
     return {
         "brand": conversation.brand,
         "conversation": conversation,
@@ -135,6 +138,20 @@ def thread_context(conversation: Conversation, after: int = 0) -> dict[str, Any]
         "thread": thread,
         "length": len(named) + len(thread),
     }
+
+
+def asking(conversation: Conversation, thread: list[Shown]) -> list[Shown]:
+    """With what is asked of the client under the last answer, and what was kept of which."""
+    memories = kept(conversation, [each.message for each in thread])
+    whole = [
+        replace(each, kept=tuple(memories[each.message.pk]))
+        if each.message.pk in memories
+        else each
+        for each in thread
+    ]
+    if whole and (question := offered(conversation, whole[-1].message)):
+        whole[-1] = replace(whole[-1], offer=question)
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,11 @@ urlpatterns = [
     path("<slug:brand>/messages/", views.ask, name="ask"),
     path("<slug:brand>/messages/<int:message_id>/stop/", views.stop, name="stop"),
     path(
+        "<slug:brand>/messages/<int:message_id>/<slug:purpose>/<slug:answer>/",
+        views.answer_offer,
+        name="answer_offer",
+    ),
+    path(
         "<slug:brand>/conversations/<uuid:conversation_id>/",
         views.conversation_page,
         name="conversation",

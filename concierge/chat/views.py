@@ -24,6 +24,7 @@ from concierge.chat.agree import agreement
 from concierge.chat.ask import COMPOSER, NotYours, Question, accept, asker
 from concierge.chat.context import cited_context
 from concierge.chat.models import Citation, Conversation, Message
+from concierge.chat.offer import OFFERED, take
 from concierge.chat.payer import remember
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
@@ -194,11 +195,31 @@ async def stop(request: HttpRequest, brand: str, message_id: int) -> HttpRespons
     return await in_thread(told)(request, row)
 
 
+@require_POST
+def answer_offer(
+    request: HttpRequest, brand: str, message_id: int, purpose: str, answer: str
+) -> HttpResponseBase:
+    """The client's yes or no to what stands under an answer."""
+    row = own_answer(request, brand, message_id)
+    if purpose not in OFFERED or answer not in {"yes", "no"}:
+        raise Http404
+    take(row, purpose, answer == "yes")
+    return told(request, row)
+
+
 def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     """The answer, of this visitor's own conversations with the house. Raises Http404."""
     house = public_brand(slug)
     own = Conversation.objects.of(present(request.session, house))
-    return get_object_or_404(Message, pk=message_id, conversation__in=own, question__isnull=False)
+    rows = Message.objects.select_related("conversation__brand", "conversation__visitor__brand")
+    return get_object_or_404(
+        rows.select_related("question__conversation"),
+        pk=message_id,
+        conversation__in=own,
+        question__isnull=False,
+    )
+
+
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:

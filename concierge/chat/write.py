@@ -22,6 +22,7 @@ from concierge.chat.known import known_of
 from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
+from concierge.chat.remember import learn, remembered_of
 from concierge.chat.stream import attempt_at, poke
 from concierge.clients.forgotten import look
 from concierge.clients.keys import ForgottenError
@@ -69,6 +70,7 @@ def turn_of(row: Message) -> Turn:
         address=address_of(row),
         summary=recalled(conversation),
         known=known_of(visitor),
+        remembered=remembered_of(visitor),
     )
 
 
@@ -206,12 +208,14 @@ async def _settle(row: Message, reply: Reply) -> None:
 
 
 def _file(row: Message, turn: Turn, reply: Reply) -> None:
-    """Tell the curators of a question left open. The client has the answer by now."""
+    """What the house learns from a question, as far as the client allows; they have the answer."""
     try:
         file(turn, reply)
+        if row.question:
+            learn(row.question)
     except Exception as error:  # noqa: BLE001
         # Whatever breaks here, the answer stands and those after it are still to be written.
-        logger.warning("gap not filed", extra={"answer": row.pk} | told(error))
+        logger.warning("not filed", extra={"answer": row.pk} | told(error))
 
 
 def told(error: Exception) -> dict[str, object]:
