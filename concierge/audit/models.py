@@ -11,7 +11,7 @@ from concierge.clients.sealed import SealedTextField
 
 
 class Act(models.TextChoices):
-    LISTED = "listed", "Looked through a list"
+    LISTED = "listed", "Looked at, without words"
     READ = "read", "Read"
     OPENED = "opened", "Opened, for a reason"
     ADDED = "added", "Added"

@@ -17,6 +17,8 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
 from archive.console.page import person
+from concierge.audit.models import Act
+from concierge.audit.watched import Watched
 from concierge.gaps.models import Gap, GapQuerySet, Status
 from concierge.gaps.settle import begin
 
@@ -26,7 +28,9 @@ LINK = "text-primary-600 underline dark:text-primary-500"
 
 
 @admin.register(Gap)
-class GapAdmin(ModelAdmin):
+class GapAdmin(Watched, ModelAdmin):
+    """Words of people who agreed to help the house improve; who reads them is written down."""
+
     list_display = (
         "asked",
         "count",
@@ -116,14 +120,17 @@ class GapAdmin(ModelAdmin):
 
     @admin.action(description="Mark answered", permissions=("change",))
     def mark_them_answered(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.note_all(request, Act.CHANGED, gaps)
         self.tell(request, gaps.mark_answered(by=request.user.pk), "marked answered")
 
     @admin.action(description="Dismiss", permissions=("change",))
     def dismiss_them(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.note_all(request, Act.CHANGED, gaps)
         self.tell(request, gaps.dismiss(by=request.user.pk), "dismissed")
 
     @admin.action(description="Reopen", permissions=("change",))
     def reopen_them(self, request: HttpRequest, gaps: GapQuerySet) -> None:
+        self.note_all(request, Act.CHANGED, gaps)
         self.tell(request, gaps.reopen(), "reopened")
 
     def tell(self, request: HttpRequest, count: int, what: str) -> None:

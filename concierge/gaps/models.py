@@ -106,7 +106,7 @@ class Gap(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.question
+        return f"Gap {self.pk}"
 
     def settle(self, by: int | None) -> None:
         """Save what a curator changed and no more: it may be asked again at this very moment."""

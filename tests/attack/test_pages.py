@@ -86,9 +86,6 @@ PAGES = {
 }
 DESK = {
     "conversation": lambda row: f"/admin/chat/conversation/{row.conversation_id}/change/",
-    "message": lambda row: f"/admin/chat/message/{row.pk}/change/",
-    "messages": lambda row: "/admin/chat/message/",
-    "citations": lambda row: "/admin/chat/citation/",
     "approved answers": lambda row: "/admin/approved/approvedanswer/",
     "approved answer": lambda row: (
         f"/admin/approved/approvedanswer/{ApprovedAnswer.objects.get().pk}/change/"

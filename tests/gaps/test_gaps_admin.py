@@ -1,6 +1,8 @@
 import pytest
 from django.contrib.auth.models import Permission, User
 
+from archive.models import Brand
+from concierge.accounts.models import Membership
 from concierge.gaps.models import Gap, Status
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +23,11 @@ def act(browser, action, *gaps):
 
 
 def allow(*names):
-    """Give the advisor these permissions on gaps."""
+    """Give the advisor these permissions on gaps, and the house to serve."""
     permissions = Permission.objects.filter(codename__in=[f"{name}_gap" for name in names])
-    User.objects.get(username="advisor").user_permissions.set(permissions)
+    user = User.objects.get(username="advisor")
+    user.user_permissions.set(permissions)
+    Membership.objects.create(user=user, brand=Brand.objects.get())
 
 
 def test_a_curator_sees_the_most_asked_first(curator, gap, brand):

@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                     "act",
                     models.CharField(
                         choices=[
-                            ("listed", "Looked through a list"),
+                            ("listed", "Looked at, without words"),
                             ("read", "Read"),
                             ("opened", "Opened, for a reason"),
                             ("added", "Added"),
