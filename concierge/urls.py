@@ -9,6 +9,7 @@ from concierge.accounts.console import SignIn
 handler400 = "concierge.operations.refused.bad_request"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/login/", SignIn.as_view()),  # before the console's own, whose name it keeps
+    path("admin/", include("concierge.console.urls")),
     path("admin/", admin.site.urls),
     path("accounts/", include("concierge.accounts.staff_urls")),
     path("staff/", RedirectView.as_view(pattern_name="admin:index"), name="staff"),

@@ -75,6 +75,7 @@ class Call(models.Model):
 
     class Meta:
         ordering = ["-created"]
+        permissions = [("watch_calls", "Can watch what is sent to providers")]
         indexes = [
             models.Index(fields=["created"], name="call_created"),
             models.Index(fields=["brand", "created"], name="call_of_brand"),

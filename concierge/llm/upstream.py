@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings
 
 from archive.threads import URGENT, in_thread
-from concierge.llm import budget, contract, ledger
+from concierge.llm import budget, contract, ledger, transcript
 from concierge.llm.allowance import MOST_CALLS, Allowance
 from concierge.llm.breaker import Admission, Breaker, connected
 from concierge.llm.deadlines import DEADLINES, Deadlines, within
@@ -72,6 +72,7 @@ class Upstream:
         what to try next is the ladder's to decide.
         """
         discretion, hidden = self._hidden(prompt)
+        watched = await transcript.begun(self.breaker.redis, model.endpoint, hidden)
         provider = model.endpoint.provider
         reservation = await self._reserve(model, hidden)
         try:
@@ -88,6 +89,7 @@ class Upstream:
                         call.usage = part
                     else:
                         call.heard(part)
+                        watched.heard(part)
                         for each in restored(part, restoring, discretion):
                             yield each
             if kept_last := restoring.ended():
@@ -101,6 +103,7 @@ class Upstream:
             await self.breaker.worked(admission)
         finally:
             self.record(call.spent())
+            await watched.keep(call.outcome)
 
     def _hidden(self, prompt: Prompt) -> tuple[Discretion, Hidden]:
         """Raises NotHiddenError: nothing that has not passed a discretion is sent."""

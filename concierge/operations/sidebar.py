@@ -1,5 +1,6 @@
 """What the console's sidebar leads to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
@@ -11,9 +12,17 @@ from django.urls import reverse
 from archive.console.desk import waiting
 from archive.console.upload import may_upload
 from concierge.llm.cost_page import MAY_SEE
+from concierge.llm.transcript import MAY_WATCH
 
 UPLOAD = "admin:archive_upload"
 COST = "admin:llm_cost"
+SENT = "console:sent"
+# Who may follow an entry that leads to a page.
+PAGES: dict[str, Callable[[HttpRequest], bool]] = {
+    UPLOAD: may_upload,
+    COST: lambda request: request.user.has_perm(MAY_SEE),
+    SENT: lambda request: request.user.has_perm(MAY_WATCH),
+}
 # (title, icon, model or a page): left out where it is not registered or not this person’s to see.
 Entry = tuple[str, str, str]
 GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
@@ -55,6 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Budgets", "savings", "llm.budget"),
             ("Prices", "sell", "llm.price"),
             ("Provider contracts", "gavel", "llm.contract"),
+            ("What is sent", "outgoing_mail", SENT),
             ("Schedules", "schedule", "django_celery_beat.periodictask"),
             ("People", "person", "auth.user"),
             ("Groups", "group", "auth.group"),
@@ -95,10 +105,8 @@ def mark(path: str, items: list[dict[str, Any]]) -> None:
 
 def address(request: HttpRequest, entry: Entry) -> str:
     """Where an entry leads; "" where nothing is, or nothing that this person may see."""
-    if entry[2] == UPLOAD:
-        return reverse(UPLOAD) if may_upload(request) else ""
-    if entry[2] == COST:
-        return reverse(COST) if request.user.has_perm(MAY_SEE) else ""
+    if may_follow := PAGES.get(entry[2]):
+        return reverse(entry[2]) if may_follow(request) else ""
     try:
         model = apps.get_model(entry[2])
         if not admin.site.get_model_admin(model).has_view_permission(request):

@@ -13,6 +13,7 @@ from django.core.cache import cache
 from concierge.chat.payer import asked_from
 from concierge.chat.stream import name_of
 from concierge.clients.throttle import key_of_count
+from concierge.llm import transcript
 from concierge.privacy.places import Person, Place
 
 MARGIN = 2  # attempts after the last that was seen
@@ -113,6 +114,14 @@ def remove_payloads(person: Person) -> None:
                 server.lrem(queue, 0, payload)
 
 
+def count_calls(person: Person) -> int:
+    return transcript.count([each.hex for each in person.visitors])
+
+
+def remove_calls(person: Person) -> None:
+    transcript.forget([each.hex for each in person.visitors])
+
+
 def rewrite_journal() -> bool:
     """Let Redis write its journal anew, without what was removed; whether it may be asked to."""
     with connected() as server:
@@ -126,5 +135,6 @@ def rewrite_journal() -> bool:
 PLACES = (
     Place("streams", "words of answers while they grew", count_streams, remove_streams, False),
     Place("cache", "entries of the cache", count_cache, remove_cache, False),
+    Place("transcripts", "calls to providers that were watched", count_calls, remove_calls, False),
     Place("queues", "payloads that waited for a worker", count_payloads, remove_payloads, False),
 )
