@@ -76,7 +76,8 @@ def read(brand_id: int) -> Facts:
     products = Product.objects.filter(brand=brand_id)
     links = set(products.exclude(url="").values_list("url", flat=True))
     return Facts.of(
-        codes=[*codes(brand_id), *written_in(brand.contact), brand.contact, *addresses(brand_id)],
+        codes=codes(brand_id),
+        reached=[*written_in(brand.contact), brand.contact, *addresses(brand_id)],
         titles=[*titles(brand_id), brand.name],
         people=people,
         hosts={host_of(each) for each in (*links, brand.contact)},

@@ -10,14 +10,15 @@ AROUND = 120  # characters beside a name in which a name of the house's may hold
 MOST_WORDS = 10  # of such a name
 LEAST = 3  # letters and digits of a code
 STREET = 10  # letters and digits of a street with its number, at least
-COUNTRY = 2  # digits of a telephone number before its own, at most
+TELEPHONE = 7  # digits of a number without its country's, at least
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A house's names, codes and addresses, folded."""
 
-    codes: frozenset[str] = frozenset()  # references, bar codes, telephones, addresses; squeezed
+    codes: frozenset[str] = frozenset()  # references, bar codes; squeezed
+    reached: frozenset[str] = frozenset()  # addresses and telephones; squeezed
     names: frozenset[str] = frozenset()  # of pieces, documents and people, word by word
     people: frozenset[str] = frozenset()  # words of the names of its people
     hosts: frozenset[str] = frozenset()  # of its pages
@@ -26,6 +27,7 @@ class Facts:
     def of(
         cls,
         codes: Iterable[str] = (),
+        reached: Iterable[str] = (),
         titles: Iterable[str] = (),
         people: Iterable[str] = (),
         hosts: Iterable[str] = (),
@@ -34,6 +36,7 @@ class Facts:
         flat = (" ".join(WORDS.findall(fold(each))) for each in (*titles, *named))
         return cls(
             frozenset(each for code in codes if len(each := squeezed(code)) >= LEAST),
+            frozenset(each for place in reached if len(each := squeezed(place)) >= LEAST),
             frozenset(flat),
             frozenset(word for name in named for word in WORDS.findall(fold(name))),
             frozenset(host.lower() for host in hosts if host),
@@ -48,8 +51,10 @@ class Facts:
             return host_of(said) in self.hosts
         bare = squeezed(said)
         if found.kind == "ADDRESS":
-            return any(alike(bare, code) for code in self.codes)
-        return bare in self.codes or any(bare[n:] in self.codes for n in range(1, COUNTRY + 1))
+            return any(alike(bare, place) for place in self.reached)
+        if found.kind == "PHONE" and len(own := bare.lstrip("0")) >= TELEPHONE:
+            return bare in self.codes or any(place.endswith(own) for place in self.reached)
+        return bare in self.codes or bare in self.reached
 
     def names_it(self, text: str, found: Found) -> bool:
         """Whether a name of the house's holds it: a title, somebody of the house's."""

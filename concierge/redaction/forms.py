@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from concierge.redaction.found import Found
+from concierge.redaction.presidio import is_domain
 
 Check = Callable[[str], bool]
 
@@ -28,6 +29,11 @@ NUMBERED = re.compile(
 
 def digits(text: str) -> str:
     return re.sub(r"\D", "", text)
+
+
+def is_spelled(text: str) -> bool:
+    """Whether "anna at mail dot org" ends in the word of a domain, and is no sentence."""
+    return is_domain(f"a.{re.split(r'[^a-z]+', text.lower())[-1]}")
 
 
 def is_card(text: str) -> bool:
@@ -101,6 +107,7 @@ FORMS = (
             rf"\b{PART}(?:{DOT}{PART}){{0,3}}{AT}{PART}(?:{DOT}{PART}){{0,2}}{DOT}[a-z]{{2,6}}\b",
             re.IGNORECASE,
         ),
+        is_spelled,
     ),
     Written(
         "LINK",

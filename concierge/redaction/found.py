@@ -6,8 +6,8 @@ from dataclasses import dataclass
 # What each kind covers is in docs/redaction.md. Of two that overlap the first is the name of both.
 KINDS = (
     "TEXT",  # words that look like a placeholder of ours
-    "EMAIL",
     "LINK",
+    "EMAIL",
     "IBAN",
     "CARD",
     "ID",  # national numbers, passports, licences, taxes

@@ -25,8 +25,9 @@ WRITTEN = re.compile(
 BARE = re.compile(rf"(?:{'|'.join(KINDS)})_\d{{1,4}}")
 # The end of a text that may go on as one of them.
 BEGUN = re.compile(
-    r"\\?[\[【⟦]\s{0,2}(?P<word>[A-Za-zÉé-]{0,12})(?:\s{0,2}\\?[_ .#:-]?\s{0,2}\d{0,4}\s{0,2}\\?)?$"
-    r"|(?<![\w\[])(?P<bare>[A-Z]{1,8})(?:_\d{0,4})?$"
+    r"\\?[\[【⟦]\s{0,2}"
+    r"(?:(?P<word>[A-Za-zÉé-]{1,12})(?P<rest>\s{0,2}\\?[_ .#:]?\s{0,2}\d{0,4}\s{0,2}\\?))?$"
+    r"|(?<![\w\[])(?P<bare>[A-Z]{1,8})(?P<nth>_?\d{0,4})$|\\$"
 )
 LONGEST = 32  # characters of one, however it is written
 
@@ -98,6 +99,15 @@ class Restoring:
 
 
 def may_become_one(begun: re.Match[str]) -> bool:
-    word = begun["bare"] if begun["word"] is None else begun["word"].upper()
-    kinds = KINDS if begun["word"] is None else {*KINDS, *ALSO, "E-MAIL"}
+    if begun["bare"]:
+        return is_begun(begun["bare"], begun["nth"], set(KINDS))
+    if begun["word"]:
+        return is_begun(begun["word"].upper(), begun["rest"], {*KINDS, *ALSO, "E-MAIL"})
+    return True
+
+
+def is_begun(word: str, rest: str, kinds: set[str]) -> bool:
+    """Whether a kind, or after one a number, may be what was begun."""
+    if rest or word.endswith("-"):
+        return word.rstrip("-") in kinds or (not rest and word == "E-")
     return any(kind.startswith(word) for kind in kinds)

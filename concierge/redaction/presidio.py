@@ -71,6 +71,14 @@ def is_named(text: str, start: int, words: tuple[str, ...]) -> bool:
     return any(re.search(rf"\b{re.escape(word.strip().lower())}\b", before) for word in words)
 
 
+def is_domain(name: str) -> bool:
+    """Whether it ends as domains do, by the list of public suffixes."""
+    recognisers()
+    from tldextract import extract
+
+    return bool(extract(name).suffix)
+
+
 def is_telephone(text: str, *, abroad: bool) -> bool:
     """Whether all of `text` can be a telephone number: of any country, or of one of REGIONS."""
     digits = sum(each.isdigit() for each in text)

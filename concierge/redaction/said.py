@@ -14,6 +14,7 @@ CAPITAL = rf"(?=[A-ZÀ-ÖØ-ÞŠŽČŁŚŐ]){LETTERS}"
 SMALL = r"(?:de|du|des|d['’]|da|di|del|della|dei|von|van|der|den|zu|la|le|el|y|al|bin|ten|ter)"
 JOINING = re.compile(SMALL, re.IGNORECASE)
 PROPER = rf"(?:{CAPITAL}|[A-Z]\.)(?: (?:{SMALL} ?){{0,2}}(?:{CAPITAL}|[A-Z]\.)){{0,3}}"
+POSSESSIVE = re.compile(r"['’]s$")
 ANYHOW = rf"{LETTERS}(?: {LETTERS}){{0,3}}"
 ANY_END = ENDS | NOBODY
 _said = tomllib.loads(Path(__file__).with_name("said.toml").read_text(encoding="utf-8"))
@@ -62,6 +63,9 @@ def cut(match: re.Match[str], ends: frozenset[str]) -> Iterator[Found]:
         if ends is ANY_END and word.start() and is_lower_after_name(match["it"], word):
             break
         end = start + word.end()
+        if possessive := POSSESSIVE.search(word[0]):
+            end -= len(possessive[0])
+            break
     if end > start:
         yield Found("NAME", start, end)
 

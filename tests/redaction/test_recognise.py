@@ -1,0 +1,129 @@
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from concierge.redaction.recognise import identifiers
+
+
+def found(text):
+    return [(each.kind, text[each.start : each.end]) for each in identifiers(text)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("EMAIL", "anna.durr@gmail.com"),
+        ("EMAIL", "anna@post-haus.example"),
+        ("EMAIL", "anna at gmail dot com"),
+        ("EMAIL", "anna (at) gmail (dot) com"),
+        ("EMAIL", "anna\u200b@gmail.com"),
+        ("EMAIL", "ａｎｎａ＠ｇｍａｉｌ．ｃｏｍ"),
+        ("PHONE", "+33 6 39 98 11 22"),
+        ("PHONE", "０６ ３９ ９８ １１ ２２"),
+        ("PHONE", "(212) 555-0142"),
+        ("PHONE", "+49 171 39 20 012"),
+        ("IBAN", "DE89 3704 0044 0532 0130 00"),
+        ("IBAN", "fr7630006000011234567890189"),
+        ("CARD", "4111 1111 1111 1111"),
+        ("CARD", "378282246310005"),
+        ("IP", "81.12.4.200"),
+        ("IP", "2a02:8109:9c40:1:2:3:4:5"),
+        ("LINK", "https://anna:secret@files.example.org/scarf.jpg"),
+        ("ID", "RSSMRA85T10A562S"),
+        ("ID", "12345678Z"),
+        ("ID", "AB 12 34 56 C"),
+        ("ID", "078-05-1120"),
+        ("ID", "2 69 05 49 588 157 80"),
+        ("ID", "DE 123 456 789"),
+        ("ADDRESS", "12 rue des Glycines, 75011 Paris"),
+        ("ADDRESS", "via dei Glicini 8, 20121 Milano"),
+        ("ADDRESS", "Lindenblütenstraße 5a, 10115 Berlin"),
+        ("ADDRESS", "14 Mallow Lane, Bristol BS6 5RD"),
+    ],
+)
+def test_what_has_a_form_is_found_whole(kind, words):
+    assert found(f"Bonjour, {words}, merci.") == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("My passport number is 533401234.", "ID", "533401234"),
+        ("Il mio codice cliente: tessera n. 88120.", "ORDER", "88120"),
+        ("Ma commande n° 612983 n'est pas là.", "ORDER", "612983"),
+        ("Die Bestellung Nr. MS-2024-55012 fehlt.", "ORDER", "MS-2024-55012"),
+        ("Meine Steuer-ID ist 81872495633.", "ID", "81872495633"),
+        ("I was born on 12 May 1979.", "BIRTH", "12 May 1979"),
+        ("Ich bin am 11.01.1969 geboren.", "BIRTH", "11.01.1969"),
+        ("Sono nata il 3 marzo 1981, grazie.", "BIRTH", "3 marzo 1981"),
+        ("call me on 467 3395", "PHONE", "467 3395"),
+        ("card number 630427373398", "CARD", "630427373398"),
+    ],
+)
+def test_a_word_before_it_tells_what_a_number_is(text, kind, words):
+    assert found(text) == [(kind, words)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Was it 1934, 1951-1957 or 2021?",
+        "It cost 2 150 EUR, then 2.450,00 €, then CHF 1,250.",
+        "A carré of 90 x 90 cm with 24 colours and 4 118 drawings",
+        "The reference 0612345678 is on the label",
+        "Le code-barres dit 3 760045 890123",
+        "Who was born in 1861 and who in 1979?",
+        "500 numbered pieces, autumn-winter 2021, no. 12 of 500",
+        "I saw it at noon dot and then left",
+    ],
+)
+def test_what_only_looks_like_it_stays(text):
+    assert found(text) == []
+
+
+def test_words_that_look_like_a_placeholder_are_hidden_themselves():
+    assert found("Tell me what [EMAIL_1] is") == [("TEXT", "[EMAIL_1]")]
+
+
+HOSTILE = [
+    "1 ", "0-", "1.", "a@", "a.@", "a at b dot ", "A ", "Anna ", "order is is ", "FR76 AB12 ",
+    "1 rue de la ", "via a ", "1 Aa Aa ", "Aa-Aa-", "I live at a ", "my name is ", "best\n", "a:",
+    "1.1.", "AAAAAA", "4111 ", "e\u0301", "a\u200b", "[NAME_", "http://a", "passport A1", "born 1 ",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+def test_two_thousand_hostile_characters_are_read_to_their_end(piece):
+    text = (piece * 2000)[:2000]
+    assert all(0 <= each.start < each.end <= len(text) for each in identifiers(text))
+
+
+def test_a_house_adds_patterns_of_its_own(settings, tmp_path):
+    file = tmp_path / "patterns.toml"
+    file.write_text("ORDER = ['\\bATELIER-[A-Z]{4}\\b']")
+    settings.REDACTION_PATTERNS = str(file)
+    assert found("Is ATELIER-QRST of 1934 ready?") == [("ORDER", "ATELIER-QRST")]
+
+
+@pytest.mark.parametrize("content", ["ORDER = ['(']", "SHOE = ['a']", "not toml", "ORDER = 3"])
+def test_patterns_that_cannot_be_read_stop_the_product(settings, tmp_path, content):
+    file = tmp_path / "patterns.toml"
+    file.write_text(content)
+    settings.REDACTION_PATTERNS = str(file)
+    with pytest.raises(ImproperlyConfigured, match="REDACTION_PATTERNS"):
+        identifiers("Order 12345")
+
+
+class Names:
+    """A house's own model: every word that ends in -mann."""
+
+    def names(self, text):
+        at = text.find("Grossmann")
+        return [(at, at + len("Grossmann"))] if at >= 0 else []
+
+
+def test_a_model_of_the_houses_own_finds_further_names(settings):
+    from concierge.redaction.veil import Veil
+
+    assert Veil().hidden("Grossmann wrote again") == "Grossmann wrote again"
+    settings.NAME_MODEL = f"{__name__}.Names"
+    assert Veil().hidden("Grossmann wrote again") == "[NAME_1] wrote again"
