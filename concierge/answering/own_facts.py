@@ -1,5 +1,6 @@
 """What clients have told of themselves, said back when they ask for it: their words, no model."""
 
+import re
 from collections.abc import Iterable
 
 from concierge.answering.folding import folded
@@ -14,7 +15,7 @@ SUBJECTS: tuple[tuple[str, ...], ...] = (
     ("shoe", "chauss", "pointure", "scarp", "calzo", "schuh"),
     ("wrist", "poignet", "polso", "handgelenk", "bracelet"),
     ("belt", "ceinture", "cintura", "gurtel", "waist"),
-    ("hat ", "chapeau", "cappello", "hut"),
+    ("hat", "chapeau", "cappello", "hut"),
     ("birthday", "anniversaire", "compleanno", "geburtstag"),
     ("anniversary", "wedding", "mariage", "noces", "nozze", "matrimonio", "hochzeit"),
     ("allerg",),
@@ -42,15 +43,19 @@ def asked_for(turn: Turn) -> tuple[str, ...]:
 
     Nothing is guessed: a thing that was never told has no words.
     """
-    question = folded(turn.question)
     known = facts(turn)
     for ways in SUBJECTS:
-        if any(way in f"{question} " for way in ways):
-            return words(fact for fact in known if any(way in f"{folded(fact)} " for way in ways))
+        if says(turn.question, ways):
+            return words(fact for fact in known if says(fact, ways))
     for kind, ways in KINDS.items():
-        if any(way in question for way in ways):
+        if says(turn.question, ways):
             return words(fact for fact in known if fact.startswith(f"{kind}:"))
     return ()
+
+
+def says(text: str, ways: tuple[str, ...]) -> bool:
+    """Whether a word of the text begins with one of these."""
+    return any(re.search(rf"\b{way}", folded(text)) for way in ways)
 
 
 def words(found: Iterable[str]) -> tuple[str, ...]:

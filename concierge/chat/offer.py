@@ -8,6 +8,7 @@ asked again in that conversation.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from archive.wall.scope import everything
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.turn import Reply
 from concierge.chat.models import Conversation, Message
@@ -76,7 +77,8 @@ def take(answer: Message, purpose: str, is_yes: bool) -> None:
             learn(asked)
     else:
         said = Reply(answer.text, rung=answer.rung, refused=answer.refused, support=answer.support)
-        file(turn_of(answer), said)
+        with everything():  # what curators read is no client's to see
+            file(turn_of(answer), said)
 
 
 def kept(conversation: Conversation, answers: Iterable[Message]) -> dict[int, list[Memory]]:

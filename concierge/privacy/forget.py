@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
+from archive.wall.scope import everything
 from concierge.chat import hold
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Memory, Visitor
@@ -28,6 +29,7 @@ FOR_A_MINUTE = timedelta(seconds=60)
 FIRST = (Conversation, Message)
 
 
+@everything()  # whose it is was seen to; what hangs on it may be the house's
 def forget_memory(visitor: Visitor, memory: Memory) -> SetAside:
     """Raises Memory.DoesNotExist where it is gone or another's."""
     own = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
@@ -36,6 +38,7 @@ def forget_memory(visitor: Visitor, memory: Memory) -> SetAside:
         return put_aside(visitor, SetAside.What.MEMORY, [Memory.objects.filter(pk=found.pk)])
 
 
+@everything()
 def forget_pair(visitor: Visitor, question: Message) -> SetAside:
     """A question of the client's and what was answered, with what was remembered of it."""
     pair = Message.objects.filter(pk=question.pk) | Message.objects.filter(question=question.pk)
@@ -51,6 +54,7 @@ def forget_pair(visitor: Visitor, question: Message) -> SetAside:
     return aside
 
 
+@everything()
 def forget_conversation(visitor: Visitor, conversation: Conversation) -> SetAside:
     messages = conversation.messages.all()
     answers = list(messages.exclude(question=None))
@@ -111,6 +115,7 @@ def place_in_line(row: Any) -> tuple[int, int]:
     return (FIRST.index(type(row)) if type(row) in FIRST else len(FIRST), getattr(row, "number", 0))
 
 
+@everything()
 def bring_back(visitor: Visitor, aside_id: uuid.UUID) -> bool:
     """Undo a forgetting within its minute; False when that is over, or was never theirs."""
     own = Visitor.objects.same_person(visitor)

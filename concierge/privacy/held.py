@@ -13,6 +13,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive.wall.scope import everything
 from concierge.accounts.models import Mailbox
 from concierge.audit.models import Reading
 from concierge.chat.models import Citation, Conversation, Message
@@ -68,6 +69,7 @@ def email(visitor: Visitor) -> str:
     return known.email if known else ""
 
 
+@everything()
 def exported(visitor: Visitor, tell: Callable[[int], None] | None = None) -> dict[str, Any]:
     """Everything, as JSON can tell it: dates in ISO 8601 with their zone.
 

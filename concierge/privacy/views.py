@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from archive.models import Brand
+from archive.wall.scope import everything
 from concierge.chat.models import Conversation, Message
 from concierge.clients import consent
 from concierge.clients.models import Memory, Purpose, Visitor
@@ -135,9 +136,17 @@ def decide(request: HttpRequest, brand: str, purpose: str) -> HttpResponse:
         consent.give(visitor, purpose, language=house.language, place="privacy")
     else:
         consent.withdraw(visitor, purpose, language=house.language, place="privacy")
-        if purpose == Purpose.IMPROVE:
-            askers.forget(list(held.person(visitor).values_list("pk", flat=True)))
+        withdrawn(visitor, purpose)
     return back(house, "#consents")
+
+
+@everything()
+def withdrawn(visitor: Visitor, purpose: str) -> None:
+    """What was kept by this yes alone goes with it."""
+    if purpose == Purpose.IMPROVE:
+        askers.forget(list(held.person(visitor).values_list("pk", flat=True)))
+    if purpose == Purpose.PERSONALISE:
+        held.memories(visitor).exclude(origin=Memory.Origin.HOUSE).delete()
 
 
 def own_memory(visitor: Visitor, memory_id: int) -> Memory:
