@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from celery.schedules import crontab
 from csp.constants import NONCE, NONE, SELF
 from kombu import Queue
 from psycopg.conninfo import conninfo_to_dict
@@ -163,6 +164,12 @@ CELERY_BEAT_SCHEDULE = {
     "tidy-privacy": {"task": "privacy.tidy", "schedule": 30.0, "options": {"expires": 30.0}},
     "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
     "trim-sign-ins": {"task": "accounts.trim", "schedule": 3600.0},
+    # In the hours of the night (UTC), until one pass over the files is made: docs/scrub.md.
+    "scrub-files": {
+        "task": "scrub.nightly",
+        "schedule": crontab(minute="*/20", hour=env("SCRUB_HOURS", "2-4")),
+        "options": {"expires": 1200.0},
+    },
     "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
     "checkpoint-audit": {"task": "audit.checkpoint", "schedule": 3600.0},
 }
@@ -200,6 +207,7 @@ INSTALLED_APPS = [
     "concierge.privacy",
     "concierge.evaluation",
     "concierge.console",
+    "concierge.scrub",
     "concierge.operations",
 ]
 MIDDLEWARE = [
