@@ -403,7 +403,7 @@ SEARCH_WITHOUT = frozenset(listed("SEARCH_WITHOUT"))  # steps left out: archive/
 REDACTION_PATTERNS = env("REDACTION_PATTERNS", "")
 NAME_MODEL = env("NAME_MODEL", "")
 # Through what texts pass before a remote embedder has them.
-EMBEDDER_DISCRETION = "concierge.redaction.embedded.discreet"
+EMBEDDER_DISCRETION = "concierge.answering.leaving.discreet"
 
 
 def small(name: str, model: str, **more: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
 from concierge.chat.remember import learn, remembered_of
 from concierge.chat.stream import attempt_at, poke
+from concierge.clients.asking import asking
 from concierge.clients.forgotten import look
 from concierge.clients.keys import ForgottenError
 from concierge.gaps.file import file
@@ -90,6 +91,7 @@ async def write(answer_id: int) -> bool:
     if held is None:
         return False
     row, turn, growing = held
+    asking.set(turn.visitor)
     if row.attempts > 1:
         await poke(row.conversation_id, "turn")
     reply: Reply | None = None
