@@ -37,7 +37,6 @@ def note(gap: Gap, visitor: str, question: Question) -> None:
         model=question.model,
         vector=question.vector,
         language=question.language,
-        worded=gap.question == question.text,
     )
 
 
@@ -64,14 +63,15 @@ def unask(visitors: Collection[uuid.UUID], texts: Collection[str]) -> None:
 
 
 def _forget(gap: Gap, visitors: Collection[uuid.UUID]) -> None:
+    """Without opening their words, whose key may be destroyed by now."""
     theirs = gap.askings.filter(visitor__in=visitors)
-    others = gap.askings.exclude(visitor__in=visitors)
     fewer = sum(theirs.values_list("count", flat=True))
-    was_worded = theirs.filter(worded=True).exists()
+    is_worded = theirs.filter(key=gap.key).exists()
     theirs.delete()
-    if was_worded and not others.filter(worded=True).exists():
-        unquote(gap)
-        left = others.order_by("pk").first()
+    if is_worded:
+        left = gap.askings.order_by("pk").first()
+        if left is None or left.text != gap.question:
+            unquote(gap)
         if left is None or is_filed_elsewhere(gap, left):
             gap.delete()
             return
@@ -88,7 +88,6 @@ def reword(gap: Gap, asking: Asking) -> None:
     Gap.objects.filter(pk=gap.pk).update(
         question=asking.text, key=asking.key, model=asking.model, vector=asking.vector
     )
-    Asking.objects.filter(pk=asking.pk).update(worded=True)
 
 
 def unquote(gap: Gap) -> None:

@@ -118,7 +118,7 @@ class Gap(models.Model):
 class Asking(models.Model):
     """A visitor who asked what a gap asks, in their own words: a client forgotten takes them along.
 
-    `worded` is theirs whose words the gap shows.
+    The gap shows the words of those whose key it has.
     """
 
     gap = models.ForeignKey(Gap, models.CASCADE, related_name="askings")
@@ -128,7 +128,6 @@ class Asking(models.Model):
     model = models.CharField(max_length=120, blank=True, help_text="That made the vector.")
     vector = VectorField(null=True, blank=True)
     language = models.CharField(max_length=8)
-    worded = models.BooleanField(default=False)
     count = models.PositiveIntegerField(default=1)
 
     class Meta:

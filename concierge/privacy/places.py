@@ -159,7 +159,8 @@ def browsers_of(visitors: set[Any]) -> set[uuid.UUID]:
 
 def of_table(model: Model) -> Place:
     def count(person: Person) -> int:
-        return model._base_manager.filter(pk__in=person.of(model)).count()
+        pks = person.of(model)
+        return model._base_manager.filter(pk__in=pks).count() if pks else 0
 
     return Place(model._meta.label, what(model._meta.db_table), count)
 

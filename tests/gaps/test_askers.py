@@ -7,7 +7,8 @@ from django.contrib.contenttypes.models import ContentType
 from archive.viewer import Viewer
 from concierge.answering.turn import Reply, Turn, Voice
 from concierge.approved.models import ApprovedAnswer, Wording
-from concierge.clients.models import Visitor
+from concierge.clients import consent
+from concierge.clients.models import Purpose, Visitor
 from concierge.gaps import askers
 from concierge.gaps.file import file
 from concierge.gaps.models import Asking, Gap
@@ -21,7 +22,11 @@ ADA, BEN = "Do you have a shop in New York?", "do you have a SHOP in new york"
 
 @pytest.fixture
 def people(brand):
-    return [Visitor.objects.create(brand=brand, browser=uuid.uuid4()) for _ in range(2)]
+    """Two who let the house improve by what they ask."""
+    both = [Visitor.objects.create(brand=brand, browser=uuid.uuid4()) for _ in range(2)]
+    for each in both:
+        consent.give(each, Purpose.IMPROVE, place="chat")
+    return both
 
 
 @pytest.fixture
