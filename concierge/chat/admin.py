@@ -65,7 +65,8 @@ class ConversationAdmin(ReadOnly, Watched, ModelAdmin):
         return shown(request, seen(request, object_id))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Conversation]:
-        return on_record().annotate(length=Count("messages"))
+        """Nothing that is sealed is opened for a list."""
+        return on_record().defer("summary").annotate(length=Count("messages"))
 
     @display(description="Conversation of", ordering="visitor")
     def somebody(self, conversation: Conversation) -> str:
