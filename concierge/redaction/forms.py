@@ -99,7 +99,9 @@ FORMS = (
         gate="@",
     ),
     Written(
-        "EMAIL", re.compile(r"[\w.+-]{1,64} ?@ ?[\w-]{1,63} ?(?:\. ?[\w-]{2,24}){1,3}"), gate="@"
+        "EMAIL",
+        re.compile(r"[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?:(?:\.| \. )[\w-]{2,24}){1,3}"),
+        gate="@",
     ),
     Written(
         "EMAIL",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from concierge.redaction.forms import POST_CODE
 from concierge.redaction.found import Found
 
-WORD = r"[^\W\d_][\w’'.-]{0,30}"
-NAME = r"[A-ZÀ-ÖØ-Þ][\w’'.-]{0,30}"
+WORD = r"[^\W\d_][\w’'-]{0,30}"
+NAME = r"(?:(?:St|Ste|Dr|Mt)\.|[A-ZÀ-ÖØ-Þ][\w’'-]{0,30})"
 # A town, or a town with what tells it from others; with its code before or after.
 TOWN = rf"{NAME}(?:[ -](?:{NAME}|[a-zà-ÿ]{{1,4}}(?=[ -][A-ZÀ-Þ]))){{0,3}}"
 CODE = r"(?:[A-Z]{1,2}-)?\d{4,5}"
