@@ -137,6 +137,7 @@ def reading(row: Reading) -> dict[str, Any]:
         "at": iso(row.at),
         "role": row.role,
         "reason": row.reason,
+        "words": row.words,
         "conversation": str(row.conversation),
     }
 

@@ -21,7 +21,7 @@ from archive.wall.scope import everything
 from concierge.chat.models import Conversation, Message
 from concierge.clients import consent
 from concierge.clients.models import Memory, Purpose, Visitor
-from concierge.clients.visitors import KEY, present
+from concierge.clients.visitors import present
 from concierge.gaps import askers
 from concierge.privacy import held, off_record
 from concierge.privacy.erasure import ErasureError, erase
@@ -239,6 +239,7 @@ def forget_everything(request: HttpRequest, brand: str) -> HttpResponse:
             "Everything is being removed; a part of it takes a little longer. It is finished by "
             "itself within minutes."
         )
+        request.session.flush()
         return render(request, "privacy/told.html", {"brand": house, "words": words}, status=202)
-    request.session.pop(KEY, None)
+    request.session.flush()  # its row is gone with the rest
     return HttpResponse(receipt_page(erasure, request))
