@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from archive.models import Brand
 from concierge.chat.models import Conversation, Message
 from concierge.clients.consent import give, is_decided
+from concierge.clients.keys import ForgottenError
 from concierge.clients.models import Purpose, Visitor
 from concierge.clients.off_record import ended
 from concierge.clients.visitors import browser_of, unrecorded, welcome
@@ -89,39 +90,50 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
     visitor is their yes to being answered, in the words beside the composer.
 
     The same question sent again, by a second press or after a lost reply, gives the first answer.
-    A question asked while another is being answered waits for its turn. Raises NotYours.
+    A question asked while another is being answered waits for its turn. Raises NotYours, for
+    somebody who is forgotten at this very moment too.
     """
-    with transaction.atomic():
-        agree(visitor, question)
-        conversation = Conversation.objects.filter(pk=question.conversation_id).first()
-        conversation = conversation or begun(brand, visitor, question)
-        # What was told to one audience is not gone on with before another.
-        if (conversation.brand_id, conversation.audience) != (brand.pk, question.audience):
-            raise NotYours(question.conversation_id)
-        if not is_of(conversation, visitor):
-            raise NotYours(question.conversation_id)
-        # One question at a time takes its number.
-        conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
-        told = conversation.messages.filter(client_key=question.key).first()
-        if told:
-            return told.answer, False
-        last = conversation.messages.order_by("-number").values_list("number", flat=True).first()
-        asked = Message.objects.create(
-            conversation=conversation,
-            number=(last or 0) + 1,
-            role=Message.Role.CLIENT,
-            text=question.text,
-            client_key=question.key,
-        )
-        answer = Message.objects.create(
-            conversation=conversation,
-            number=asked.number + 1,
-            role=Message.Role.CONCIERGE,
-            state=Message.State.PENDING,
-            question=asked,
-        )
-        conversation.save(update_fields=["updated"])
-        return answer, True
+    try:
+        with transaction.atomic():
+            return stored(brand, visitor, question)
+    except (IntegrityError, ForgottenError, Conversation.DoesNotExist, Visitor.DoesNotExist):
+        if visitor is None or Visitor.objects.filter(pk=visitor.pk).exists():
+            raise
+        raise NotYours(question.conversation_id) from None
+
+
+def stored(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:
+    """What `accept` does, in its transaction."""
+    agree(visitor, question)
+    conversation = Conversation.objects.filter(pk=question.conversation_id).first()
+    conversation = conversation or begun(brand, visitor, question)
+    # What was told to one audience is not gone on with before another.
+    if (conversation.brand_id, conversation.audience) != (brand.pk, question.audience):
+        raise NotYours(question.conversation_id)
+    if not is_of(conversation, visitor):
+        raise NotYours(question.conversation_id)
+    # One question at a time takes its number.
+    conversation = Conversation.objects.select_for_update().get(pk=conversation.pk)
+    told = conversation.messages.filter(client_key=question.key).first()
+    if told:
+        return told.answer, False
+    last = conversation.messages.order_by("-number").values_list("number", flat=True).first()
+    asked = Message.objects.create(
+        conversation=conversation,
+        number=(last or 0) + 1,
+        role=Message.Role.CLIENT,
+        text=question.text,
+        client_key=question.key,
+    )
+    answer = Message.objects.create(
+        conversation=conversation,
+        number=asked.number + 1,
+        role=Message.Role.CONCIERGE,
+        state=Message.State.PENDING,
+        question=asked,
+    )
+    conversation.save(update_fields=["updated"])
+    return answer, True
 
 
 def agree(visitor: Visitor | None, question: Question) -> None:

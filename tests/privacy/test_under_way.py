@@ -13,7 +13,7 @@ from django.conf import settings as configured
 from django.db import connection, connections
 
 from archive.threads import in_thread
-from concierge.chat.ask import Question, accept
+from concierge.chat.ask import NotYours, Question, accept
 from concierge.chat.models import Message
 from concierge.chat.write import begin
 from concierge.clients.models import Client, Key, Memory, Visitor
@@ -193,3 +193,11 @@ def test_a_ledger_that_lost_its_end_is_told_and_nothing_is_replayed(person, ledg
     ledger_file.write_bytes(ledger_file.read_bytes().splitlines(keepends=True)[0])
     with pytest.raises(LedgerError, match="ends at line 1"):
         ledger_replay.replay()
+
+
+def test_a_question_of_somebody_just_forgotten_is_nobodys(brand, person):
+    known = Visitor.objects.get(pk=person.pk)
+    erase(person, CLIENT)
+    with pytest.raises(NotYours):
+        accept(brand, known, Question(uuid.uuid4(), SECRET, uuid.uuid4()))
+    assert not Message.objects.exists()
