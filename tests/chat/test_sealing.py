@@ -14,6 +14,8 @@ from concierge.chat import hold
 from concierge.chat.ask import Question, accept
 from concierge.chat.citing import questions
 from concierge.chat.models import Conversation, Message
+from concierge.chat.stream import attempt_at
+from concierge.chat.write import turn_of
 from concierge.clients import keys
 from concierge.clients.consent import give
 from concierge.clients.models import Key, Purpose, Visitor
@@ -95,6 +97,16 @@ class TestWords:
 
 @pytest.mark.django_db
 class TestQueries:
+    def test_a_turn_asks_for_its_key_once(self, pending, reply):
+        keys.kept.drop()
+        with CaptureQueriesContext(connection) as asked_for:
+            held = hold.claim(pending.pk)
+            turn_of(held)
+            attempt_at(held)
+            hold.renew(held, "Ottoline drew")
+            hold.complete(held, reply)
+        assert len([each for each in asked_for if "clients_key" in each["sql"]]) == 1
+
     def test_a_conversation_needs_its_key_once(self, brand, person, django_assert_max_num_queries):
         asked(brand, person)
         keys.kept.keep(person.pk, keys.key_of(person.pk))

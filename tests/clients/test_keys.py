@@ -159,3 +159,60 @@ def test_a_row_s_text_may_be_set_to_what_is_sealed_already(person):
     row.text = Sealed(keys.seal("sealed before", person.pk, PLACE))
     row.save()
     assert Memory.objects.get().text == "sealed before"
+
+
+def test_a_key_made_in_a_transaction_that_is_taken_back_seals_nothing_more(person):
+    with transaction.atomic():
+        keys.seal("words", person.pk, PLACE)
+        transaction.set_rollback(True)
+    assert keys.known(person.pk) is None
+    assert keys.unseal(keys.seal("words", person.pk, PLACE), PLACE) == "words"
+    assert Key.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_key_is_at_hand_once_it_is_committed(person, django_assert_num_queries):
+    keys.seal("words", person.pk, PLACE)
+    with django_assert_num_queries(0):
+        keys.seal("more", person.pk, PLACE)
+
+
+def test_nobody_who_is_gone_is_given_a_key():
+    with pytest.raises(ForgottenError):
+        keys.seal("words", uuid.uuid4(), PLACE)
+    assert not Key.objects.exists()
+
+
+def test_a_process_holds_a_few_thousand_keys_at_most():
+    held = keys._Kept()
+    visitors = [uuid.uuid4() for _ in range(keys.KEPT + 2)]
+    for each in visitors:
+        held.keep(each, b"key")
+    assert [held.get(each) for each in (*visitors[:2], visitors[-1])] == [None, None, b"key"]
+
+
+def test_a_seal_of_one_purpose_opens_no_other_s(person):
+    keys.seal("words", person.pk, PLACE)
+    one, other = (keys.Seal.of(person.pk, name) for name in ("answer:1:1", "answer:1:2"))
+    assert one.unseal(one.seal("words")) == "words"
+    assert other.unseal(one.seal("words")) == one.unseal(b"not sealed") == ""
+
+
+def test_keys_are_told_to_nobody(person, settings):
+    from django.contrib import admin
+    from django.core import serializers
+
+    keys.seal("words", person.pk, PLACE)
+    key, ring = keys.key_of(person.pk), keys.ring()
+    row = Key.objects.get()
+    shown = [
+        repr(row),
+        str(row),
+        repr(ring),
+        repr(keys.Seal(key)),
+        serializers.serialize("json", [row]),
+    ]
+    for secret in (key, keys.decoded(settings.CLIENT_KEYS)):
+        for form in (secret.hex(), base64.b64encode(secret).decode(), repr(secret)):
+            assert not [each for each in shown if form in each]
+    assert not admin.site.is_registered(Key)
