@@ -73,7 +73,7 @@ def remove_gaps(person: Person) -> None:
 
 
 PLACES = (
-    Place("gaps", "questions of theirs that the archive could not answer", count_gaps, remove_gaps),
+    Place("gaps", "lines of the curators' list of open questions", count_gaps, remove_gaps),
     Place("spending", "signs of who asked in the sums of calls", count_spending, remove_spending),
     Place("sessions", "sessions of their browsers", count_sessions, remove_sessions),
     Place("console log", "entries of the console's log on their rows", count_log, remove_log),
