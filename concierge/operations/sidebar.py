@@ -64,6 +64,7 @@ GROUPS: tuple[tuple[str, tuple[Entry, ...]], ...] = (
             ("Budgets", "savings", "llm.budget"),
             ("Prices", "sell", "llm.price"),
             ("Provider contracts", "gavel", "llm.contract"),
+            ("Nightly passes", "cleaning_services", "scrub.pass"),
             ("What is sent", "outgoing_mail", SENT),
             ("Schedules", "schedule", "django_celery_beat.periodictask"),
             ("People", "person", "auth.user"),
