@@ -64,7 +64,7 @@ PATIENT = "60"  # seconds
 READY = 90  # seconds a web process has to answer
 ENDING = 60  # seconds for open answers to end
 USAGE = (3000, 300)  # tokens in and out that the model says it took
-FIELD = re.compile(r'name="(conversation|client_key|csrfmiddlewaretoken)" value="([^"]+)"')
+FIELD = re.compile(r'name="(conversation|client_key|agreed|csrfmiddlewaretoken)" value="([^"]+)"')
 
 
 class Crowd:

@@ -69,6 +69,7 @@ class Page:
             "csrfmiddlewaretoken": self.token,
             "conversation": self.conversation,
             "client_key": str(uuid.uuid4()),
+            "agreed": "1",  # the sentence beside the composer
             "text": question,
         }
         headers = {"HX-Request": "true", "Referer": f"{self.url}/{self.brand}/"}

@@ -95,6 +95,7 @@ class Client(Browser):
             "csrfmiddlewaretoken": TOKEN.search(page)[1],  # type: ignore[index]
             "conversation": self.conversation,
             "client_key": str(uuid.uuid4()),
+            "agreed": "1",  # the sentence beside the composer
             "text": QUESTIONS[number % len(QUESTIONS)],
         }
         heard = Heard(time.monotonic())

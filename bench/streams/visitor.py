@@ -86,6 +86,7 @@ class Visitor:
             "csrfmiddlewaretoken": self.token,
             "conversation": str(self.visit.conversation),
             "client_key": str(self.visit.client_key),
+            "agreed": "1",  # the sentence beside the composer
             "text": self.visit.question,
         }
         headers = {"HX-Request": "true", "Referer": f"{self.url}/{self.brand}/"}
