@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import secrets
 import subprocess
 import time
 import uuid
@@ -27,12 +28,15 @@ from concierge.privacy.models import Erasure
 from concierge.privacy.places import everything_of
 from concierge.privacy.places_redis import connected, rewrite_journal
 
-SEED = 20261121
 PATIENCE = 60  # seconds for Redis to write its journal anew
 
 
-def run(clients: int, stay: int, raw: bool = False, seed: int = SEED) -> dict[str, Any]:
-    """`clients` are forgotten while `stay` others are not; figures as JSON tells them."""
+def run(clients: int, stay: int, raw: bool = False) -> dict[str, Any]:
+    """`clients` are forgotten while `stay` others are not; figures as JSON tells them.
+
+    Marks are others each time: those who stayed in an earlier run are still there.
+    """
+    seed = secrets.randbits(64)
     chance = random.Random(seed)
     brand = Brand.objects.create(slug=f"bench-{uuid.uuid4().hex[:8]}", name="Bench", language="en")
     staff = get_user_model().objects.create(username=f"bench-{brand.slug}", is_staff=True)
@@ -51,6 +55,7 @@ def run(clients: int, stay: int, raw: bool = False, seed: int = SEED) -> dict[st
     found = looked_everywhere(needles)
     seen = needles.seen
     told = {
+        "seed": seed,
         "clients": clients,
         "stayed": stay,
         "kinds": len(KINDS),

@@ -49,10 +49,16 @@ def replay() -> int:
 
 def again(line: Line) -> bool:
     """Whether the person had to be forgotten again; what is under way is the sweep's to finish."""
-    if Erasure.objects.filter(pk=line.erasure).exists():
+    if Erasure.objects.filter(pk=line.erasure).exists() or not is_back(line):
         return False
     carry_out(begun(line))
     return True
+
+
+def is_back(line: Line) -> bool:
+    """Whether the database has them; all that is theirs hangs on a visitor or a client."""
+    visitors = Visitor.objects.filter(pk__in=line.visitors)
+    return visitors.exists() or Client.objects.filter(pk__in=line.clients).exists()
 
 
 def begun(line: Line) -> Erasure:

@@ -186,6 +186,14 @@ def test_a_restored_backup_brings_nobody_back(brand, person, answered, django_us
     assert not ledger_replay.is_behind()
 
 
+def test_a_database_made_anew_takes_the_ledger_without_doing_it_all_again(person):
+    erase(person, CLIENT)
+    Erasure.objects.all().delete()
+    assert ledger_replay.replay() == 0
+    assert not Erasure.objects.exists()
+    assert not ledger_replay.is_behind()
+
+
 def test_a_ledger_that_lost_its_end_is_told_and_nothing_is_replayed(person, ledger_file):
     erase(person, CLIENT)
     ledger_replay.keep_up()

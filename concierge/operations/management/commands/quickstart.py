@@ -13,6 +13,7 @@ from concierge.operations import quickstart as steps
 from concierge.operations.embedded import Service
 from concierge.operations.embedded.lifecycle import plainly
 from concierge.operations.supervision import Child
+from concierge.privacy.ledger_replay import keep_up
 
 
 class Command(BaseCommand):
@@ -38,6 +39,7 @@ class Command(BaseCommand):
     def serve(self, port: int, family: list[Child]) -> None:
         with self.step("Database"):
             call_command("migrate", interactive=False, verbosity=0)
+            keep_up()  # before anybody is let in: the database may have come from a backup
         for child in family:
             child.start()
         with self.step("Demo house"):
