@@ -36,6 +36,7 @@ STANDARD = set(logging.makeLogRecord({}).__dict__) | {
 }
 # Probes come every few seconds and say nothing when they succeed.
 PROBES = ("/healthz", "/readyz", "/metrics")
+PART = re.compile(r"[a-z0-9_.-]*")  # of an address of ours
 # Their messages come from the machine. Any other exception may quote what a person wrote.
 QUOTABLE = (OSError, OperationalError)
 
@@ -68,8 +69,19 @@ class JsonFormatter(logging.Formatter):
         return "\n".join(line for error in chain(ei[1]) for line in told(error))
 
 
+def plain_path(path: str) -> str:
+    """An address with those of its parts that no page of the product's has left out."""
+    return "/".join(part if PART.fullmatch(part) else "…" for part in path.split("/"))
+
+
 def event(record: logging.LogRecord) -> str:
-    """The message; Celery's on a failed task says the exception's words, which are left out."""
+    """The message; Celery's on a failed task says the exception's words, which are left out.
+
+    Django's on a page that is not there says its address.
+    """
+    if record.name == "django.request" and isinstance(record.args, tuple):
+        parts = [plain_path(each) if isinstance(each, str) else each for each in record.args]
+        return str(record.msg) % tuple(parts)
     if isinstance(record.args, dict) and "exc" in record.args:
         kind = type(record.exc_info[1]).__name__ if record.exc_info else "an exception"
         return str(record.msg) % {**record.args, "exc": kind, "traceback": ""}
@@ -105,7 +117,7 @@ def request_id(
         response[HEADER] = chosen
         told = {
             "method": request.method,
-            "path": request.path,  # without the query, where people's words may be
+            "path": plain_path(request.path),  # without the query, where people's words may be
             "status": response.status_code,
             "ms": round(1000 * (time.perf_counter() - start)),
         }
