@@ -162,7 +162,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10.0},
     },
     "tidy-privacy": {"task": "privacy.tidy", "schedule": 30.0, "options": {"expires": 30.0}},
-    "forget-old-gaps": {"task": "gaps.forget", "schedule": 86400.0},
+    # Some bounded work each hour, so that a day's end is met in every time zone.
+    "retain": {"task": "privacy.retain", "schedule": 3600.0, "options": {"expires": 3600.0}},
     "trim-sign-ins": {"task": "accounts.trim", "schedule": 3600.0},
     # In the hours of the night (UTC), until one pass over the files is made: docs/scrub.md.
     "scrub-files": {

@@ -29,6 +29,7 @@ from concierge.clients import forgotten
 from concierge.clients.keys import kept
 from concierge.clients.models import Client, DayCount, Key, Visitor
 from concierge.privacy import ledger
+from concierge.privacy.holds import holds_back
 from concierge.privacy.models import Erasure
 from concierge.privacy.places import Person, everything_of, remove_rows
 from concierge.privacy.places_addresses import add_addresses
@@ -47,6 +48,10 @@ logger = logging.getLogger(__name__)
 
 class ErasureError(Exception):
     """Not everything could be removed yet; one sentence for whoever waits for the receipt."""
+
+
+class OnHoldError(ErasureError):
+    """The law obliges the house to keep it for now: it is written down, and done afterwards."""
 
 
 def erase(person: Visitor | Client, reason: str, by: Any = None) -> Erasure:
@@ -99,6 +104,10 @@ def carry_out(erasure: Erasure) -> Erasure:
     """Take the erasure up, from wherever it was left, to its receipt. Raises ErasureError."""
     if erasure.finished:
         return erasure
+    if erasure.reason != Erasure.Reason.REPLAY and holds_back(erasure.brand, erasure.visitors):
+        raise OnHoldError(
+            "A legal hold stands on this person: they are forgotten as soon as it ends."
+        )
     now = timezone.now()
     free = Q(held_until=None) | Q(held_until__lt=now)
     mine = Erasure.objects.filter(free, pk=erasure.pk, finished=None)
@@ -256,6 +265,8 @@ def carried_out(erasures: Iterable[Erasure]) -> int:
         try:
             carry_out(each)
             done += 1
+        except OnHoldError:
+            continue  # for weeks, perhaps
         except ErasureError:
             logger.warning("erasure not finished", extra={"erasure": str(each.pk)})
     return done

@@ -21,6 +21,7 @@ from concierge.chat import hold
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Memory, Visitor
 from concierge.gaps import askers
+from concierge.privacy.holds import HeldError, is_held
 from concierge.privacy.models import SetAside
 from concierge.privacy.places import Person
 from concierge.privacy.places_redis import remove_cache, remove_streams
@@ -31,7 +32,8 @@ FIRST = (Conversation, Message)
 
 @everything()  # whose it is was seen to; what hangs on it may be the house's
 def forget_memory(visitor: Visitor, memory: Memory) -> SetAside:
-    """Raises Memory.DoesNotExist where it is gone or another's."""
+    """Raises Memory.DoesNotExist where it is gone or another's, and HeldError as they all do."""
+    unless_held(visitor)
     own = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
     found = own.get(pk=memory.pk)
     with transaction.atomic():
@@ -41,6 +43,7 @@ def forget_memory(visitor: Visitor, memory: Memory) -> SetAside:
 @everything()
 def forget_pair(visitor: Visitor, question: Message) -> SetAside:
     """A question of the client's and what was answered, with what was remembered of it."""
+    unless_held(visitor, question.conversation_id)
     pair = Message.objects.filter(pk=question.pk) | Message.objects.filter(question=question.pk)
     answers = list(pair.exclude(question=None))
     let_go(answers)
@@ -56,6 +59,7 @@ def forget_pair(visitor: Visitor, question: Message) -> SetAside:
 
 @everything()
 def forget_conversation(visitor: Visitor, conversation: Conversation) -> SetAside:
+    unless_held(visitor, conversation.pk)
     messages = conversation.messages.all()
     answers = list(messages.exclude(question=None))
     let_go(answers)
@@ -65,6 +69,12 @@ def forget_conversation(visitor: Visitor, conversation: Conversation) -> SetAsid
         aside = put_aside(visitor, SetAside.What.CONVERSATION, rows)
     empty(answers)
     return aside
+
+
+def unless_held(visitor: Visitor, conversation: uuid.UUID | None = None) -> None:
+    """Raises HeldError where a legal hold stands on the person, or on the one conversation."""
+    if is_held(visitor, conversation):
+        raise HeldError
 
 
 def remembered_of(messages: QuerySet[Message]) -> QuerySet[Memory]:

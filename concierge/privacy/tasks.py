@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from concierge.privacy import erasure, export, forget, ledger_replay, off_record
+from concierge.privacy import erasure, export, forget, ledger_replay, off_record, retention
 
 
 @shared_task(name="privacy.finish_erasures")
@@ -15,6 +15,12 @@ def finish_erasures() -> int:
 def make_export(export_id: str) -> bool:
     """Make what a client asked to take away."""
     return export.make(export_id)
+
+
+@shared_task(name="privacy.retain")
+def retain() -> dict[str, int]:
+    """Remove what has been kept long enough; gives how much, by kind."""
+    return retention.enforce()
 
 
 @shared_task(name="privacy.tidy")

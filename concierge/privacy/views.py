@@ -24,14 +24,16 @@ from concierge.clients.models import Memory, Purpose, Visitor
 from concierge.clients.visitors import present
 from concierge.gaps import askers
 from concierge.privacy import held, off_record
-from concierge.privacy.erasure import ErasureError, erase
+from concierge.privacy.erasure import ErasureError, OnHoldError, erase
 from concierge.privacy.forget import (
     bring_back,
     forget_conversation,
     forget_memory,
     forget_pair,
 )
+from concierge.privacy.holds import HeldError
 from concierge.privacy.models import Erasure, SetAside
+from concierge.privacy.periods import periods
 from concierge.privacy.receipt import page as receipt_page
 
 CONVERSATIONS = 10  # on one page
@@ -64,7 +66,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     """What is held on whoever looks, where it came from, who has read it and how long it stays."""
     house = public_brand(brand)
     visitor = present(request.session, house)
-    context: dict[str, Any] = {"brand": house}
+    context: dict[str, Any] = {"brand": house, "periods": periods(house)}
     if visitor is None:
         return render(request, "privacy/nobody.html", context)
     aside = SetAside.objects.filter(visitor__in=held.person(visitor), pk=named(request, "undo"))
@@ -149,6 +151,13 @@ def withdrawn(visitor: Visitor, purpose: str) -> None:
         held.memories(visitor).exclude(origin=Memory.Origin.HOUSE).delete()
 
 
+def kept_back(request: HttpRequest, house: Brand, words: str = "") -> HttpResponse:
+    """What the house may not remove now, said to the client."""
+    law = _("The law obliges the house to keep this for now, so it cannot be removed yet.")
+    told = {"brand": house, "words": f"{law} {words}".strip()}
+    return render(request, "privacy/told.html", told, status=202 if words else 409)
+
+
 def own_memory(visitor: Visitor, memory_id: int) -> Memory:
     return get_object_or_404(Memory, pk=memory_id, visitor__in=held.person(visitor))
 
@@ -172,7 +181,10 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
 def forget_one_memory(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
     house = public_brand(brand)
     visitor = somebody(request, house)
-    aside = forget_memory(visitor, own_memory(visitor, memory_id))
+    try:
+        aside = forget_memory(visitor, own_memory(visitor, memory_id))
+    except HeldError:
+        return kept_back(request, house)
     return back(house, "#memories", undo=aside.pk)
 
 
@@ -185,7 +197,10 @@ def forget_one_pair(request: HttpRequest, brand: str, message_id: int) -> HttpRe
     own = Message.objects.filter(
         conversation__in=Conversation.objects.of(visitor), role=Message.Role.CLIENT
     )
-    aside = forget_pair(visitor, get_object_or_404(own, pk=message_id))
+    try:
+        aside = forget_pair(visitor, get_object_or_404(own, pk=message_id))
+    except HeldError:
+        return kept_back(request, house)
     return back(house, "#conversations", undo=aside.pk)
 
 
@@ -197,7 +212,10 @@ def forget_one_conversation(
     house = public_brand(brand)
     visitor = somebody(request, house)
     own = get_object_or_404(Conversation.objects.of(visitor), pk=conversation_id)
-    aside = forget_conversation(visitor, own)
+    try:
+        aside = forget_conversation(visitor, own)
+    except HeldError:
+        return kept_back(request, house)
     return back(house, "#conversations", undo=aside.pk)
 
 
@@ -234,6 +252,8 @@ def forget_everything(request: HttpRequest, brand: str) -> HttpResponse:
         return render(request, "privacy/forget_everything.html", context)
     try:
         erasure = erase(visitor, Erasure.Reason.CLIENT)
+    except OnHoldError:
+        return kept_back(request, house, _("It is written down and done as soon as that ends."))
     except ErasureError:
         words = _(
             "Everything is being removed; a part of it takes a little longer. It is finished by "
