@@ -4,7 +4,7 @@ import shutil
 import time
 from pathlib import Path
 
-from concierge.scrub.rewrite import Told
+from concierge.scrub.rewrite import Told, counted
 
 DAY = 86400.0  # seconds
 LOGS_KEPT = 14 * DAY  # until a log is put aside, and again until that is removed
@@ -15,9 +15,9 @@ def tidy(data_dir: Path, media: Path) -> Told:
     """Put logs aside and remove old ones; remove uploads that were never finished."""
     told = Told()
     if turned := sum(turn(log) for log in sorted((data_dir / "log").glob("*.log"))):
-        told.done.append(f"{turned} logs were put aside.")
+        told.done.append(f"{counted(turned, 'log')} put aside.")
     if removed := remove_half_written(media):
-        told.done.append(f"{removed} files that were never finished were removed.")
+        told.done.append(f"{counted(removed, 'unfinished file')} removed.")
     return told
 
 

@@ -8,7 +8,7 @@ of those is used up: a switch of segments fills what is left of one with zeros.
 import psycopg
 from psycopg import errors
 
-from concierge.scrub.rewrite import Told
+from concierge.scrub.rewrite import Told, counted
 
 MOST = 1024  # segments, 16 MB each as a rule: more are told and not used up
 SETTINGS = (
@@ -39,7 +39,7 @@ def turn_over(server: psycopg.Connection[tuple[object, ...]]) -> Told:
     if segments > MOST:
         told.left.append(f"The log has {segments:,} segments, too many for one night.")
     else:
-        told.done.append(f"The log was turned over, {segments} segments.")
+        told.done.append(f"The log was turned over, {counted(segments, 'segment')}.")
     archived, keeps, slots, _ = next(iter(server.execute(SETTINGS)))
     if archived:
         told.left.append(ARCHIVED)

@@ -14,6 +14,7 @@ from psycopg import errors, sql
 LOCK = "3s"  # a table that others hold is tried again later: behind us they would all wait
 STATISTICS = 180000  # PostgreSQL's version from which the notes on a column can be taken out
 NOTED = ("pg_statistic", "pg_statistic_ext_data")
+STILL_SEEN = "{}: an open transaction can still see {}."
 REFUSED = (errors.InsufficientPrivilege, errors.FeatureNotSupported)
 
 
@@ -23,6 +24,10 @@ class Told:
 
     done: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+
+
+def counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 class _Notices:
@@ -55,7 +60,7 @@ def rewrite(server: psycopg.Connection[tuple[object, ...]], table: str) -> str:
     finally:
         server.remove_notice_handler(notices)
     if notices.kept:
-        return f"{table}: an open transaction can still see {notices.kept} deleted rows."
+        return STILL_SEEN.format(table, counted(notices.kept, "deleted row"))
     return ""
 
 
@@ -96,7 +101,7 @@ def rewrite_catalogue(server: psycopg.Connection[tuple[object, ...]], table: str
     finally:
         server.remove_notice_handler(notices)
     if notices.kept:
-        return f"{table}: an open transaction can still see {notices.kept} deleted rows."
+        return STILL_SEEN.format(table, counted(notices.kept, "deleted row"))
     return ""
 
 
