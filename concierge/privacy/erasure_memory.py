@@ -4,6 +4,7 @@ Words that were read once are kept for a while, to be quick. They hang on no per
 go; the house's own words, prompts and models stay.
 """
 
+import re
 import sys
 from typing import Any
 
@@ -19,12 +20,14 @@ HEARD = {
     "concierge.answering.spelled": ("spelled",),
     "concierge.answering.support": ("stem", "Passage.of"),
     "concierge.approved.words": ("stem",),
+    "concierge.redaction.known": ("alternation", "pattern"),
 }
 
 
 def forget_heard(**_: Any) -> None:
     """A receiver of `concierge.clients.forgotten.forget`."""
     keys.kept.drop()
+    re.purge()  # expressions made of what is known of somebody
     if minilm := sys.modules.get("archive.embedding.minilm"):
         minilm.forget_questions()
     for module, names in HEARD.items():
