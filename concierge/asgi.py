@@ -10,24 +10,23 @@ http = get_asgi_application()
 
 # The routes import models, which only exist once Django is set up.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 
-from archive.wall.scope import everything  # noqa: E402
+from archive.wall.scope import everything, nothing  # noqa: E402
 from concierge.chat.lifespan import lifespan  # noqa: E402
+from concierge.chat.origins import from_own_pages  # noqa: E402
 from concierge.chat.routing import websocket_urlpatterns  # noqa: E402
 
 router = ProtocolTypeRouter(
     {
         "http": http,
         "lifespan": lifespan,
-        "websocket": AllowedHostsOriginValidator(
-            SessionMiddlewareStack(URLRouter(websocket_urlpatterns))
-        ),
+        "websocket": from_own_pages(SessionMiddlewareStack(URLRouter(websocket_urlpatterns))),
     }
 )
 
 
 async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
-    with everything():
+    """A request and a socket see nothing, until it is known whose they are."""
+    with everything() if scope["type"] == "lifespan" else nothing():
         await router(scope, receive, send)

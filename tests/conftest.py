@@ -112,9 +112,15 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     still hold open in it."""
     from django.conf import settings
 
+    from archive.wall.policies import growing
+
     name = settings.DATABASES["default"]["NAME"]
     with psycopg.connect(addresses.owner_url(DATA_DIR, name), autocommit=True) as server:
-        server.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {addresses.DATABASE_USER}")
+        server.execute(
+            f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {addresses.DATABASE_USER}"
+        )
+        for table in growing:
+            server.execute(f"REVOKE TRUNCATE ON {table} FROM {addresses.DATABASE_USER}")
     connect_as(addresses.DATABASE_USER)
     yield
     connect_as(addresses.DATABASE_OWNER)

@@ -32,11 +32,12 @@ MAINTAINED = 170000  # the first version in which others than the owner may ANAL
 OWNS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(%s)"
 STANDING = """
     SELECT pol.polname, coalesce(obj_description(pol.oid, 'pg_policy'), ''),
-        coalesce(pg_get_expr(pol.polqual, pol.polrelid), ''), pol.polcmd, pol.polpermissive
+        coalesce(pg_get_expr(pol.polqual, pol.polrelid), ''), pol.polcmd::text, pol.polpermissive
     FROM pg_policy AS pol WHERE pol.polrelid = to_regclass(%s)
 """
 FORCED = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)"
-ROLE = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = %s"
+SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
+LOUD = "SELECT NOT proleakproof FROM pg_proc WHERE oid = %s::regprocedure"
 
 log = logging.getLogger(__name__)
 
@@ -93,9 +94,7 @@ def replace(cursor: Any, table: str, policy: Policy) -> None:
     )
     cursor.execute(STANDING, [table])
     rest = next(row[2:] for row in cursor.fetchall() if row[0] == policy.name)
-    cursor.execute(
-        f"COMMENT ON POLICY {policy.name} ON {table} IS '{mark_of(policy, list(rest))}'"
-    )
+    cursor.execute(f"COMMENT ON POLICY {policy.name} ON {table} IS '{mark_of(policy, list(rest))}'")
 
 
 def mark_of(policy: Policy, rest: list[Any]) -> str:
@@ -104,11 +103,10 @@ def mark_of(policy: Policy, rest: list[Any]) -> str:
 
 
 def keep_quiet(cursor: Any) -> None:
-    if not one(cursor, ROLE, [one(cursor, "SELECT current_user", [])]):
+    if not one(cursor, SUPERUSER, []):
         return
     for function in QUIET:
-        loud = "SELECT NOT proleakproof FROM pg_proc WHERE oid = %s::regprocedure"
-        if one(cursor, loud, [function]):
+        if one(cursor, LOUD, [function]):
             cursor.execute(f"ALTER FUNCTION {function} LEAKPROOF")
 
 

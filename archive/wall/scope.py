@@ -5,8 +5,8 @@ it along; a thread of one's own is given it by `carried`.
 """
 
 import uuid
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import ContextDecorator
 from contextvars import ContextVar, copy_context
 from dataclasses import dataclass
 from functools import partial
@@ -71,35 +71,43 @@ def set_for_process(scope: Scope) -> None:
     _of_process[0] = scope
 
 
-@contextmanager
-def within(scope: Scope) -> Iterator[None]:
-    """Everything asked of the database inside the block is asked in `scope`."""
-    before = _current.get()
-    _current.set(scope)
-    try:
-        yield
-    finally:
-        # Not by its token: a block of an asynchronous journey may end in another context.
-        _current.set(before)
+class Within(ContextDecorator):
+    """A block, or a decorated function, in which the database is asked in one scope."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.before: Scope | None = None
+
+    def _recreate_cm(self) -> "Within":
+        """Each call of a decorated function has a block of its own."""
+        return Within(self.scope)
+
+    def __enter__(self) -> None:
+        self.before = _current.get()
+        _current.set(self.scope)
+
+    def __exit__(self, *_: object) -> None:
+        # Not by a token: a block of an asynchronous journey may end in another context.
+        _current.set(self.before)
 
 
-def everything() -> AbstractContextManager[None]:
+def everything() -> Within:
     """For commands, workers and bookkeeping: no row is hidden."""
-    return within(EVERYTHING)
+    return Within(EVERYTHING)
 
 
-def nothing() -> AbstractContextManager[None]:
-    return within(NOTHING)
+def nothing() -> Within:
+    return Within(NOTHING)
 
 
-def house(*brand_ids: int) -> AbstractContextManager[None]:
+def house(*brand_ids: int) -> Within:
     """For staff: all rows of these brands."""
-    return within(of_house(brand_ids))
+    return Within(of_house(brand_ids))
 
 
-def reading(viewer: Viewer, people: People = NOBODY) -> AbstractContextManager[None]:
+def reading(viewer: Viewer, people: People = NOBODY) -> Within:
     """For a client: what `viewer` may read, and the rows of `people` at that brand."""
-    return within(of_reader(viewer, people))
+    return Within(of_reader(viewer, people))
 
 
 def of_house(brand_ids: Iterable[int]) -> Scope:

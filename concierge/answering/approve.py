@@ -4,6 +4,7 @@ from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 
 from archive.threads import in_thread
+from archive.wall.scope import everything
 from concierge.answering.ladder import Rung
 from concierge.answering.turn import Cited, Delta, Evidence, Guidance, Reply, Source, Turn
 from concierge.answering.understand import Understanding
@@ -51,8 +52,7 @@ def look_up(turn: Turn, asked: Understanding) -> LookedUp:
     if found.answer:
         return LookedUp(rungs=(Approved(found.answer),))
     if found.near:
-        near = ApprovedAnswer.objects.filter(pk__in=[each.answer_id for each in found.near])
-        near.count_near()
+        count_near([each.answer_id for each in found.near])
     return LookedUp(guidance=tuple(guidance(each) for each in found.near))
 
 
@@ -80,5 +80,11 @@ def cited(quoted: Quoted) -> Cited:
     return Cited(quoted.number, source(quoted), quoted.start, end, quoted.text)
 
 
+@everything()
+def count_near(answer_ids: list[int]) -> None:
+    ApprovedAnswer.objects.filter(pk__in=answer_ids).count_near()
+
+
+@everything()
 def count_hit(answer_id: int) -> None:
     ApprovedAnswer.objects.filter(pk=answer_id).count_hit()

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from archive.models import Brand, Document
 from archive.threads import in_thread
 from archive.viewer import Viewer
+from archive.wall.scope import Within, everything
 from catalog.face import Face
 from catalog.models import Product, Variant
 from concierge.chat import hold
@@ -28,6 +29,7 @@ from concierge.chat.offer import OFFERED, take
 from concierge.chat.payer import remember
 from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
+from concierge.chat.walled import reader
 from concierge.chat.write import begin, let_go
 from concierge.clients.models import Purpose
 from concierge.clients.throttle import MINUTE, is_too_fast
@@ -75,9 +77,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     """The conversation this browser last held with the house, or a new one."""
     house = public_brand(brand)
     fresh = "new" in request.GET
-    return show(
-        request, house, None if fresh else latest(present(request.session, house), house)
-    )
+    return show(request, house, None if fresh else latest(present(request.session, house), house))
 
 
 @require_safe
@@ -133,7 +133,7 @@ async def ask(request: HttpRequest, brand: str) -> HttpResponseBase:
         task = begin(row.pk)
         if not request.htmx:  # type: ignore[attr-defined]
             await asyncio.wait([task], timeout=WAIT_WITHOUT_SCRIPT)
-    return await in_thread(told)(request, row)
+    return await in_thread(told_anew)(request, row)
 
 
 def with_suggestion(sent: QueryDict) -> QueryDict:
@@ -160,8 +160,10 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     place = COMPOSER if known else ""
     question = Question(data["conversation"], data["text"], data["client_key"], place=place)
     try:
-        visitor = asker(request.session, brand, question, data["off_record"])
-        row, is_new = accept(brand, visitor, question)
+        # Somebody new is nobody yet, and another's conversation is to be known as such.
+        with everything():
+            visitor = asker(request.session, brand, question, data["off_record"])
+            row, is_new = accept(brand, visitor, question)
     except NotYours:
         raise Http404 from None
     if is_new:
@@ -220,6 +222,12 @@ def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     )
 
 
+def told_anew(request: HttpRequest, row: Message) -> HttpResponse:
+    """As `told`, to a visitor who may have been made only now."""
+    with everything():
+        brand_id = row.conversation.brand_id
+    with Within(reader(brand_id, request.session)):
+        return told(request, row)
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:

@@ -6,11 +6,13 @@ import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
 from time import monotonic
+from uuid import UUID
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
 from archive.threads import URGENT, in_thread
+from archive.wall.scope import NOBODY, People, everything, reading
 from concierge.answering.answer import answer
 from concierge.answering.manners import voice_of
 from concierge.answering.turn import Delta, Done, Exchange, Reply, Restart, Turn
@@ -146,6 +148,13 @@ async def _said(row: Message, growing: Growing, turn: Turn) -> Reply:
 
 
 async def _relay(growing: Growing, turn: Turn) -> Reply:
+    """The answer is sought, judged and written as its client reads: for nobody else's eyes."""
+    own = People(visitors=(UUID(turn.visitor),)) if turn.visitor else NOBODY
+    with reading(turn.viewer, own):
+        return await _relayed(growing, turn)
+
+
+async def _relayed(growing: Growing, turn: Turn) -> Reply:
     async with aclosing(answer(turn)) as events:
         async for event in events:
             match event:
@@ -275,7 +284,8 @@ def begin(answer_id: int) -> asyncio.Task[None]:
 
 
 def _start(writing: Coroutine[None, None, None]) -> asyncio.Task[None]:
-    task = asyncio.create_task(writing)
+    with everything():  # whoever asked: the task is the house's, and keeps this scope
+        task = asyncio.create_task(writing)
     _running.add(task)
     task.add_done_callback(_running.discard)
     return task

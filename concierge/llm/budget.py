@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from archive.wall.scope import everything
 from concierge.llm.errors import BudgetSpentError
 from concierge.llm.models import Budget, Call, Reservation, Spending
 from concierge.llm.price import CENT, Rate, rate_of, stand_in
@@ -116,6 +117,7 @@ def pseudonym(visitor: str) -> str:
     return salted_hmac("concierge.llm.visitor", visitor).hexdigest()[:32]
 
 
+@everything()
 def reserve(endpoint: Endpoint, prompt: Prompt) -> uuid.UUID | None:
     """Take the most that this call can cost from every budget of its payer.
 
@@ -169,6 +171,7 @@ def settle(reservation: uuid.UUID, cost: Decimal) -> str | None:
     return str(visitor)
 
 
+@everything()
 def give_back(reservation: uuid.UUID | None) -> None:
     """The call was not made."""
     if reservation:

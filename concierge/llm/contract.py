@@ -1,10 +1,12 @@
 """Which providers a brand's words may be sent to: checked before each call."""
 
+from archive.wall.scope import everything
 from concierge.llm.errors import NotAllowedError
 from concierge.llm.models import Contract
 from concierge.llm.protocol import Endpoint, Payer
 
 
+@everything()
 def check(endpoint: Endpoint, payer: Payer | None) -> None:
     """Raises NotAllowedError where the brand's contract does not cover the endpoint.
 

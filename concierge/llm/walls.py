@@ -5,6 +5,7 @@ from concierge.llm import models
 
 stands_open(models.Price, "what providers charge, the same for every house")
 wall(models.Budget, of_brand())
+wall(models.Contract, of_brand())
 wall(models.Call, of_brand())
 wall(models.Reservation, of_brand())
 # `scope` is "brand:ID" or "month:ID" for what a house may see; a visitor's names no house.

@@ -8,12 +8,15 @@ it. A scope is never set for a session: a pooled connection remembers nothing of
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, nullcontext
+from typing import Any, TypeAlias
 
 import psycopg
-from django.db.backends.postgresql import base
-from psycopg import sql
+from django.db.backends.postgresql import base, operations
+from django.db.backends.postgresql.psycopg_any import register_tzloader
+from django.utils.functional import cached_property
+from psycopg import adapters, sql
+from psycopg.client_cursor import ClientCursorMixin
 from psycopg.pq import Format, TransactionStatus
 
 from archive.wall import scope
@@ -23,8 +26,10 @@ from archive.wall import scope
 ROWS = re.compile(
     r"[\s(]*(select|insert|update|delete|with|merge|table|values|explain|do|call)\b", re.IGNORECASE
 )
-SAID = re.compile(rf"SET LOCAL {re.escape(scope.SETTING)} = '[^']*';")
 BACK = re.compile(r"\s*rollback\b", re.IGNORECASE)
+SAID = re.compile(rf"SET LOCAL {re.escape(scope.SETTING)} = '[^']*';")
+TIMESTAMPTZ = adapters.types["timestamptz"].oid
+Connection: TypeAlias = psycopg.Connection[Any]
 
 
 def saying(words: str) -> str:
@@ -32,79 +37,87 @@ def saying(words: str) -> str:
     return f"SET LOCAL {scope.SETTING} = '{words}'"
 
 
-class Telling:
-    """What the cursors of one connection have in common; one that is not Django's tells nothing."""
+class Teller:
+    """Tells the server whose a statement is, where the running transaction has not been told."""
 
-    wall: "DatabaseWrapper | None" = None
-    connection: psycopg.Connection[Any]
+    def __init__(self) -> None:
+        self.told: str | None = ""  # words of the running transaction's scope; None: not known
 
-    def due(self) -> str | None:
+    def due(self, connection: Connection) -> str | None:
         """The words of today's scope; None where the server knows them, or would not listen."""
-        status = self.connection.pgconn.transaction_status
-        if self.wall is None or status not in (TransactionStatus.IDLE, TransactionStatus.INTRANS):
-            return None
+        status = connection.pgconn.transaction_status
         if status == TransactionStatus.IDLE:
-            self.wall.told = ""
+            self.told = ""
+        elif status != TransactionStatus.INTRANS:
+            return None
         words = scope.current().words
-        return None if words == self.wall.told else words
-
-    @property
-    def is_lasting(self) -> bool:
-        """Whether what is said now holds for the next statement too."""
-        if not self.connection.autocommit:
-            return True
-        return self.connection.pgconn.transaction_status == TransactionStatus.INTRANS
+        return None if words == self.told else words
 
     @contextmanager
-    def telling(self) -> Iterator[None]:
+    def telling(self, connection: Connection) -> Iterator[None]:
         """Inside the block the server knows the scope: for what cannot share a message with it."""
-        words = self.due()
-        if words is None or self.wall is None:
+        words = self.due(connection)
+        if words is None:
             yield
-        elif self.is_lasting:
-            self.connection.execute(saying(words))
-            self.wall.told = words
+        elif is_lasting(connection):
+            connection.execute(saying(words))
+            self.told = words
             yield
         else:
-            with self.connection.transaction():
-                self.connection.execute(saying(words))
+            with connection.transaction():
+                connection.execute(saying(words))
                 yield
 
 
-class Cursor(Telling, base.Cursor):  # type: ignore[misc]
+def is_lasting(connection: Connection) -> bool:
+    """Whether what is said now holds for the next statement too."""
+    if not connection.autocommit:
+        return True
+    return connection.pgconn.transaction_status == TransactionStatus.INTRANS
+
+
+class Cursor(psycopg.ClientCursor[Any]):
+    """One that is not Django's has no teller, and sees nothing."""
+
+    teller: Teller | None = None
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> "Cursor":
-        text = query.as_string(self) if isinstance(query, sql.Composable) else query
-        words = self.due()
-        if words is None or self.wall is None or not (self.is_lasting or ROWS.match(text)):
+        text = query.as_string(self.connection) if isinstance(query, sql.Composable) else query
+        lasting = is_lasting(self.connection)
+        words = self.teller.due(self.connection) if self.teller else None
+        if self.teller is None or words is None or not (lasting or ROWS.match(text)):
             super().execute(text, params, **options)
         else:
-            if self.is_lasting:
-                self.wall.told = words
+            if lasting:
+                self.teller.told = words
             super().execute(f"{saying(words)};{text}", params, **options)
             self.nextset()  # past the answer to the first of the two
-        if self.wall is not None and BACK.match(text):
-            self.wall.told = None  # whatever it was before the savepoint
+        if self.teller is not None and BACK.match(text):
+            self.teller.told = None  # whatever it was before the savepoint
         return self
 
     def executemany(self, query: Any, params_seq: Any, **options: Any) -> None:
-        with self.telling():
+        with self.teller.telling(self.connection) if self.teller else nullcontext():
             super().executemany(query, params_seq, **options)
 
     @contextmanager
     def copy(self, statement: Any, params: Any = None, **options: Any) -> Iterator[psycopg.Copy]:
-        with self.telling(), super().copy(statement, params, **options) as copy:
+        told = self.teller.telling(self.connection) if self.teller else nullcontext()
+        with told, super().copy(statement, params, **options) as copy:
             yield copy
 
 
-class ServerSideCursor(Telling, base.ServerSideCursor):  # type: ignore[misc]
+class ServerSideCursor(ClientCursorMixin[Any, Any], psycopg.ServerCursor[Any]):
+    teller: Teller
+
     def execute(self, query: Any, params: Any = None, **options: Any) -> "ServerSideCursor":
-        with self.telling():
+        with self.teller.telling(self.connection):
             super().execute(query, params, **options)
         return self
 
 
-class DatabaseOperations(base.DatabaseOperations):
-    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str | None:
+class DatabaseOperations(operations.DatabaseOperations):
+    def last_executed_query(self, cursor: Any, sql: Any, params: Any) -> str:
         """As it was asked, without the scope before it."""
         asked = super().last_executed_query(cursor, sql, params)
         return SAID.sub("", asked, count=1) if asked else asked
@@ -112,19 +125,23 @@ class DatabaseOperations(base.DatabaseOperations):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     ops_class = DatabaseOperations
-    told: str | None = ""  # words of the running transaction's scope; None: not known
+
+    @cached_property
+    def teller(self) -> Teller:
+        return Teller()
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
 
     def create_cursor(self, name: str | None = None) -> Any:
+        cursor: Any
         if name is None:
             cursor = super().create_cursor()
         else:
             held = self.connection.autocommit  # it is read after its own transaction
             cursor = ServerSideCursor(self.connection, name, scrollable=False, withhold=held)
-            loader = cursor.adapters.get_loader(base.TIMESTAMPTZ_OID, Format.TEXT)
+            loader = cursor.adapters.get_loader(TIMESTAMPTZ, Format.TEXT)
             if self.timezone != loader.timezone:
-                base.register_tzloader(self.timezone, cursor)
-        cursor.wall = self
+                register_tzloader(self.timezone, cursor)
+        cursor.teller = self.teller
         return cursor
