@@ -23,6 +23,7 @@ check: setup
 	$(PY) -m djlint --lint --quiet templates
 	$(PY) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@export CONCIERGE_DATA_DIR=var/check; $(PY) manage.py services start >/dev/null && \
+	$(PY) -W ignore::RuntimeWarning manage.py migrate --verbosity 0 && \
 	PRODUCTION=1 ALLOWED_HOSTS=concierge.example EMAIL_URL=smtp+tls://post.example \
 	SECRET_KEY=$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(60))') \
 	CLIENT_KEYS=$$($(PY) -c 'import base64, os; print(base64.b64encode(os.urandom(32)).decode())') \

@@ -359,8 +359,11 @@ CONTENT_SECURITY_POLICY = {
 }
 # A browser keeps cookies by host, not by port: two houses on one machine must not share them.
 COOKIES = "" if PRODUCTION else f"_{addresses.socket_dir(DATA_DIR).name.rpartition('-')[2]}"
-SESSION_COOKIE_NAME = f"concierge_session{COOKIES}"
-CSRF_COOKIE_NAME = f"concierge_csrf{COOKIES}"
+# Behind TLS the name itself has a browser refuse them from any other host.
+HOST_ONLY, SECURE_ONLY = ("__Host-", "__Secure-") if PRODUCTION else ("", "")
+SESSION_COOKIE_NAME = f"{HOST_ONLY}concierge_session{COOKIES}"
+CSRF_COOKIE_NAME = f"{HOST_ONLY}concierge_csrf{COOKIES}"
+KNOWN_COOKIE_NAME = f"{SECURE_ONLY}concierge_known{COOKIES}"  # concierge/accounts/guesses.py
 SESSION_ENGINE = "concierge.privacy.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 SESSION_COOKIE_HTTPONLY = True

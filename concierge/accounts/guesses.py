@@ -22,7 +22,6 @@ from concierge.accounts.window import UncountedError, take
 
 MOST = 5  # guesses of one account that reach the hasher
 WINDOW = 300  # seconds
-COOKIE = "concierge_known"
 COOKIE_AGE = 60 * 60 * 24 * 365  # seconds
 COOKIE_PATH = "/admin/login/"
 SALT = "concierge.accounts.known"
@@ -56,7 +55,7 @@ def account(name: str) -> str:
 def subject(request: HttpRequest, name: str) -> str:
     """Whose count it is: the account's, or the account's in one browser that knows it."""
     known = account(name)
-    cookie = request.COOKIES.get(COOKIE, "")
+    cookie = request.COOKIES.get(settings.KNOWN_COOKIE_NAME, "")
     try:
         told, device = signing.loads(cookie, salt=SALT, max_age=COOKIE_AGE)
     except (signing.BadSignature, ValueError, TypeError):
@@ -72,7 +71,7 @@ def remember(response: HttpResponse, name: str) -> None:
     """Let this browser be known to the account that has just signed in with it."""
     told = signing.dumps([mark(account(name)), secrets.token_urlsafe(12)], salt=SALT)
     response.set_cookie(
-        COOKIE,
+        settings.KNOWN_COOKIE_NAME,
         told,
         max_age=COOKIE_AGE,
         path=COOKIE_PATH,

@@ -15,6 +15,7 @@ from django.contrib.auth.signals import user_logged_out
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete, pre_save
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import rotate_token
 from django.utils.decorators import sync_and_async_middleware
 
 from archive.threads import in_thread
@@ -23,6 +24,7 @@ from concierge.accounts.models import Membership, SignedIn
 from concierge.clients.models import Client
 
 MARK = "signed_in"  # in the session: its own key and its person's rank when it was written down
+STAFF_HOURS = 12  # of a session at the desk, from its beginning: a working day
 RANK = ("is_active", "is_staff", "is_superuser")
 WATCHED = ("password", *RANK)
 
@@ -77,6 +79,7 @@ def drop_if_ended(request: HttpRequest) -> None:
 
 
 def write_down(request: HttpRequest) -> None:
+    """A session that goes on under another key goes on with another CSRF token too."""
     session = request.session
     if SESSION_KEY not in session or not request.user.is_authenticated:
         return
@@ -88,6 +91,9 @@ def write_down(request: HttpRequest) -> None:
             session_key=session.session_key, defaults={"user_id": request.user.pk}
         )
         session[MARK] = marked
+        if request.user.is_staff:
+            session.set_expiry(STAFF_HOURS * 3600)
+        rotate_token(request)
 
 
 def watch() -> None:

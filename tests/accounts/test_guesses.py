@@ -7,7 +7,7 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db import connections
 from django.test import Client
 
-from concierge.accounts.guesses import COOKIE, MOST
+from concierge.accounts.guesses import MOST
 from tests.accounts.cast import LOGIN, PASSWORD, staff, tries
 
 
@@ -107,11 +107,11 @@ def test_a_browser_known_to_one_account_is_not_to_another(counted):
 
 
 @pytest.mark.django_db
-def test_a_forged_cookie_makes_no_known_browser(counted):
+def test_a_forged_cookie_makes_no_known_browser(counted, settings):
     staff()
     for number in range(9):
         forger = Client()
-        forger.cookies[COOKIE] = f"WyJhIiwiYiJd:{number}:forged"
+        forger.cookies[settings.KNOWN_COOKIE_NAME] = f"WyJhIiwiYiJd:{number}:forged"
         tries(forger, f"guess {number}")
     assert len(counted) == MOST
 

@@ -50,6 +50,13 @@ def test_a_new_person_is_made(curator):
     assert get_user_model().objects.filter(username="odile").exists()
 
 
+@pytest.mark.parametrize("word", ["password1", "12345678901", "odile"])
+def test_a_common_password_is_refused(curator, word):
+    words = {"username": "odile", "password1": word, "password2": word, "usable_password": "true"}
+    assert curator.post(f"{PEOPLE}add/", words).status_code == 200
+    assert not get_user_model().objects.filter(username="odile").exists()
+
+
 def test_an_advisor_sees_no_people(advisor):
     assert advisor.get(PEOPLE).status_code == 403
 

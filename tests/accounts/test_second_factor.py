@@ -35,9 +35,9 @@ def enrolled(user=None):
     return user, secret
 
 
-def after_password():
+def after_password(name="ines"):
     browser = Client()
-    assert tries(browser, PASSWORD).url == CODE
+    assert tries(browser, PASSWORD, name=name).url == CODE
     return browser
 
 

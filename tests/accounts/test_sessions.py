@@ -155,6 +155,11 @@ def test_who_changes_their_own_password_stays_and_every_other_session_ends(at_wo
     assert elsewhere.get("/admin/").url.startswith("/admin/login/")
 
 
+def test_a_session_at_the_desk_lasts_a_working_day(at_work):
+    browser, _ = at_work
+    assert browser.session.get_expiry_age() == 12 * 60 * 60
+
+
 def test_signing_out_leaves_no_session(at_work, heard, django_capture_on_commit_callbacks):
     browser, user = at_work
     key = browser.session.session_key
