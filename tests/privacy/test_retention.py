@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.db import connection
 
+from archive.models import Brand
 from concierge.audit.models import Reading
 from concierge.chat.models import Conversation
 from concierge.clients.models import Memory, Visitor
@@ -22,6 +23,13 @@ pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 10, 26, 9, 30, tzinfo=UTC)  # the day after Paris put its clocks back
 LAST = {Conversation: "updated", Memory: "updated", Reading: "at", Gap: "updated", Call: "created"}
+THEIRS = {
+    Conversation: ["brand"],
+    Memory: ["visitor__brand"],
+    Reading: ["visitor__brand"],
+    Gap: ["brand"],
+    Call: ["brand"],
+}
 KINDS = {
     Conversation: "conversations",
     Memory: "memories",
@@ -71,12 +79,12 @@ def age(days=800, seed=6):
 
 def left(model, now):
     """The rows that a calendar says may stay: counted in the house's own days."""
-    kept = set()
-    for row in model.objects.select_related():
+    kept, days = set(), {house.pk: days_of(house) for house in Brand.objects.all()}
+    for row in model.objects.select_related(*THEIRS[model]):
         house = row.brand if hasattr(row, "brand") else row.visitor.brand
         zone = ZoneInfo(house.time_zone)
         last = getattr(row, LAST[model]).astimezone(zone).date()
-        if (now.astimezone(zone).date() - last).days <= days_of(house)[KINDS[model]]:
+        if (now.astimezone(zone).date() - last).days <= days[house.pk][KINDS[model]]:
             kept.add(row.pk)
     return kept
 
