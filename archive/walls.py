@@ -3,6 +3,7 @@
 from archive import models
 from archive.wall.policies import (
     FOR_AUDIENCE,
+    HOUSES,
     OF_BRAND,
     WITH_RIGHTS,
     behind,
@@ -11,8 +12,9 @@ from archive.wall.policies import (
     wall,
 )
 
-# A house's name and looks are on its door: who may enter is asked after.
-wall(models.Brand, of_brand("id", reader="true"))
+# A house's name and looks are on its door: who may enter is asked after. Staff has a desk in its
+# own house, and none in another.
+wall(models.Brand, of_brand("id", reader=f"{HOUSES} IS NULL"))
 stands_open(models.EmbedderInUse, "one row for the whole installation: a model's name")
 
 wall(models.Document, of_brand(reader=WITH_RIGHTS))

@@ -75,10 +75,12 @@ CONSENTS_DIR = env("CONSENTS_DIR")
 # What signs the entries of the audit log, and where its head is kept outside the database.
 AUDIT_KEY = env("AUDIT_KEY") or kept_secret(DATA_DIR / "audit_key")
 AUDIT_CHECKPOINTS = Path(env("AUDIT_CHECKPOINTS") or DATA_DIR / "audit").resolve()
-ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 # Which of them came from the environment: what is made here lies beside the data it protects.
 GIVEN = {name: bool(env(name)) for name in ("SECRET_KEY", "CLIENT_KEYS")}
+ALLOWED_HOSTS = listed("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = listed("CSRF_TRUSTED_ORIGINS")
+# Pages elsewhere that may open a socket, as "https://boutique.house": where the widget stands.
+SOCKET_ORIGINS = listed("SOCKET_ORIGINS")
 
 # Services -------------------------------------------------------------------------------------
 EMBEDDED_POSTGRES = not env("DATABASE_URL")
@@ -162,9 +164,9 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 10.0},
     },
     "tidy-privacy": {"task": "privacy.tidy", "schedule": 30.0, "options": {"expires": 30.0}},
+    "trim-sign-ins": {"task": "accounts.trim", "schedule": 3600.0},
     # Some bounded work each hour, so that a day's end is met in every time zone.
     "retain": {"task": "privacy.retain", "schedule": 3600.0, "options": {"expires": 3600.0}},
-    "trim-sign-ins": {"task": "accounts.trim", "schedule": 3600.0},
     # In the hours of the night (UTC), until one pass over the files is made: docs/scrub.md.
     "scrub-files": {
         "task": "scrub.nightly",
@@ -229,6 +231,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "concierge.accounts.mfa.second_factor",
     "concierge.operations.wrong_method.wrong_method",
+    "concierge.operations.asks_first.AsksFirst",
     "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "concierge.urls"
@@ -497,6 +500,11 @@ STORE_PROTOCOLS = listed("STORE_PROTOCOLS", "s3,gs,gcs,az,abfs,abfss,adl,oss,sft
 # million tokens. It stands in forecasts alone.
 EMBEDDER_PRICE = env("EMBEDDER_PRICE", "")
 
+# Figures ---------------------------------------------------------------------------------------
+# Who may read /metrics: who brings the token as a bearer, or asks from one of the networks.
+METRICS_TOKEN = env("METRICS_TOKEN", "")
+METRICS_NETWORKS = listed("METRICS_NETWORKS", "" if PRODUCTION else "127.0.0.0/8,::1/128")
+
 # Limits and logs ------------------------------------------------------------------------------
 QUESTION_LIMIT = 2000  # characters
 QUESTIONS_PER_MINUTE = int(env("QUESTIONS_PER_MINUTE", "12"))  # a visitor
@@ -506,11 +514,6 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "concierge.operations.logs.JsonFormatter"}},
-# Figures ---------------------------------------------------------------------------------------
-# Who may read /metrics: who brings the token as a bearer, or asks from one of the networks.
-METRICS_TOKEN = env("METRICS_TOKEN", "")
-METRICS_NETWORKS = listed("METRICS_NETWORKS", "" if PRODUCTION else "127.0.0.0/8,::1/128")
-
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     "loggers": {
         "httpx2": {"level": "WARNING"},  # else a line for each request to a model

@@ -47,6 +47,8 @@ class Site:
     def start(self) -> None:
         command = [sys.executable, "-m", "uvicorn", "concierge.asgi:application"]
         command += ["--port", str(self.port), "--ws-max-size", "65536", "--no-access-log"]
+        command += ["--ws", "concierge.operations.sockets:Served"]
+        command += ["--ws-per-message-deflate", "false"]
         command += ["--timeout-graceful-shutdown", "1", "--log-level", "warning"]
         self.process = subprocess.Popen(command, env=os.environ | self.environment)
         deadline = time.monotonic() + 60

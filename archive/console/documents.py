@@ -10,7 +10,7 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -87,6 +87,8 @@ class DocumentAdmin(ModelAdmin):
     def delete_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
+        if self.has_delete_permission(request):
+            get_object_or_404(Document, pk=number(object_id))
         return deletion.confirm(request, Document.objects.filter(pk=number(object_id)))
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:

@@ -9,7 +9,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -93,6 +93,8 @@ def may_settle(request: HttpRequest) -> bool:
 
 @require_POST
 def settle_one(request: HttpRequest, pk: int) -> HttpResponse:
+    if may_settle(request):
+        get_object_or_404(Notice, pk=pk)
     return settled(request, Notice.objects.filter(pk=pk))
 
 

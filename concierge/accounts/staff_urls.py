@@ -3,13 +3,16 @@
 Its other pages are not there: nobody signs up, and passwords are set in the console or the shell.
 """
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.decorators import user_passes_test
 from django.urls import path
 from django.views.generic import RedirectView
 
 from concierge.accounts import console
 
-staff = login_required(login_url="admin:login")
+# Clients sign in too, and have no second factor to set up.
+staff = user_passes_test(
+    lambda user: user.is_active and user.is_staff, login_url="admin:login", redirect_field_name=None
+)
 sign_in = RedirectView.as_view(pattern_name="admin:login")
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="mfa_index")),

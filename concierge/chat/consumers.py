@@ -1,24 +1,48 @@
 """The event stream of one conversation: relays what is written, never writes."""
 
+import asyncio
 from typing import Any
 
+from channels.exceptions import StopConsumer
 from channels.generic.websocket import AsyncWebsocketConsumer
 from redis.exceptions import RedisError
 
 from archive.threads import in_thread
-from concierge.chat import stream
+from concierge.chat import crowd, stream
 from concierge.chat.models import Conversation
-from concierge.chat.thread import held_here, thread_update, words_update
+from concierge.chat.rights import Right, right_of, standing
+from concierge.chat.thread import Shown, thread_update, words_update
+from concierge.chat.watch import watch
 
 LARGEST = 64 * 1024  # bytes of a frame
 NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
+NO_LONGER, TOO_MANY, TOO_FAST = 4403, 4429, 1008
+FRESH = 1.0  # seconds for which words are sent on one look at the right to them
+PATIENCE = 5.0  # seconds a page has to take in what it is sent
+MESSAGES, SPAN = 20, 10.0  # a page may send so many in so many seconds, and has nothing to say
 
 
 class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
-    """On connecting, the thread as it stands; then, at each poke, what has been added."""
+    """On connecting, the thread as it stands; then, at each poke, what has been added.
+
+    Before anything is sent the conversation is still this person's: a turn is sent on a look of
+    this moment, words on one of the last second.
+    """
 
     conversation: Conversation | None = None
+    right: Right
+    place: crowd.Place
+    awaited: Shown | None = None
     settled = 0
+    looked = 0.0  # when the right was last looked at, on the loop's clock
+    heard: list[float]  # when the last messages came
+    is_over = False
+
+    async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            await self.leave()
 
     async def dispatch(self, message: dict[str, Any]) -> None:
         """Words touch no database, whose connections Channels would look after in a thread."""
@@ -29,32 +53,76 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     async def connect(self) -> None:
         asked = str(self.scope["url_route"]["kwargs"]["conversation_id"])
-        session = self.scope["session"]
-        self.conversation = await in_thread(held_here)(session, asked)
-        if self.conversation is None:
+        address = (self.scope.get("client") or ("",))[0]
+        self.heard = []
+        if not await crowd.may_knock(address):
+            await self.close(code=TOO_MANY)
+            return
+        found = await in_thread(right_of)(self.scope["session"], asked)
+        if found is None:
             await self.close(code=NOT_FOUND)
             return
+        self.place = crowd.Place.of(self.channel_name, found[1].holder, address)
+        if not await crowd.enter(self.place):
+            await self.close(code=TOO_MANY)
+            return
+        self.conversation, self.right = found
         self.group = stream.group(self.conversation.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
+        watch().add(self)
         await self.chat_turn({})
 
-    async def disconnect(self, code: int) -> None:
+    async def leave(self) -> None:
         if self.conversation is not None:
+            watch().remove(self)
             await self.channel_layer.group_discard(self.group, self.channel_name)
+            await crowd.leave(self.place)
+
+    async def end(self) -> None:
+        """The right to the conversation has ended."""
+        if not self.is_over:
+            self.is_over = True
+            async with asyncio.timeout(PATIENCE):
+                await self.close(code=NO_LONGER)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Questions come by POST; whatever comes here is not for us."""
+        now = asyncio.get_running_loop().time()
+        self.heard = [at for at in self.heard if now - at < SPAN] + [now]
         if len(text_data or bytes_data or "") > LARGEST:
             await self.close(code=TOO_LARGE)
+        elif len(self.heard) > MESSAGES:
+            await self.close(code=TOO_FAST)
+            raise StopConsumer
+
+    async def look(self, fresh: float = 0.0) -> None:
+        """Go on only while the right holds, as it was found at most `fresh` seconds ago."""
+        now = asyncio.get_running_loop().time()
+        if self.is_over:
+            raise StopConsumer
+        if not self.looked or now - self.looked > fresh:
+            if not await in_thread(standing)([self.right]):
+                await self.end()
+                raise StopConsumer
+            self.looked = now
+
+    async def say(self, html: str) -> None:
+        """A page that takes nothing in is let go: what it is to have is not kept for it."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.send(html)
+        except TimeoutError:
+            raise StopConsumer from None
 
     async def chat_turn(self, event: dict[str, Any]) -> None:
         """The thread, which a page merges into what it has: all of it at first, then what may
         have changed."""
         assert self.conversation is not None
+        await self.look()
         update = await in_thread(thread_update)(self.conversation, self.settled)
         self.awaited, self.settled = update.awaited, update.settled
-        await self.send(update.html)
+        await self.say(update.html)
         if self.awaited and self.awaited.message.attempts:
             await self.chat_more({})
 
@@ -62,18 +130,19 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         """The words added to the awaited answer since this page's last number."""
         if self.awaited is None:
             return
-        answer, standing = self.awaited.message, self.awaited.standing
+        await self.look(FRESH)
+        answer, shown = self.awaited.message, self.awaited.standing
         attempt = self.awaited.attempt
         try:
-            news = await stream.read(attempt, standing.number) if attempt else []
+            news = await stream.read(attempt, shown.number) if attempt else []
         except RedisError:  # the page asks again by itself
             await self.close(code=TRY_AGAIN)
             return
-        standing.take(news)
-        if standing.done or not answer.attempts:  # it has ended, or its turn has come
+        shown.take(news)
+        if shown.done or not answer.attempts:  # it has ended, or its turn has come
             await self.chat_turn({})
         elif news:
-            await self.send(words_update(answer, standing))
+            await self.say(words_update(answer, shown))
 
 
 class Nowhere(AsyncWebsocketConsumer):  # type: ignore[misc]

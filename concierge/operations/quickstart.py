@@ -96,7 +96,7 @@ def children(port: int) -> list[Child]:
 def web_command(port: int) -> list[str]:
     """What serves the pages and the sockets: frames of `FRAME` bytes at most, none compressed."""
     web = ["-m", "uvicorn", "concierge.asgi:application", "--host", HOST, "--port", str(port)]
-    web += ["--ws", "websockets-sansio", "--ws-max-size", str(FRAME)]
+    web += ["--ws", "concierge.operations.sockets:Served", "--ws-max-size", str(FRAME)]
     web += ["--ws-per-message-deflate", "false"]
     web += ["--no-access-log", "--timeout-graceful-shutdown", "3"]
     return [*web, "--log-config", str(Path(__file__).with_name("uvicorn.json"))]
