@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from archive.models import Brand, Document, IngestionItem, Notice, Source
+from archive.review.personal import masked
 
 Subject = Brand | Document | IngestionItem | Source
 LONGEST = 300  # characters of a subject
@@ -18,9 +19,10 @@ def tell(on: Subject, about: str, text: str, subject: str = "") -> Notice:
     While a notice of the same brand, `about` and `subject` is open, it takes the new text and no
     second one is made, whoever tells it at the same moment. Without a `subject` it is the name of
     `on`: a document's or an item's key, a source's name. `about` is one word for the kind of
-    trouble: parked, unread_pages, source_failed.
+    trouble: parked, unread_pages, source_failed. What is personal by its form is masked in `text`.
     """
     row = links(on)
+    text = masked(text)
     subject = (subject or name(on))[:LONGEST]
     for _ in range(2):  # the one that was open may be settled in between
         Notice.objects.bulk_create(
