@@ -53,7 +53,7 @@ async def test_nothing_is_sent_once_it_has_ended(answered, browser, person, end)
     assert await socket(answered.conversation_id, browser).connect() == NOT_FOUND
 
 
-@pytest.mark.parametrize("end", ENDS)
+@pytest.mark.parametrize("end", [end_session, close_house])
 async def test_a_silent_socket_is_closed_by_itself(answered, browser, person, end):
     communicator = await opened(answered, browser)
     await in_thread(end)(person)
