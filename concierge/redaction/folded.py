@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,7 @@ class Folded:
     """`text` in small letters without accents; `starts[i]` is its i-th character's original."""
 
     text: str
-    starts: tuple[int, ...]
+    starts: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Where `text[start:end]`, not empty, stands in the original."""
@@ -23,6 +24,8 @@ class Folded:
 
 
 def folded(text: str) -> Folded:
+    if text.isascii():
+        return Folded(text.lower(), range(len(text)))
     said: list[str] = []
     starts: list[int] = []
     for place, character in enumerate(text):
