@@ -81,6 +81,7 @@ async def flood(url: str, of: Page, seen: Counter[str], until: float) -> None:
                 while perf_counter() < until:
                     await socket.send(PAYLOAD)
                     seen["frames"] += 1
+                    await asyncio.sleep(0)  # so that it hears of its being closed
         except ConnectionClosed as closed:
             seen[f"closed with {closed.rcvd.code if closed.rcvd else 1006}"] += 1
         except (InvalidHandshake, OSError, TimeoutError):

@@ -13,6 +13,7 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.sessions import SessionMiddlewareStack  # noqa: E402
 
 from archive.wall.scope import everything, nothing  # noqa: E402
+from concierge.chat.arrivals import in_turn  # noqa: E402
 from concierge.chat.lifespan import lifespan  # noqa: E402
 from concierge.chat.origins import from_own_pages  # noqa: E402
 from concierge.chat.routing import websocket_urlpatterns  # noqa: E402
@@ -21,7 +22,9 @@ router = ProtocolTypeRouter(
     {
         "http": http,
         "lifespan": lifespan,
-        "websocket": from_own_pages(SessionMiddlewareStack(URLRouter(websocket_urlpatterns))),
+        "websocket": from_own_pages(
+            in_turn(SessionMiddlewareStack(URLRouter(websocket_urlpatterns)))
+        ),
     }
 )
 

@@ -9,6 +9,7 @@ from redis.exceptions import RedisError
 
 from archive.threads import in_thread
 from concierge.chat import crowd, stream
+from concierge.chat.arrivals import TOO_MANY
 from concierge.chat.models import Conversation
 from concierge.chat.rights import Right, right_of, standing
 from concierge.chat.thread import Shown, thread_update, words_update
@@ -16,7 +17,7 @@ from concierge.chat.watch import watch
 
 LARGEST = 64 * 1024  # bytes of a frame
 NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
-NO_LONGER, TOO_MANY, TOO_FAST = 4403, 4429, 1008
+NO_LONGER, TOO_FAST = 4403, 1008
 FRESH = 1.0  # seconds for which words are sent on one look at the right to them
 PATIENCE = 5.0  # seconds a page has to take in what it is sent
 MESSAGES, SPAN = 20, 10.0  # a page may send so many in so many seconds, and has nothing to say
@@ -55,9 +56,6 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         asked = str(self.scope["url_route"]["kwargs"]["conversation_id"])
         address = (self.scope.get("client") or ("",))[0]
         self.heard = []
-        if not await crowd.may_knock(address):
-            await self.close(code=TOO_MANY)
-            return
         found = await in_thread(right_of)(self.scope["session"], asked)
         if found is None:
             await self.close(code=NOT_FOUND)

@@ -11,7 +11,8 @@ from archive.threads import in_thread
 from concierge.accounts.ended import end_sessions
 from concierge.accounts.models import SignedIn
 from concierge.chat import crowd, stream
-from concierge.chat.consumers import MESSAGES, NO_LONGER, NOT_FOUND, TOO_FAST, TOO_MANY
+from concierge.chat.arrivals import TOO_MANY
+from concierge.chat.consumers import MESSAGES, NO_LONGER, NOT_FOUND, TOO_FAST
 from concierge.clients.models import Client, Visitor
 from tests.chat.test_socket import opened, socket
 
