@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from concierge.clients.models import Visitor
 from concierge.clients.sealed import SealedTextField
@@ -27,18 +28,18 @@ class Act(models.TextChoices):
 class Reason(models.TextChoices):
     """Why somebody of the staff reads what a client wrote."""
 
-    ASKED = "asked", "The client asks for help"
-    COMPLAINT = "complaint", "A complaint is looked into"
-    WRONG = "wrong", "The concierge may have answered wrongly"
-    SAFETY = "safety", "Fraud, a threat or somebody in danger"
-    LAW = "law", "The law asks for it"
+    ASKED = "asked", _("The client asks for help")
+    COMPLAINT = "complaint", _("A complaint is looked into")
+    WRONG = "wrong", _("The concierge may have answered wrongly")
+    SAFETY = "safety", _("Fraud, a threat or somebody in danger")
+    LAW = "law", _("The law asks for it")
 
 
 class Role(models.TextChoices):
-    PRODUCT = "product", "The product itself"
-    STAFF = "staff", "Staff"
-    ADMINISTRATOR = "administrator", "Administrator"
-    CLIENT = "client", "The client"
+    PRODUCT = "product", _("The product itself")
+    STAFF = "staff", _("Staff")
+    ADMINISTRATOR = "administrator", _("Administrator")
+    CLIENT = "client", _("The client")
 
 
 class Entry(models.Model):

@@ -86,7 +86,7 @@ def seen(request: HttpRequest, pk: uuid.UUID | str, right: str = MAY_SEE) -> Con
         pk = uuid.UUID(str(pk))
     except ValueError:
         raise Http404 from None
-    rows = on_record().select_related("brand", "visitor__brand")
+    rows = on_record().select_related("brand", "visitor__brand").defer("summary")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -96,10 +96,13 @@ def shown(
     """The conversation's page; the words of it only to who has given a reason within the hour."""
     reading = standing(conversation.pk, request.user)
     rows = conversation.messages.prefetch_related("citations__version__document", "products")
+    if reading is None:
+        rows = rows.defer("text", "voice_faults")
     note(request, Act.READ if reading else Act.LISTED, conversation, conversation.brand_id)
     name = pseudonym(conversation.visitor_id, conversation.brand_id)
     same = Visitor.objects.same_person(conversation.visitor)
     notes = Note.objects.filter(visitor__in=same).select_related("author")
+    note_count = notes.count()
     return page(
         request,
         "console/conversation.html",
@@ -107,12 +110,16 @@ def shown(
         (("Conversations", reverse(LIST)),),
         conversation=conversation,
         facts=facts(conversation),
-        lines=[line(each, is_open=reading is not None) for each in rows.order_by("number")],
+        lines=[
+            line(each, conversation, is_open=reading is not None)
+            for each in rows.order_by("number")
+        ],
         reading=reading,
         until=moment(reading.until, conversation.brand) if reading else "",
         reason_form=reason or ReasonForm(),
         notes=notes if reading else [],
-        counted_notes=counted(notes.count(), "note"),
+        note_count=note_count,
+        counted_notes=counted(note_count, "note"),
         may_note=request.user.has_perm(MAY_NOTE),
         note_form=note_form or NoteForm(),
     )

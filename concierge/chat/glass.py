@@ -40,18 +40,20 @@ class Line:
     """One message: its facts, and `text`, which is None while the words are closed."""
 
     message: Message
+    at: str  # where the house is
     facts: tuple[str, ...]
     text: str | None
     sources: tuple[tuple[int, str], ...] = ()
     pieces: tuple[str, ...] = ()
 
 
-def line(message: Message, *, is_open: bool) -> Line:
+def line(message: Message, conversation: Conversation, *, is_open: bool) -> Line:
+    at = moment(message.created, conversation.brand).partition(" (")[0]
     if not is_open:
-        return Line(message, told(message), None)
+        return Line(message, at, told(message), None)
     sources = tuple((each.number, each.version.document.title) for each in message.citations.all())
     pieces = tuple(each.title for each in message.products.all())
-    return Line(message, told(message), message.text, sources, pieces)
+    return Line(message, at, told(message), message.text, sources, pieces)
 
 
 def told(message: Message) -> tuple[str, ...]:
