@@ -80,8 +80,9 @@ def event(record: logging.LogRecord) -> str:
     Django's on a page that is not there says its address.
     """
     if record.name == "django.request" and isinstance(record.args, tuple):
-        parts = [plain_path(each) if isinstance(each, str) else each for each in record.args]
-        return str(record.msg) % tuple(parts)
+        is_path = (isinstance(each, str) and each.startswith("/") for each in record.args)
+        told = zip(record.args, is_path, strict=True)
+        return str(record.msg) % tuple(plain_path(str(p)) if shown else p for p, shown in told)
     if isinstance(record.args, dict) and "exc" in record.args:
         kind = type(record.exc_info[1]).__name__ if record.exc_info else "an exception"
         return str(record.msg) % {**record.args, "exc": kind, "traceback": ""}

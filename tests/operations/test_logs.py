@@ -137,3 +137,15 @@ async def test_a_question_reaches_no_line_on_its_way_to_its_answer(brand, lines)
     assert answer.state == "complete"
     assert any('"path": "/maison/messages/"' in line for line in lines)
     assert "Lisière" not in "".join(lines)
+
+
+def test_an_address_that_is_no_pages_is_told_by_its_known_parts(lines):
+    logging.getLogger("django.request").warning(
+        "%s: %s", "Not Found", "/maison/Anna Dürr/messages/"
+    )
+    assert json.loads(lines[-1])["event"] == "Not Found: /maison/…/messages/"
+
+
+def test_what_is_personal_is_blanked_in_every_field():
+    told = line(msg="sent to %s", args=("a@b.fr",), tried=["+33 6 39 98 11 22"])
+    assert (told["event"], told["tried"]) == ("sent to [address]", ["[number]"])
