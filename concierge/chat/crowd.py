@@ -14,7 +14,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.utils.crypto import salted_hmac
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.exceptions import RedisError
 
 from concierge.llm.per_loop import kept
@@ -25,6 +25,7 @@ OF_ADDRESS = 120  # an office or a hotel
 KNOCKS = 240  # sockets asked for by one address in a minute
 MINUTE = 60  # seconds
 TIMEOUT = 2  # seconds
+CONNECTIONS = 8  # to Redis, of one process
 ENTER = """
 for i, key in ipairs(KEYS) do
   redis.call('ZREMRANGEBYSCORE', key, '-inf', ARGV[1])
@@ -59,8 +60,13 @@ def key_of(whose: str) -> str:
 
 async def server() -> Redis:
     address = settings.REDIS_URL
-    ways: dict[str, Any] = {"socket_timeout": TIMEOUT}
-    return await kept(("crowd", address), lambda: Redis.from_url(address, **ways))
+    ways: dict[str, Any] = {"socket_timeout": TIMEOUT, "max_connections": CONNECTIONS}
+
+    def make() -> Redis:
+        # A crowd waits for a connection of a few, rather than have one each.
+        return Redis.from_pool(BlockingConnectionPool.from_url(address, **ways))
+
+    return await kept(("crowd", address), make)
 
 
 async def may_knock(address: str) -> bool:
