@@ -1,4 +1,4 @@
-"""Benches arrange and count rows of every house; what they ask of the product, it narrows itself."""
+"""Benches arrange and count rows of every house; what they ask of the product narrows itself."""
 
 from archive.wall.scope import EVERYTHING, set_for_process
 

@@ -24,16 +24,16 @@ from archive.review.status import under
 BATCH = 500  # rows an INSERT
 UNSET = ""  # of the audience, which a trigger copies from the passage
 COLUMNS = "brand_id, passage_id, model, audience, vector, sketch"
-# A table behind a wall takes no COPY; one of the connection's own, empty between transactions, does.
+# A table behind a wall takes no COPY; the connection's own, empty between transactions, does.
 BESIDE = f"""
     CREATE TEMPORARY TABLE IF NOT EXISTS incoming_vectors ON COMMIT DELETE ROWS
     AS SELECT {COLUMNS} FROM {PassageEmbedding._meta.db_table} WITH NO DATA
-"""
+"""  # noqa: S608 - our own names
 VECTORS = f"COPY incoming_vectors ({COLUMNS}) FROM STDIN WITH (FORMAT BINARY)"
 MOVED = f"""
     WITH taken AS (DELETE FROM incoming_vectors RETURNING *)
     INSERT INTO {PassageEmbedding._meta.db_table} ({COLUMNS}) SELECT {COLUMNS} FROM taken
-"""
+"""  # noqa: S608 - our own names
 
 
 @dataclass(frozen=True, slots=True)

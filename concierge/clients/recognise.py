@@ -35,8 +35,8 @@ PARTS = {
     "ADDRESS": r"(?P<kept>[^;!?\n]{4,160}?)(?=[;!?\n]|\. |\.?$)",
     "NUMBER": r"(?P<kept>\+?\d[\d ()./-]{6,}\d)",
     "MAIL": r"(?P<kept>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
-    "WORDS": r"(?P<kept>(?-i:[A-ZÀ-Þ][\w'.-]*(?: (?:(?:de|di|da|du|von|van|der|la|le) )?[A-ZÀ-Þ][\w'.-]*)"
-    r"{0,4}))",
+    "WORDS": r"(?P<kept>(?-i:[A-ZÀ-Þ][\w'.-]*"
+    r"(?: (?:(?:de|di|da|du|von|van|der|la|le) )?[A-ZÀ-Þ][\w'.-]*){0,4}))",
 }
 NAMED = re.compile("|".join(PARTS))
 APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")

@@ -4,13 +4,9 @@ from archive.wall.policies import BROWSER, OF_BRAND, USER, VISITORS, behind, of_
 from concierge.clients import models
 
 wall(models.Client, of_brand(own=f"{OF_BRAND} AND user_id = {USER}"))
-THEIRS = "SELECT client.id FROM clients_client AS client WHERE client.user_id = " + USER
 wall(
     models.Visitor,
-    of_brand(
-        own=f"{OF_BRAND} AND (id = ANY ({VISITORS}) OR browser = {BROWSER}"
-        f" OR ({USER} IS NOT NULL AND client_id IN ({THEIRS})))"
-    ),
+    of_brand(own=f"{OF_BRAND} AND (id = ANY ({VISITORS}) OR browser = {BROWSER})"),
 )
 for model in (models.Key, models.Consent, models.Memory, models.Note):
     wall(model, behind(models.Visitor, "visitor_id", own=True))
