@@ -46,9 +46,17 @@ PUBLISHED = (
 WITH_RIGHTS = f"{PUBLISHED} AND (rights_until IS NULL OR rights_until > now())"
 
 
+WRITING = ("INSERT", "UPDATE", "DELETE")
+
+
+def either(*conditions: str) -> str:
+    """Each once: a condition that stands for two is asked once."""
+    return " OR ".join(f"({each})" for each in dict.fromkeys(conditions) if each)
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One of PostgreSQL's: `command` is ALL or SELECT."""
+    """One of PostgreSQL's."""
 
     name: str
     command: str
@@ -64,13 +72,13 @@ class Wall:
     own: str = ""
 
     def policies(self) -> list[Policy]:
-        every = f"{EVERYTHING} OR ({self.house})" if self.house else EVERYTHING
-        found = [Policy("wall_house", "ALL", every)]
-        if self.reader:
-            found.append(Policy("wall_reader", "SELECT", self.reader))
-        if self.own:
-            found.append(Policy("wall_own", "ALL", self.own))
-        return found
+        """Of reading and of each way to write one: the fewer, the sooner a statement is planned."""
+        written = either(EVERYTHING, self.house, self.own)
+        if self.reader == self.own or not self.reader:
+            return [Policy("wall_all", "ALL", written)]
+        read = either(EVERYTHING, self.house, self.own, self.reader)
+        writing = [Policy(f"wall_{each.lower()}", each, written) for each in WRITING]
+        return [Policy("wall_select", "SELECT", read), *writing]
 
 
 walls: dict[str, Wall] = {}  # by table
@@ -108,11 +116,11 @@ def behind(parent: type[models.Model], column: str, read: bool = False, own: boo
     assert key is not None
     table = parent._meta.db_table
     seen = f"EXISTS (SELECT FROM {table} AS parent WHERE parent.{key.column} = {{row}}.{column})"
-    return Wall(
-        f"{HOUSES} IS NOT NULL AND {seen}",
-        f"{BRAND} IS NOT NULL AND {seen}" if read else "",
-        f"{BRAND} IS NOT NULL AND {seen}" if own else "",
-    )
+    if own:
+        return Wall(seen)
+    if read:
+        return Wall(f"{HOUSES} IS NOT NULL AND {seen}", seen)
+    return Wall(f"{HOUSES} IS NOT NULL AND {seen}")
 
 
 def declared() -> dict[str, Wall]:

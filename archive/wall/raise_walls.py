@@ -32,7 +32,8 @@ MAINTAINED = 170000  # the first version in which others than the owner may ANAL
 OWNS = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass(%s)"
 STANDING = """
     SELECT pol.polname, coalesce(obj_description(pol.oid, 'pg_policy'), ''),
-        coalesce(pg_get_expr(pol.polqual, pol.polrelid), ''), pol.polcmd::text, pol.polpermissive
+        pg_get_expr(coalesce(pol.polqual, pol.polwithcheck), pol.polrelid),
+        pol.polcmd::text, pol.polpermissive
     FROM pg_policy AS pol WHERE pol.polrelid = to_regclass(%s)
 """
 FORCED = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)"
@@ -89,8 +90,9 @@ def put_up(cursor: Any, table: str, wanted: list[Policy]) -> None:
 
 def replace(cursor: Any, table: str, policy: Policy) -> None:
     cursor.execute(f"DROP POLICY IF EXISTS {policy.name} ON {table}")
+    asked = "WITH CHECK" if policy.command == "INSERT" else "USING"
     cursor.execute(
-        f"CREATE POLICY {policy.name} ON {table} FOR {policy.command} USING ({policy.condition})"
+        f"CREATE POLICY {policy.name} ON {table} FOR {policy.command} {asked} ({policy.condition})"
     )
     cursor.execute(STANDING, [table])
     rest = next(row[2:] for row in cursor.fetchall() if row[0] == policy.name)

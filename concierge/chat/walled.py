@@ -5,32 +5,43 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth import SESSION_KEY
+from django.db.models import Q
 
 from archive.threads import in_thread
 from archive.viewer import Viewer
-from archive.wall.scope import NOTHING, People, Scope, Within, everything, of_reader
+from archive.wall.scope import NOBODY, NOTHING, People, Scope, Within, everything, of_reader
 from concierge.chat.models import Conversation
+from concierge.clients.models import Visitor
 from concierge.clients.visitors import browser_of
 
 Application = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
-def people_of(session: Any) -> People:
-    """Whose rows this browser may see: its own visitors', and those of who is signed in."""
-    user = session.get(SESSION_KEY)
-    return People(browser=browser_of(session), user=int(user) if user else None)
+@everything()
+def people_of(session: Any, brand_id: int) -> People:
+    """Whose rows this browser may see at a house: its visitors', and those of who is signed in."""
+    browser, user = browser_of(session), session.get(SESSION_KEY)
+    if browser is None and user is None:
+        return NOBODY
+    theirs = Q(client__user=user) if user else Q()
+    if browser:  # and whoever signed in with it is known by other browsers too
+        theirs |= Q(browser=browser) | Q(client__visitors__browser=browser)
+    known = Visitor.objects.filter(theirs, brand=brand_id).values_list("pk", flat=True).distinct()
+    return People(tuple(known), browser, int(user) if user else None)
 
 
 @everything()
 def scope_of(session: Any, conversation_id: UUID) -> Scope:
     """Of who looks at this conversation; nothing where there is none."""
     found = Conversation.objects.only("brand_id", "audience").filter(pk=conversation_id).first()
-    return of_reader(found.viewer, people_of(session)) if found else NOTHING
+    if found is None:
+        return NOTHING
+    return of_reader(found.viewer, people_of(session, found.brand_id))
 
 
 def reader(brand_id: int, session: Any) -> Scope:
     """Of whoever is on the pages of a house."""
-    return of_reader(Viewer.reading(brand_id), people_of(session))
+    return of_reader(Viewer.reading(brand_id), people_of(session, brand_id))
 
 
 def walled(application: Application) -> Any:

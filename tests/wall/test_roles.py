@@ -17,7 +17,7 @@ FORBIDDEN = [
     "CREATE TABLE mine (word text)",
     "ALTER TABLE archive_document DISABLE ROW LEVEL SECURITY",
     "ALTER TABLE archive_document NO FORCE ROW LEVEL SECURITY",
-    "DROP POLICY wall_house ON archive_document",
+    "DROP POLICY wall_select ON archive_document",
     "CREATE POLICY mine ON archive_document USING (true)",
     "DROP TABLE archive_document CASCADE",
     "CREATE OR REPLACE FUNCTION wall_everything() RETURNS boolean LANGUAGE sql AS 'SELECT true'",
@@ -83,7 +83,7 @@ def test_walls_that_stand_are_left_as_they_are(owner):
 
 
 def test_a_wall_that_was_changed_by_hand_is_put_up_again(owner):
-    owner.execute("ALTER POLICY wall_reader ON archive_document USING (true)")
+    owner.execute("ALTER POLICY wall_select ON archive_document USING (true)")
     owner.execute("CREATE POLICY hole ON archive_document USING (true)")
     owner.execute("ALTER TABLE archive_passage NO FORCE ROW LEVEL SECURITY")
     raise_walls()
@@ -119,7 +119,7 @@ def test_a_wall_that_is_down_is_told(connected):
     name = connection.settings_dict["NAME"]
     with psycopg.connect(settings.DATABASE_OWNER_URL, dbname=name) as owner:
         owner.execute("ALTER TABLE archive_word NO FORCE ROW LEVEL SECURITY")
-        owner.execute("ALTER POLICY wall_house ON archive_lexeme USING (true)")
+        owner.execute("ALTER POLICY wall_select ON archive_lexeme USING (true)")
         assert numbers(checks.standing(owner))[:2] == ["concierge.W034", "concierge.W035"]
         owner.rollback()
 
