@@ -1,4 +1,4 @@
-"""Sockets are opened a few at a time, so that a crowd at the door holds up nobody inside.
+"""Sockets are opened one at a time, so that a crowd at the door holds up nobody inside.
 
 Opening one reads the database several times; three hundred that come at once would stand before
 every word that others are to be shown.
@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 from concierge.chat.crowd import may_knock
 from concierge.chat.origins import Application
 
-AT_ONCE = 2  # sockets being opened by one process
+AT_ONCE = 1  # sockets being opened by one process
 LINE = 500  # that wait for it
 TOO_MANY, TRY_AGAIN = 4429, 1013
 
