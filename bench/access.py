@@ -45,6 +45,7 @@ from archive.models import Brand, Passage, PassageEmbedding
 from archive.search import refresh, search_passages
 from archive.threads import in_thread
 from archive.viewer import Viewer
+from archive.wall.owner import as_owner
 from catalog.models import Product
 from catalog.search import refresh as refresh_products
 from concierge.answering.ladder import climb
@@ -185,13 +186,18 @@ def behind_one_index(viewer: Viewer, question: Question) -> list[int]:
 
 @contextmanager
 def one_index() -> Iterator[None]:
+    drop_indexes(current_embedder().model)
+    by_owner(MAKE_SHARED)
+    try:
+        yield
+    finally:
+        by_owner(f"DROP INDEX {SHARED}")
+
+
+@as_owner()
+def by_owner(statement: str) -> None:
     with connection.cursor() as cursor:
-        drop_indexes(current_embedder().model)
-        cursor.execute(MAKE_SHARED)
-        try:
-            yield
-        finally:
-            cursor.execute(f"DROP INDEX {SHARED}")
+        cursor.execute(statement)
 
 
 @contextmanager

@@ -32,11 +32,12 @@ django.setup()
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.test.utils import setup_databases, setup_test_environment, teardown_databases
+from django.test.utils import setup_test_environment
 from playwright.async_api import async_playwright
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from archive.models import Brand
+from bench.scratch import scratch
 from concierge.chat.ask import Question, accept
 from concierge.chat.hold import claim
 from concierge.chat.models import Message
@@ -155,14 +156,6 @@ def reached(provider: FakeProvider) -> Iterator[None]:
     }
     yield
     settings.LLM_ORDER, settings.LLM_PROVIDERS = own
-
-
-@contextmanager
-def scratch() -> Iterator[None]:
-    """A database of this run's own. What Redis holds of it expires by itself."""
-    databases = setup_databases(verbosity=0, interactive=False)
-    yield
-    teardown_databases(databases, verbosity=0)
 
 
 def main() -> None:

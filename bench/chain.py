@@ -14,6 +14,8 @@ from django.db import connection
 from langchain_core.embeddings import Embeddings
 from langchain_postgres import PGVector
 
+from archive.wall.owner import as_owner
+
 SCHEMA = "bench_langchain"
 BATCH = 1000  # rows an INSERT
 
@@ -44,7 +46,7 @@ class Chain:
             self.store.add_embeddings(
                 list(texts), [list(map(float, each)) for each in vectors], ids=list(ids)
             )
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"ANALYZE {SCHEMA}.langchain_pg_embedding")
 
     def search(self, query: str, top: int) -> list[str]:
@@ -55,7 +57,7 @@ class Chain:
 @contextmanager
 def opened(embedder) -> Iterator[Chain]:
     """An empty collection, gone afterwards."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {SCHEMA} CASCADE")
         cursor.execute(f"CREATE SCHEMA {SCHEMA}")
     chain = Chain(embedder)
@@ -63,12 +65,12 @@ def opened(embedder) -> Iterator[Chain]:
         yield chain
     finally:
         chain.store._engine.dispose()
-        with connection.cursor() as cursor:
+        with as_owner(), connection.cursor() as cursor:
             cursor.execute(f"DROP SCHEMA {SCHEMA} CASCADE")
 
 
 def address() -> str:
     """The product's database as SQLAlchemy writes it, tables going to the schema."""
-    path = settings.DATABASE_URL.split("://", 1)[1]
+    path = settings.DATABASE_OWNER_URL.split("://", 1)[1]
     words = quote(f"-csearch_path={SCHEMA},public")
     return f"postgresql+psycopg://{path}{'&' if '?' in path else '?'}options={words}"

@@ -29,12 +29,14 @@ from archive.embedding.index import ensure_index
 from archive.models import Passage
 from archive.search import LEXICON, refresh, search_passages
 from archive.viewer import Viewer
+from archive.wall.owner import as_owner
 from bench.scale import corpus as made
 from bench.scale import curve, load, measure
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 
 
+@as_owner()
 def loaded(corpus: made.Corpus, memory: str) -> dict[str, object]:
     """Rows, then indexes, then counts of words; seconds of each and bytes of all."""
     if Passage.objects.exists():

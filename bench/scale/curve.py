@@ -8,6 +8,7 @@ import numpy as np
 from django.db import connection
 
 from archive.meaning import Question
+from archive.wall.owner import as_owner
 from bench.scale.measure import percentiles
 
 NEIGHBOURS = (8, 16, 32)  # m
@@ -18,6 +19,7 @@ KINDS = {"halfvec": "halfvec_cosine_ops", "vector": "vector_cosine_ops"}
 Point = dict[str, object]
 
 
+@as_owner()
 def curve(brand_id: int, audience: str, asked: list[str], memory: str) -> list[Point]:
     """Over the vectors of one audience of a brand, copied so that no other index is in the way."""
     vectors = np.array([found.vector for q in asked if (found := Question.embedded(q))])
