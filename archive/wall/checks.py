@@ -82,7 +82,7 @@ def search(connection: psycopg.Connection[Any]) -> Iterator[CheckMessage]:
     loud = [name for name in QUIET if one(connection, LOUD, [name])]
     if loud:
         words = f"Search by words looks through all rows of a house: {', '.join(loud)}."
-        hint = "A superuser may say ALTER FUNCTION ... LEAKPROOF: docs/services.md has the lines."
+        hint = "A superuser may mark them as leakproof: docs/decisions/wall.md has the lines."
         yield Info(words, hint=hint, id="concierge.I037")
 
 

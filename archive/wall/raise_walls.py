@@ -26,6 +26,8 @@ QUIET = (
     "ts_match_vq(tsvector, tsquery)",
     "arrayoverlap(anyarray, anyarray)",
     "arraycontains(anyarray, anyarray)",
+    "archive_deletions(text)",
+    "archive_codes(text, text)",
 )
 MAINTAINED = 170000  # the first version in which others than the owner may ANALYZE a table
 
@@ -38,7 +40,7 @@ STANDING = """
 """
 FORCED = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid = to_regclass(%s)"
 SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
-LOUD = "SELECT NOT proleakproof FROM pg_proc WHERE oid = %s::regprocedure"
+LOUD = "SELECT NOT proleakproof FROM pg_proc WHERE oid = to_regprocedure(%s)"
 
 log = logging.getLogger(__name__)
 
