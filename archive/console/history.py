@@ -10,7 +10,7 @@ from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
@@ -147,6 +147,8 @@ def undo_one(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def undo_many(request: HttpRequest, batch: uuid.UUID) -> HttpResponse:
     may_undo(request)
+    if not Change.objects.filter(batch=batch).exists():
+        raise Http404
     try:
         done = undo_batch(batch, person(request))
     except UndoError as error:

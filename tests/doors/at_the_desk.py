@@ -9,7 +9,7 @@ from django.db import models
 from tests.doors.at_the_chat import unseen
 from tests.doors.cells import METHOD, MISSING, OPEN, REFUSED, SIGN_IN, Cell
 from tests.doors.routes import Route
-from tests.doors.rules import FRAME, MODELS, TAKEN, Page
+from tests.doors.rules import FRAME, MODELS, SHOWN, TAKEN, Page
 from tests.doors.world import IDENTITIES, RIGHTS, STAFF, World, is_shared
 
 METHODS = ("GET", "POST", "DELETE")
@@ -30,7 +30,7 @@ def may(who: str, right: str) -> bool:
 def offered(label: str, page: str, method: str) -> str:
     """The act that the page is, with this method; "" where the console does not offer it."""
     act = {"changelist": "list", "history": "view", "change": "view"}.get(page, page)
-    if page == "change" and method == "POST":
+    if page == "change" and method == "POST" and label not in SHOWN:
         act = "change"
     return act if act in MODELS.get(label, "").split() else ""
 
@@ -66,7 +66,8 @@ def of_standard(label: str, page: str, method: str, who: str, theirs: bool) -> f
     if not act or not may(who, f"{app}.{right}_{model}"):
         return frozenset({REFUSED})
     if theirs and page == "delete" and method == "POST":
-        return frozenset({OPEN, MISSING})  # from a row that is gone, back to where one may be
+        # From a row that is gone back to where one may be; or other rows stand in the way.
+        return frozenset({OPEN, MISSING, REFUSED})
     return frozenset({OPEN if theirs else MISSING})
 
 
@@ -180,7 +181,7 @@ def of_frame(name: str, method: str, who: str) -> frozenset[str]:
     if who not in STAFF:
         return frozenset({SIGN_IN})
     if name in ("autocomplete", "view_on_site", "app_list"):
-        return frozenset({OPEN, REFUSED, MISSING})
+        return frozenset({OPEN, REFUSED, MISSING, METHOD})
     return FINE if method in FRAME[name] else frozenset({OPEN, METHOD})
 
 

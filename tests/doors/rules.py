@@ -122,6 +122,8 @@ TAKEN = {
     "archive.drop": ("change", "delete", "history"),
     "voice.voiceversion": ("change", "delete", "history"),
 }
+# Whose page of change is one of the console's own, that only shows, by whatever method.
+SHOWN = ("archive.likeness", "archive.ingestionrun", "archive.proposal")
 # Rows of the whole installation, not of one house.
 SHARED = ("auth", "account", "mfa", "axes", "django_celery_beat", "llm.price", "scrub")
 
@@ -173,9 +175,9 @@ PAGES = {
     "voice_edit": Page("voice.view_voiceversion", BOTH, "archive.brand", {"code": "en"}),
     "voice_try": Page("voice.add_voiceversion", POST, "archive.brand", {"code": "en"}),
     "voice_restore": Page("voice.add_voiceversion", POST, "voice.voiceversion"),
-    "console:sent": Page("llm.view_call", GET),
-    "console:sent_news": Page("llm.view_call", GET),
-    "auth_user_password_change": Page("auth.change_user", BOTH, "auth.user"),
+    "console:sent": Page("llm.watch_calls", GET),
+    "console:sent_news": Page("llm.watch_calls", GET),
+    "auth_user_password_change": Page("auth.change_user", BOTH | {"DELETE"}, "auth.user"),
 }
 # The console's own frame: the same for all of the staff, and no row in it.
 FRAME = {

@@ -12,7 +12,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client as Browser
 from django.utils import timezone
 
-from archive.models import Boilerplate, Brand, Document, DocumentVersion
+from archive.models import Alike, Boilerplate, Brand, Document, DocumentVersion
 from catalog.models import Product
 from concierge.accounts.models import Membership
 from concierge.chat.ask import Question, accept
@@ -89,7 +89,7 @@ def build() -> World:
 
 def furnish(world: World) -> None:
     """A row of every model that the console shows, at each house or for the installation."""
-    for model in (*admin.site._registry, Boilerplate):
+    for model in (*admin.site._registry, Alike, Boilerplate):
         if is_shared(model._meta.label_lower):
             world.shared.row(model)
         else:
