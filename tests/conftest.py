@@ -112,15 +112,10 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
     still hold open in it."""
     from django.conf import settings
 
-    from archive.wall.policies import growing
+    from tests.emptying import let_tests_empty
 
     name = settings.DATABASES["default"]["NAME"]
-    with psycopg.connect(addresses.owner_url(DATA_DIR, name), autocommit=True) as server:
-        server.execute(
-            f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {addresses.DATABASE_USER}"
-        )
-        for table in growing:
-            server.execute(f"REVOKE TRUNCATE ON {table} FROM {addresses.DATABASE_USER}")
+    let_tests_empty(addresses.owner_url(DATA_DIR, name))
     connect_as(addresses.DATABASE_USER)
     yield
     connect_as(addresses.DATABASE_OWNER)
@@ -192,9 +187,15 @@ def signed_in(name: str, *, superuser: bool):
 
 
 @pytest.fixture
-def advisor(db):
+def advisor(brand):
     """The browser of a client advisor: staff, with no permission but those a test grants."""
-    return signed_in("advisor", superuser=False)
+    from django.contrib.auth import get_user_model
+
+    from concierge.accounts.models import Membership
+
+    browser = signed_in("advisor", superuser=False)
+    Membership.objects.create(user=get_user_model().objects.get(username="advisor"), brand=brand)
+    return browser
 
 
 @pytest.fixture

@@ -54,7 +54,7 @@ def gap(brand):
 def clerk(advisor, brand):
     """Staff of the house with every right there is."""
     user = User.objects.get(username="advisor")
-    Membership.objects.create(user=user, brand=brand)
+    Membership.objects.get_or_create(user=user, brand=brand)
     user.user_permissions.set(Permission.objects.all())
     return advisor
 

@@ -21,9 +21,10 @@ from concierge.chat.models import Message
 from concierge.clients import kept_keys, keys
 from concierge.clients.models import Key, Visitor
 from concierge.operations.backup import digest
-from concierge.operations.backup.restore import check, holds
+from concierge.operations.backup.restore import check, holds, naming
 from concierge.operations.backup.sealing import BackupError
 from tests.answering.shelf import FIRE, HERON
+from tests.emptying import let_tests_empty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -57,9 +58,8 @@ def _truncatable():
     """The database that was restored lets tests empty it, as the one before it did."""
     yield
     connection.close()
-    with as_owner(), connection.cursor() as cursor:
-        user = django_settings.DATABASES["default"]["USER"]
-        cursor.execute(f"GRANT TRUNCATE ON ALL TABLES IN SCHEMA public TO {user}")
+    name = str(connection.settings_dict["NAME"])
+    let_tests_empty(naming(django_settings.DATABASE_OWNER_URL, name))
 
 
 @pytest.fixture
@@ -261,7 +261,5 @@ def test_a_database_that_does_not_answer_is_told_in_a_sentence(settings, tmp_pat
 
 
 def test_psycopg_is_what_the_addresses_are_made_for(settings):
-    from concierge.operations.backup.restore import naming
-
     address = naming(settings.DATABASE_OWNER_URL, "another")
     assert psycopg.conninfo.conninfo_to_dict(address)["dbname"] == "another"

@@ -28,7 +28,7 @@ def talk(answered):
 def clerk(advisor, brand):
     """The advisor, who serves this house and may see its conversations."""
     user = User.objects.get(username="advisor")
-    Membership.objects.create(user=user, brand=brand)
+    Membership.objects.get_or_create(user=user, brand=brand)
     names = ["view_conversation", "add_note"]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
     return advisor

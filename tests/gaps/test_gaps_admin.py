@@ -27,7 +27,7 @@ def allow(*names):
     permissions = Permission.objects.filter(codename__in=[f"{name}_gap" for name in names])
     user = User.objects.get(username="advisor")
     user.user_permissions.set(permissions)
-    Membership.objects.create(user=user, brand=Brand.objects.get())
+    Membership.objects.get_or_create(user=user, brand=Brand.objects.get())
 
 
 def test_a_curator_sees_the_most_asked_first(curator, gap, brand):

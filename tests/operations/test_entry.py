@@ -30,7 +30,12 @@ def manage(*words, **environment):
 
 
 def embedded(home):
-    return {"CONCIERGE_DATA_DIR": str(home), "DATABASE_URL": None, "DATABASE_OWNER_URL": None, "REDIS_URL": None}
+    return {
+        "CONCIERGE_DATA_DIR": str(home),
+        "DATABASE_URL": None,
+        "DATABASE_OWNER_URL": None,
+        "REDIS_URL": None,
+    }
 
 
 @pytest.fixture

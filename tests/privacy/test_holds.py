@@ -37,7 +37,7 @@ def talk(brand, guest):
 @pytest.fixture
 def clerk(advisor, brand):
     user = User.objects.get(username="advisor")
-    Membership.objects.create(user=user, brand=brand)
+    Membership.objects.get_or_create(user=user, brand=brand)
     user.user_permissions.set(Permission.objects.filter(content_type__app_label="privacy"))
     return advisor
 

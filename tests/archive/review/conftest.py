@@ -43,9 +43,11 @@ def document(make):
 def cite(brand):
     """An answer that rests on a document, in a conversation of its own."""
     from concierge.chat.models import Citation, Conversation, Message
+    from concierge.clients.models import Visitor
 
     def cite(document, question="Where does the heron stand?"):
-        conversation = Conversation.objects.create(brand=brand)
+        visitor = Visitor.objects.create(brand=brand)
+        conversation = Conversation.objects.create(brand=brand, visitor=visitor)
         asked = Message.objects.create(
             conversation=conversation, number=1, role="client", text=question
         )
