@@ -15,6 +15,8 @@ from django.utils import timezone
 
 from archive.models import Brand
 from archive.wall.scope import everything
+from concierge.clients.decisions import WITHDREW
+from concierge.clients.decisions import write as write_down
 from concierge.clients.models import Consent, Purpose, Visitor
 from concierge.clients.wording import Words, current_version, words_of
 
@@ -161,7 +163,10 @@ def withdraw(
     with transaction.atomic():
         one_at_a_time(visitor)
         now = timezone.now()
-        decisions(visitor).filter(purpose=purpose, withdrawn=None).update(withdrawn=now)
+        taken_back = decisions(visitor).filter(purpose=purpose, withdrawn=None)
+        for each in list(taken_back):
+            write_down(WITHDREW, visitor=each.visitor_id, purpose=purpose)
+        taken_back.update(withdrawn=now)
         last = last_decision(visitor, purpose)
         is_told = last is not None and last.version == words.version
         if is_told and conversation is None:

@@ -19,6 +19,7 @@ from django.utils import timezone
 from archive.wall.scope import everything
 from concierge.chat import hold
 from concierge.chat.models import Conversation, Message
+from concierge.clients import decisions
 from concierge.clients.models import Memory, Visitor
 from concierge.gaps import askers
 from concierge.privacy.holds import HeldError, is_held
@@ -115,6 +116,9 @@ def put_aside(visitor: Visitor, what: str, kinds: Iterable[QuerySet[Any]]) -> Se
         rows=serializers.serialize("json", rows),
         until=timezone.now() + FOR_A_MINUTE,
     )
+    roots = [row for row in rows if isinstance(row, (Conversation, Message, Memory))]
+    named = [(row._meta.label_lower, row.pk) for row in roots]
+    decisions.write(decisions.FORGOT, aside=aside.pk, rows=named)
     for found in kinds:
         found.delete()
     return aside
@@ -136,6 +140,7 @@ def bring_back(visitor: Visitor, aside_id: uuid.UUID) -> bool:
         for row in serializers.deserialize("json", held.rows):
             row.save()
         held.delete()
+        decisions.write(decisions.HAD_BACK, aside=aside_id)
     return True
 
 

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 
 from concierge.audit.restored import begin_again
 from concierge.clients import kept_keys
+from concierge.privacy import decisions_replay
 from concierge.privacy.ledger_replay import replay
 from concierge.privacy.session_store import SessionStore
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         self.stdout.write(f"{kept_keys.bring_back():,} keys of clients are back.")
         self.stdout.write(f"{replay():,} people were erased again.")
+        self.stdout.write(f"{decisions_replay.replay():,} decisions of clients hold again.")
         self.stdout.write(f"{sign_out():,} sessions were ended.")
         begin_again("a backup was brought back")
 
