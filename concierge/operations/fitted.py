@@ -6,12 +6,16 @@ put into them, so that nothing a person wrote is ever given a nonce. What Alpine
 said in the language of its build without eval; static/console/strict.js has the rest.
 """
 
+import json
 import re
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 from django.template import Origin
 from django.template.loaders.app_directories import Loader as PackagesLoader
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 NONCE = '<style nonce="{{ request.csp_nonce }}"'
 STYLE_TAG = re.compile(r"<style\b")
@@ -94,3 +98,9 @@ def fitted(name: str, said: str) -> str:
         if not found:
             raise ImproperlyConfigured(f"{name} begins its body otherwise: see {__name__}.")
     return STYLE.sub('data-style="', STYLE_TAG.sub(NONCE, said))
+
+
+def plain_json(data: Any, encoder: Any) -> SafeString:
+    """As the console shows JSON, without the inline styles its package colours it with."""
+    told = json.dumps(data, sort_keys=True, indent=4, ensure_ascii=False, cls=encoder)
+    return format_html('<pre class="json">{}</pre>', told)
