@@ -225,15 +225,18 @@ def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
 def told_anew(request: HttpRequest, row: Message) -> HttpResponse:
     """As `told`, to a visitor who may have been made only now."""
     with everything():
-        brand_id = row.conversation.brand_id
+        found = Conversation.objects.filter(pk=row.conversation_id)
+        brand_id = found.values_list("brand_id", flat=True).first()
+    if brand_id is None:  # it was forgotten while it was answered
+        raise Http404
     with Within(reader(brand_id, request.session)):
         return told(request, row)
 
 
 def told(request: HttpRequest, row: Message) -> HttpResponse:
     """The thread with the new question, at the address that brings it back."""
-    conversation = Conversation.objects.select_related("brand", "visitor__brand").get(
-        pk=row.conversation_id
+    conversation = get_object_or_404(
+        Conversation.objects.select_related("brand", "visitor__brand"), pk=row.conversation_id
     )
     brand = conversation.brand
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])

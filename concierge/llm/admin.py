@@ -178,10 +178,14 @@ class ContractAdmin(Signed, ModelAdmin):
         shown: HttpResponse = super().changelist_view(request, more)
         return shown
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: Any = None,
     ) -> HttpResponse:
-        found = self.get_object(request, object_id)
-        more = {"standings": standings(found) if found else []} | (extra_context or {})
-        shown: HttpResponse = super().change_view(request, object_id, form_url, more)
+        found = self.get_object(request, object_id) if object_id else None
+        more = {"standings": standings(found or Contract())} | (extra_context or {})
+        shown: HttpResponse = super().changeform_view(request, object_id, form_url, more)
         return shown
