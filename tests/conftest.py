@@ -186,6 +186,22 @@ def signed_in(name: str, *, superuser: bool):
     return browser
 
 
+def signing_in_again(browser):
+    """The browser of somebody who signs in anew wherever a change of their rights ended that."""
+    from django.contrib.auth import SESSION_KEY, get_user_model
+
+    person = get_user_model().objects.get(pk=browser.session[SESSION_KEY])
+    ask = browser.request
+
+    def request(**told):
+        if SESSION_KEY not in browser.session:
+            browser.force_login(person)
+        return ask(**told)
+
+    browser.request = request
+    return browser
+
+
 @pytest.fixture
 def advisor(brand):
     """The browser of a client advisor: staff, with no permission but those a test grants."""
@@ -195,7 +211,7 @@ def advisor(brand):
 
     browser = signed_in("advisor", superuser=False)
     Membership.objects.create(user=get_user_model().objects.get(username="advisor"), brand=brand)
-    return browser
+    return signing_in_again(browser)
 
 
 @pytest.fixture

@@ -71,15 +71,15 @@ def keeper(advisor):
     return advisor, user
 
 
-def test_who_keeps_the_list_raises_nobody_s_rank(keeper, brand):
+def test_who_keeps_the_list_raises_nobody_s_rank(keeper, brand, other_brand):
     browser, user = keeper
     told = {"username": "advisor", "is_staff": "on", "is_active": "on", "is_superuser": "on"}
     told |= {"memberships-TOTAL_FORMS": 1, "memberships-INITIAL_FORMS": 0}
-    told |= {"memberships-0-brand": brand.pk, "memberships-0-user": user.pk}
+    told |= {"memberships-0-brand": other_brand.pk, "memberships-0-user": user.pk}
     browser.post(f"{PEOPLE}{user.pk}/change/", told)
     user.refresh_from_db()
     assert not user.is_superuser
-    assert brands_of(user) == frozenset()
+    assert brands_of(user) == {brand.pk}
 
 
 @pytest.mark.parametrize("act", ["change", "delete", "password"])

@@ -78,6 +78,7 @@ def test_products_are_searched_and_filtered(curator, record, query, found):
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(
     curator, brand, record, django_assert_max_num_queries
 ):
+    curator.get(listing())  # the first of a session writes it down
     with django_assert_max_num_queries(14):
         curator.get(listing())
 
