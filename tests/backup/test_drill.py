@@ -178,6 +178,11 @@ def test_the_keys_beside_backups_are_always_those_of_now(brand, person, vault):
     assert kept_keys.path().stat().st_mode & 0o777 == 0o600
 
 
+def test_two_backups_of_one_second_are_two(brand, vault):
+    assert take() != take()
+    assert len(list(vault.glob("*.concierge"))) == 2
+
+
 def test_a_key_that_the_database_lost_is_kept_on(brand, person, vault):
     say(brand, person)
     take()

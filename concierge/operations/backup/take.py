@@ -39,7 +39,7 @@ def take(directory: Path) -> Path:
     """The new backup in `directory`. Raises BackupError; then nothing of it is left there."""
     directory.mkdir(parents=True, exist_ok=True)
     made = timezone.now()
-    place = directory / f"{made:%Y%m%dT%H%M%SZ}{SUFFIX}"
+    place = directory / f"{made:%Y%m%dT%H%M%S.%fZ}{SUFFIX}"  # two of one second are two
     beside = place.with_suffix(f".{os.getpid()}.new")
     try:
         with tempfile.TemporaryDirectory(dir=directory, prefix=".dump-") as scratch:
