@@ -148,7 +148,7 @@ def phone(value: str) -> str:
 
 
 def address(value: str) -> str:
-    """The whole of it, its street with the number, its code with the town."""
+    """The whole of it, its street with the number or without, its code with the town."""
     parts = [part for part in re.split(r"[,;\n]+", fold(value)) if part.strip()]
     ways = [GAP.join(map(street_word, re.findall(r"[a-z0-9]+", fold(value))))]
     ways += [
@@ -158,10 +158,23 @@ def address(value: str) -> str:
     ]
     if len(parts) > 1 and re.fullmatch(r"\s*\d{1,4}\s*", parts[0]):  # "14, rue ..."
         ways.append(GAP.join(map(street_word, re.findall(r"[a-z0-9]+", " ".join(parts[:2])))))
+    ways += [GAP.join(map(street_word, words)) for part in parts if (words := street(part))]
     longest = sorted((way for way in ways if way), key=len, reverse=True)
     return rf"(?<![a-z0-9])(?:{'|'.join(longest)})(?![a-z0-9])"
 
 
+def street(part: str) -> list[str]:
+    """The words of a street without its number; none for a town, which may be the house's too."""
+    words = re.findall(r"[a-z]+", re.sub(r"[a-z]*\d+[a-z]?\b", " ", part))
+    return words if STREET.search(part) and sum(map(len, words)) >= LEAST_LETTERS else []
+
+
+LEAST_LETTERS = 8  # of a street that is somebody's by its name alone
+STREET = re.compile(
+    r"\b(?:rue|avenue|allee|boulevard|quai|chemin|impasse|passage|cours|route|street|road|lane"
+    r"|drive|square|terrace|gardens|via|viale|vicolo|corso|largo|piazza|calle"
+    r"|[a-z]*(?:strasse|weg|platz|gasse|allee|ufer|damm|ring))\b"
+)
 SHORT = {
     "strasse": "str(?:asse)?",
     "street": "st(?:reet)?",
