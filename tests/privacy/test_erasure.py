@@ -169,8 +169,9 @@ def test_everybody_elses_rows_are_unchanged_to_the_byte(brand, known):
     gone = {table for table, _ in before - after}
     changed = {table for table, _ in after - before}
     own = {apps.get_model(label)._meta.db_table for label, pks in mine.rows.items() if pks}
-    assert gone <= own | {"llm_call", "llm_spending", "django_session", "privacy_browsersession"}
-    assert changed <= {"llm_call", "privacy_erasure", "audit_entry"}
+    house_s = {"llm_call", "llm_spending", "django_session", "privacy_browsersession"}
+    assert gone <= own | house_s | {"privacy_ledgermark"}
+    assert changed <= {"llm_call", "privacy_erasure", "privacy_ledgermark", "audit_entry"}
     kept = {row for row in before if row[0] in own} & after
     assert len([row for row in kept if row[0] == "chat_message"]) == 2
 
