@@ -10,7 +10,7 @@ from django.db.models import Count, Max
 from archive.models import Brand, Document, DocumentVersion
 from archive.wall.scope import everything
 from catalog.models import Product, Variant
-from concierge.redaction.facts import Facts, host_of
+from concierge.redaction.facts import NONE, Facts, host_of
 from concierge.redaction.recognise import identifiers
 
 EVERY = 30.0  # seconds between two looks whether a house's rows have changed
@@ -70,7 +70,9 @@ def version_of(brand_id: int) -> Version:
 
 def read(brand_id: int) -> Facts:
     """All audiences': what is a fact for one reader is nobody's personal data for another."""
-    brand = Brand.objects.get(pk=brand_id)
+    brand = Brand.objects.filter(pk=brand_id).first()
+    if brand is None:  # a house that has gone has no facts
+        return NONE
     documents = Document.objects.filter(brand=brand_id)
     people = {name for names in documents.values_list("people", flat=True) for name in names}
     products = Product.objects.filter(brand=brand_id)
