@@ -9,7 +9,7 @@ from itertools import cycle
 from archive.threads import in_thread
 from concierge.chat.ask import Question, accept
 from concierge.chat.models import Message
-from concierge.chat.stream import read
+from concierge.chat.stream import attempt_at, read
 from concierge.chat.thread import shown
 from concierge.chat.write import write
 from tests.attack import watch
@@ -91,7 +91,8 @@ class Siege:
         answer_id = await in_thread(self.asked)(attack)
         await write(answer_id)
         row = await in_thread(Message.objects.select_related("conversation").get)(pk=answer_id)
-        streamed = [event.html for event in await read(row.pk, row.attempts, 0)]
+        attempt = await in_thread(attempt_at)(row)
+        streamed = [event.html for event in await read(attempt, 0)]
         return await in_thread(self.judged)(attack, row, streamed)
 
     def asked(self, attack: Attack) -> int:
