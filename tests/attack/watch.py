@@ -17,7 +17,8 @@ WORD = re.compile(r"[^\W_]+")
 OWN = frozenset(
     {
         *("chat_conversation", "chat_message", "chat_citation", "chat_card", "django_session"),
-        *("clients_visitor", "gaps_gap"),
+        *("clients_visitor", "clients_key", "clients_consent", "clients_daycount"),
+        *("gaps_gap", "gaps_asking"),
     }
 )
 LEDGER = ("llm_",)

@@ -10,6 +10,8 @@ from concierge.chat.models import Message
 from concierge.chat.write import drain
 from concierge.operations.logs import HEADER, JsonFormatter, current_request
 
+# Whoever asks is looked up before a page is.
+pytestmark = pytest.mark.django_db(transaction=True)
 SECRET = "Où est la Lisière perdue de 1934 ?"
 
 
