@@ -58,6 +58,7 @@ def _truncatable():
     """The database that was restored lets tests empty it, as the one before it did."""
     yield
     connection.close()
+    connection.close_pool()  # what other threads hold in it is of the database before
     name = str(connection.settings_dict["NAME"])
     let_tests_empty(naming(django_settings.DATABASE_OWNER_URL, name))
 

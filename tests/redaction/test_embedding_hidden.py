@@ -9,6 +9,8 @@ from concierge.redaction.known import Known
 from concierge.redaction.veil import Veil
 from tests.embedding_endpoint import EmbeddingEndpoint
 
+pytestmark = pytest.mark.django_db  # what process memory keeps asks whether somebody was forgotten
+
 
 @pytest.fixture
 def endpoint():
