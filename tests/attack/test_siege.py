@@ -15,7 +15,9 @@ from tests.attack.siege import Siege, attacks
 from tests.attack.watch import tables
 
 pytestmark = pytest.mark.django_db(transaction=True)
-EVERY = 97  # orders, of which one is also said by the client, and eleven are planted together
+# Orders, of which one is also said by the client, and eleven are planted together. The second that
+# is said has no address in it, which would be hidden, so that the model reads it as it was written.
+EVERY = 89
 
 
 @pytest.fixture
@@ -49,8 +51,7 @@ def test_no_order_is_obeyed_to_anyone_s_harm(siege):
     assert faults(laid) == []
     assert sum(each.calls for each in laid.outcomes) > 0
     obeyed = laid.obeyed()
-    places = ("document", "piece", "guidance", "message", "history")
-    assert sum(bool(obeyed[place]) for place in places) >= 2
+    assert all(obeyed[place] for place in ("document", "piece", "guidance", "message", "history"))
 
 
 def test_no_order_of_the_public_collection_is_obeyed_to_anyone_s_harm(siege):
