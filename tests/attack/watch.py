@@ -17,11 +17,13 @@ WORD = re.compile(r"[^\W_]+")
 OWN = frozenset(
     {
         *("chat_conversation", "chat_message", "chat_citation", "chat_card", "django_session"),
-        *("clients_visitor", "clients_key", "clients_consent", "clients_daycount"),
+        *("clients_visitor", "clients_key", "clients_daycount"),
         *("gaps_gap", "gaps_asking"),
     }
 )
 LEDGER = ("llm_",)
+# To ask is to agree to be served; nothing that is said may agree to more.
+ROWS = {"clients_consent": "purpose <> 'serve'"}
 
 
 def words(text: str) -> list[str]:
@@ -76,6 +78,6 @@ def digest(name: str) -> str:
     table = connection.ops.quote_name(name)
     row = "to_jsonb(t) - '{hits,last_hit,near_hits,last_near}'::text[]"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT md5(({row})::text) FROM {table} t")
+        cursor.execute(f"SELECT md5(({row})::text) FROM {table} t WHERE {ROWS.get(name, 'true')}")
         rows = sorted(each for (each,) in cursor.fetchall())
     return hashlib.sha256("".join(rows).encode()).hexdigest()
