@@ -14,6 +14,8 @@ from concierge.answering.turn import Piece, Source
 DEMO = Path("demo")
 STATEMENTS = Path(__file__).with_name("statements.jsonl")
 FRENCH = {"1911-lettre-adele-serance-apres-l-incendie.txt"}
+OPTIONS = ("Option1 Value", "Option2 Value", "Option3 Value")
+FORMS = 12  # of a piece that are told one by one
 MOST = 1600  # characters of a passage
 
 
@@ -100,6 +102,37 @@ def pieces() -> dict[str, str]:
 
 def piece(title: str, number: int) -> Piece:
     return Piece(number, number, title, pieces()[title])
+
+
+@cache
+def whole_piece(title: str, number: int) -> Piece:
+    """A piece with each of its forms on a line, as the tool that tells all of it writes them."""
+    with (DEMO / "catalog" / "products.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    handle = next(row["Handle"] for row in rows if row["Title"] == title)
+    own = [row for row in rows if row["Handle"] == handle and row["Variant Price"]]
+    prices = [float(row["Variant Price"]) for row in own]
+    states = [_stock(row) for row in own]
+    low = f"€{min(prices):,.0f}" if min(prices) == max(prices) else f"from €{min(prices):,.0f}"
+    best = "in stock" if "in stock" in states else states[0]
+    partly = ", though not in every form" if best == "in stock" and len(set(states)) > 1 else ""
+    body = " ".join(re.sub(r"<[^>]+>", " ", own[0]["Body (HTML)"]).split())
+    names = [" / ".join(filter(None, map(row.get, OPTIONS))) for row in own]
+    lines = [f"{low}, {best}{partly}"]
+    if len(own) > 1:
+        lines += ["Forms: " + "; ".join(names)]
+    lines += [html.unescape(body)]
+    if len(own) > 1:
+        lines += [
+            f"{title} in {name}: €{price:,.0f}, {state}"
+            for name, price, state in list(zip(names, prices, states, strict=True))[:FORMS]
+        ]
+    return Piece(number, number, title, "\n".join(lines))
+
+
+def _stock(row: dict[str, str]) -> str:
+    is_service = not row["Variant Inventory Qty"]
+    return "in stock" if is_service or int(row["Variant Inventory Qty"]) else "out of stock"
 
 
 def documents() -> Iterator[str]:
