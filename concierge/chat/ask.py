@@ -55,6 +55,12 @@ def sender(question: Question) -> Visitor | None:
     return sent.conversation.visitor if sent else None
 
 
+def is_to_begin(question: Question) -> bool:
+    """Whether nobody has begun the conversation, or it was this very question that did."""
+    begun = Conversation.objects.filter(pk=question.conversation_id).exists()
+    return not begun or sender(question) is not None
+
+
 def asker(session: Any, brand: Brand, question: Question, off_record: bool) -> Visitor:
     """Who asks: the visitor of the conversation it goes on with, else the browser's own.
 

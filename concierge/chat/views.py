@@ -2,6 +2,7 @@
 
 import asyncio
 import uuid
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -22,8 +23,9 @@ from catalog.face import Face
 from catalog.models import Product, Variant
 from concierge.chat import hold
 from concierge.chat.agree import agreement
-from concierge.chat.ask import COMPOSER, NotYours, Question, accept, asker
+from concierge.chat.ask import COMPOSER, NotYours, Question, accept, asker, is_to_begin
 from concierge.chat.context import cited_context
+from concierge.chat.issue import is_issued, issue, own
 from concierge.chat.models import Citation, Conversation, Message
 from concierge.chat.offer import OFFERED, take
 from concierge.chat.payer import remember
@@ -33,7 +35,7 @@ from concierge.chat.walled import reader
 from concierge.chat.write import begin, let_go
 from concierge.clients.models import Purpose
 from concierge.clients.throttle import MINUTE, is_too_fast
-from concierge.clients.visitors import present
+from concierge.clients.visitors import browser_here, present
 from concierge.clients.wording import current_version
 
 WAIT_WITHOUT_SCRIPT = 60  # seconds a page without JavaScript waits for its answer
@@ -94,16 +96,18 @@ def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UU
 
 
 def show(request: HttpRequest, brand: Brand, conversation: Conversation | None) -> HttpResponse:
-    context = page_context(brand, conversation)
+    context = page_context(request, brand, conversation)
     context |= {"agreement": agreement(brand, present(request.session, brand))}
     return with_images(brand, unstored(render(request, "chat/page.html", context)))
 
 
-def page_context(brand: Brand, conversation: Conversation | None, after: int = 0) -> dict[str, Any]:
+def page_context(
+    request: HttpRequest, brand: Brand, conversation: Conversation | None, after: int = 0
+) -> dict[str, Any]:
     empty: dict[str, Any] = {"brand": brand, "conversation": None, "thread": [], "length": 0}
     context = thread_context(conversation, after) if conversation else empty
     return context | {
-        "conversation_id": conversation.pk if conversation else uuid.uuid4(),
+        "conversation_id": conversation.pk if conversation else issue(request),
         "is_open": any(each.message.may_change for each in context["thread"]),
         "client_key": uuid.uuid4(),
         "question_limit": settings.QUESTION_LIMIT,
@@ -162,6 +166,7 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     try:
         # Somebody new is nobody yet, and another's conversation is to be known as such.
         with everything():
+            question = under_its_number(request, brand, question)
             visitor = asker(request.session, brand, question, data["off_record"])
             row, is_new = accept(brand, visitor, question)
     except NotYours:
@@ -169,6 +174,16 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     if is_new:
         remember(row.pk, request.META.get("REMOTE_ADDR", ""))
     return row, is_new
+
+
+def under_its_number(request: HttpRequest, brand: Brand, question: Question) -> Question:
+    """The conversation that was named, where it is theirs or for this browser to begin; else one
+    under a number of their own."""
+    number = question.conversation_id
+    is_theirs = held_by(present(request.session, brand), number) is not None
+    if is_theirs or (is_issued(request, number) and is_to_begin(question)):
+        return question
+    return replace(question, conversation_id=own(browser_here(request.session), number))
 
 
 def is_flooded(request: HttpRequest, brand: Brand) -> bool:
@@ -242,7 +257,7 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{address}#message-{row.question_id}")
-    context = page_context(brand, conversation, after=row.number - 2)
+    context = page_context(request, brand, conversation, after=row.number - 2)
     context |= {"agreement": agreement(brand, conversation.visitor)}
     with translation.override(brand.language):
         response = unstored(render(request, "chat/partials/turn.html", context))

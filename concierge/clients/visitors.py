@@ -14,6 +14,13 @@ def browser_of(session: Any) -> uuid.UUID | None:
     return uuid.UUID(known) if known else None
 
 
+def browser_here(session: Any) -> uuid.UUID:
+    """The session's browser, made where it has none."""
+    browser = browser_of(session) or uuid.uuid4()
+    session[KEY] = str(browser)
+    return browser
+
+
 def visitor_of(session: Any, brand: Brand) -> Visitor | None:
     """The visitor this session's browser is at the house, if any; off the record it is none."""
     browser = browser_of(session)
@@ -33,9 +40,7 @@ def present(session: Any, brand: Brand) -> Visitor | None:
 
 def unrecorded(session: Any, brand: Brand) -> Visitor:
     """A visitor of this browser who is forgotten after one conversation."""
-    browser = browser_of(session) or uuid.uuid4()
-    session[KEY] = str(browser)
-    return Visitor.objects.create(browser=browser, brand=brand, off_record=True)
+    return Visitor.objects.create(browser=browser_here(session), brand=brand, off_record=True)
 
 
 def welcome(session: Any, brand: Brand, known: Visitor | None = None) -> Visitor:
@@ -50,7 +55,7 @@ def welcome(session: Any, brand: Brand, known: Visitor | None = None) -> Visitor
     if known is not None and known.browser and browser is None:
         session[KEY] = str(known.browser)
         return known
-    browser = browser or uuid.uuid4()
-    session[KEY] = str(browser)
-    visitor, _ = Visitor.objects.get_or_create(browser=browser, brand=brand, off_record=False)
+    visitor, _ = Visitor.objects.get_or_create(
+        browser=browser_here(session), brand=brand, off_record=False
+    )
     return visitor

@@ -1,6 +1,7 @@
 import re
 import uuid
 from dataclasses import replace
+from http.cookies import SimpleCookie
 
 import pytest
 from django.conf import settings
@@ -158,7 +159,7 @@ class TestAsk:
         assert Message.objects.get(role="client").text == "Hello"
 
     def test_with_scripts_the_question_and_the_socket_come_back_at_once(self, visitor, brand):
-        data = sent()
+        data = sent(conversation=field(body(visitor.get(PAGE)), "conversation"))
         response = visitor.post(ASK, data, headers=HTMX)
         html = body(response)
         assert f"/ws/conversations/{data['conversation']}/" in html
@@ -180,18 +181,19 @@ class TestAsk:
 
     def test_a_first_question_whose_reply_was_lost_can_be_sent_again(self, visitor, brand):
         """With the reply the browser lost the cookie that makes it known."""
-        data = sent()
-        visitor.post(ASK, data)
         again = Client()
+        data = sent(conversation=field(body(again.get(PAGE)), "conversation"))
+        visitor.cookies = SimpleCookie(again.cookies.output(header=""))
+        visitor.post(ASK, data)
         assert again.post(ASK, data).status_code == 302
         assert Message.objects.filter(role="client").count() == 1
         assert "Hello" in body(again.get(PAGE))
 
     def test_who_knows_the_address_alone_is_not_taken_for_the_sender(self, visitor, brand):
-        data = sent()
+        data = sent("The word is heron")
         visitor.post(ASK, data)
         guess = sent(conversation=data["conversation"])
-        assert Client().post(ASK, guess).status_code == 404
+        assert "heron" not in body(Client().post(ASK, guess, headers=HTMX))
 
     def test_a_follow_up_stays_in_the_conversation(self, visitor, brand):
         data = sent()
@@ -199,12 +201,29 @@ class TestAsk:
         visitor.post(ASK, sent("Thank you", conversation=data["conversation"]))
         assert Conversation.objects.get().messages.count() == 4
 
-    def test_nobody_can_ask_in_the_conversation_of_another(self, visitor, other_visitor, brand):
-        data = sent()
-        visitor.post(ASK, data)
-        intruding = sent("Me too", conversation=data["conversation"])
-        assert other_visitor.post(ASK, intruding).status_code == 404
-        assert "Me too" not in [message.text for message in Message.objects.all()]
+    def test_the_conversation_of_another_is_answered_like_one_that_is_not(
+        self, visitor, other_visitor, brand
+    ):
+        theirs = sent(conversation=field(body(visitor.get(PAGE)), "conversation"))
+        visitor.post(ASK, theirs)
+        other_visitor.get(PAGE)
+        told = []
+        for number in (theirs["conversation"], uuid.uuid4()):
+            answer = other_visitor.post(ASK, sent("Me too", conversation=number), headers=HTMX)
+            begun = re.search(r"/conversations/([^/]+)/", answer["HX-Replace-Url"])[1]
+            assert begun != str(number)
+            plain = re.sub(r"[0-9a-f-]{36}|\b\d+\b|[A-Za-z0-9]{64}", "", body(answer))
+            told.append((answer.status_code, sorted(answer.headers), plain))
+        assert told[0] == told[1]
+        assert Conversation.objects.get(pk=theirs["conversation"]).messages.count() == 2
+
+    def test_a_number_given_to_one_browser_is_for_no_other_to_begin(
+        self, visitor, other_visitor, brand
+    ):
+        number = field(body(visitor.get(PAGE)), "conversation")
+        other_visitor.get(PAGE)
+        other_visitor.post(ASK, sent(conversation=number))
+        assert str(Conversation.objects.get().pk) != number
 
     @pytest.mark.parametrize("text", ["", "   ", "x" * 2001])
     def test_what_cannot_be_asked_is_told_in_a_sentence(self, visitor, brand, text):
