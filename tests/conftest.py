@@ -55,6 +55,10 @@ for name in ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "EMBEDDER_API_KEY", "EMBEDDE
 os.environ["DJANGO_SETTINGS_MODULE"] = "concierge.settings"
 if not WORKER:
     started.extend(ensure_running(DATA_DIR))
+if OWN:
+    with psycopg.connect(addresses.owner_url(DATA_DIR, "postgres"), autocommit=True) as server:
+        server.execute("ALTER SYSTEM SET fsync = off")  # only a fall of the machine would tell
+        server.execute("SELECT pg_reload_conf()")
 
 
 def pytest_configure() -> None:
@@ -92,12 +96,6 @@ def pytest_runtest_teardown() -> None:
     wait(list(under_way))
 
 
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    """The test database is made, migrated and removed by the owner."""
-    connect_as(addresses.DATABASE_OWNER)
-
-
 def connect_as(role: str) -> None:
     from django.db import connections
 
@@ -107,22 +105,24 @@ def connect_as(role: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
-    """Tests go on as the application's role. Before the test database goes, end what threads
-    still hold open in it."""
-    from django.conf import settings
+def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterator[None]:
+    """A migrated database of this worker's own, made by the owner. Tests use it as the
+    application's role does, and what they commit is taken out again by the owner."""
+    from django.test import TransactionTestCase
 
-    from tests.emptying import let_tests_empty
+    from tests import emptying, template
 
-    name = settings.DATABASES["default"]["NAME"]
-    let_tests_empty(addresses.owner_url(DATA_DIR, name))
-    connect_as(addresses.DATABASE_USER)
+    name, server = f"test_{WORKER or 'alone'}", addresses.owner_url(DATA_DIR, "postgres")
+    with django_db_blocker.unblock():
+        connect_as(addresses.DATABASE_OWNER)
+        template.copy(server, name, DATA_DIR / "template.lock")
+        template.use(name)
+        connect_as(addresses.DATABASE_USER)
+    url = addresses.owner_url(DATA_DIR, name)
+    TransactionTestCase._fixture_teardown = lambda _: emptying.empty(url)
     yield
-    connect_as(addresses.DATABASE_OWNER)
-    with psycopg.connect(addresses.owner_url(DATA_DIR, "postgres"), autocommit=True) as server:
-        server.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name]
-        )
+    with psycopg.connect(server, autocommit=True) as owner:
+        template.drop(owner, name)
 
 
 @pytest.fixture(autouse=True)

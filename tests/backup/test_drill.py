@@ -24,7 +24,6 @@ from concierge.operations.backup import digest
 from concierge.operations.backup.restore import check, holds, naming
 from concierge.operations.backup.sealing import BackupError
 from tests.answering.shelf import FIRE, HERON
-from tests.emptying import let_tests_empty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,13 +53,11 @@ def vault(settings, tmp_path, media):
 
 
 @pytest.fixture
-def _truncatable():
-    """The database that was restored lets tests empty it, as the one before it did."""
+def _restored():
+    """What other threads still hold open is of the database before the restored one."""
     yield
     connection.close()
-    connection.close_pool()  # what other threads hold in it is of the database before
-    name = str(connection.settings_dict["NAME"])
-    let_tests_empty(naming(django_settings.DATABASE_OWNER_URL, name))
+    connection.close_pool()
 
 
 @pytest.fixture
@@ -112,7 +109,7 @@ def say(brand, person, words="My ring size is 52.") -> Message:
     return row.question
 
 
-@pytest.mark.usefixtures("_truncatable")
+@pytest.mark.usefixtures("_restored")
 def test_a_house_comes_back_as_it_was(brand, person, house, vault, media):
     said = say(brand, person).pk
     before, answers = rows(), told(brand)
@@ -136,7 +133,7 @@ def test_a_house_comes_back_as_it_was(brand, person, house, vault, media):
     assert (media / "brooch.jpg").read_bytes() == upload
 
 
-@pytest.mark.usefixtures("_truncatable")
+@pytest.mark.usefixtures("_restored")
 def test_who_was_erased_since_does_not_come_back(brand, person, vault):
     from concierge.privacy.erasure import erase
     from concierge.privacy.models import Erasure
