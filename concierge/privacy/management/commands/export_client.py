@@ -1,25 +1,26 @@
-"""`export_client ID [--out FILE]`: everything held of one person, in the ZIP they are given."""
+"""`export_client WHO [--brand B] [--out FILE]`: everything held of one person, in a ZIP."""
 
-import uuid
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from concierge.clients.models import Client, Visitor
+from concierge.clients.models import Visitor
 from concierge.privacy.export import name_of, zipped
+from concierge.privacy.whom import NobodyError, whom
 
 
 class Command(BaseCommand):
     help = "Write everything that is held of one client or visitor into a ZIP."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", help="of a client or a visitor")
+        parser.add_argument("who", help="a visitor's or a client's number, or an e-mail address")
+        parser.add_argument("--brand", help="the brand's slug, where several know the address")
         parser.add_argument("--out", type=Path, help="the ZIP; without it, its usual name here")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        visitor = found(options["id"])
+        visitor = found(options["who"], options["brand"])
         path = options["out"] or Path(name_of(visitor))
         content = zipped(visitor)
         try:
@@ -29,16 +30,15 @@ class Command(BaseCommand):
         self.stdout.write(f"{path}: {len(content):,} bytes")
 
 
-def found(told: str) -> Visitor:
+def found(told: str, slug: str | None) -> Visitor:
     """The visitor, or any of the client's: an export is the whole person's. Raises CommandError."""
     try:
-        pk = uuid.UUID(told)
-    except ValueError:
-        raise CommandError(f"{told} is no number of a client or a visitor.") from None
-    visitors = Visitor.objects.select_related("brand")
-    visitor = visitors.filter(pk=pk).first()
-    if visitor is None and Client.objects.filter(pk=pk).exists():
-        visitor = visitors.filter(client=pk).order_by("created").first()
+        person = whom(told, slug)
+    except NobodyError as error:
+        raise CommandError(str(error)) from None
+    if isinstance(person, Visitor):
+        return person
+    visitor = person.visitors.select_related("brand").order_by("created").first()
     if visitor is None:
-        raise CommandError(f"There is no client or visitor {pk}.")
+        raise CommandError(f"Of {person.pk} nothing is held but that they have an account.")
     return visitor
