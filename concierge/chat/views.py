@@ -33,7 +33,7 @@ from concierge.chat.stream import poke
 from concierge.chat.thread import held_by, latest, thread_context
 from concierge.chat.walled import reader
 from concierge.chat.write import begin, let_go
-from concierge.clients.models import Purpose
+from concierge.clients.models import Purpose, Visitor
 from concierge.clients.throttle import MINUTE, is_too_fast
 from concierge.clients.visitors import browser_here, present
 from concierge.clients.wording import current_version
@@ -152,16 +152,17 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     brand = public_brand(slug)
     form = QuestionForm(with_suggestion(request.POST))
     if not form.is_valid():
-        known = " ".join(str(error) for error in form.errors.get("text", ()))
-        return notice(request, brand, known or _("This page has grown old: please reload it."), 422)
-    if is_flooded(request, brand):
+        said = " ".join(str(error) for error in form.errors.get("text", ()))
+        return notice(request, brand, said or _("This page has grown old: please reload it."), 422)
+    known = present(request.session, brand)
+    if is_flooded(request, known):
         words = _("That was a little fast for us: please wait a moment and send it again.")
         response = notice(request, brand, words, 429)
         response["Retry-After"] = str(MINUTE)
         return response
     data = form.cleaned_data
-    known = data["agreed"] == current_version(brand.slug, Purpose.SERVE)
-    place = COMPOSER if known else ""
+    is_read = data["agreed"] == current_version(brand.slug, Purpose.SERVE)
+    place = COMPOSER if is_read else ""
     question = Question(data["conversation"], data["text"], data["client_key"], place=place)
     try:
         # Somebody new is nobody yet, and another's conversation is to be known as such.
@@ -171,6 +172,8 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
             row, is_new = accept(brand, visitor, question)
     except NotYours:
         raise Http404 from None
+    if known != visitor:  # the question that made them known is one of their minute too
+        asks_too_fast(visitor)
     if is_new:
         remember(row.pk, request.META.get("REMOTE_ADDR", ""))
     return row, is_new
@@ -186,20 +189,27 @@ def under_its_number(request: HttpRequest, brand: Brand, question: Question) -> 
     return replace(question, conversation_id=own(browser_here(request.session), number))
 
 
-def is_flooded(request: HttpRequest, brand: Brand) -> bool:
+def is_flooded(request: HttpRequest, visitor: Visitor | None) -> bool:
     """A visitor who drops the cookie each time is still held by the address."""
-    most = settings.QUESTIONS_PER_MINUTE
     address = request.META.get("REMOTE_ADDR", "")
-    if is_too_fast(f"address {address}", most * VISITORS_OF_AN_ADDRESS):
+    most = settings.QUESTIONS_PER_MINUTE * VISITORS_OF_AN_ADDRESS
+    if is_too_fast(f"address {address}", most):
         return True
-    visitor = present(request.session, brand)
-    return visitor is not None and is_too_fast(f"visitor {visitor.pk}", most)
+    return visitor is not None and asks_too_fast(visitor)
+
+
+def asks_too_fast(visitor: Visitor) -> bool:
+    """Count one question of theirs; whether it is one too many this minute."""
+    return is_too_fast(f"visitor {visitor.pk}", settings.QUESTIONS_PER_MINUTE)
 
 
 def notice(request: HttpRequest, brand: Brand, words: str, status: int) -> HttpResponse:
-    """A plain sentence, beside the composer or, without JavaScript, on a page of its own."""
+    """A plain sentence, beside the composer or, without JavaScript, on a page of its own, where
+    what was written stands ready to be sent again."""
     name = "chat/partials/notice_update.html" if request.htmx else "chat/notice.html"  # type: ignore[attr-defined]
-    return unstored(render(request, name, {"brand": brand, "words": words}, status=status))
+    told = {"brand": brand, "words": words, "question_limit": settings.QUESTION_LIMIT}
+    told |= {"sent": with_suggestion(request.POST)}
+    return unstored(render(request, name, told, status=status))
 
 
 @require_POST

@@ -240,7 +240,18 @@ class TestAsk:
     def test_who_asks_too_fast_is_asked_to_wait(self, visitor, brand, settings):
         settings.QUESTIONS_PER_MINUTE = 2
         statuses = [visitor.post(ASK, sent(), headers=HTMX).status_code for _ in range(4)]
-        assert statuses == [200, 200, 200, 429]  # the first makes the visitor known
+        assert statuses == [200, 200, 429, 429]
+
+    def test_without_scripts_a_question_that_came_too_fast_stands_ready(
+        self, visitor, brand, settings
+    ):
+        settings.QUESTIONS_PER_MINUTE = 1
+        visitor.post(ASK, sent(), headers=HTMX)
+        second = sent("Who drew <it>?")
+        page = body(visitor.post(ASK, second))
+        assert "Who drew &lt;it&gt;?</textarea>" in page
+        assert field(page, "conversation") == str(second["conversation"])
+        assert field(page, "client_key") == str(second["client_key"])
 
     def test_one_visitor_does_not_slow_another(self, visitor, other_visitor, brand, settings):
         settings.QUESTIONS_PER_MINUTE = 1

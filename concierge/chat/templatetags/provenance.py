@@ -4,29 +4,26 @@ from datetime import date
 
 from django import template
 from django.utils import formats
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import pgettext
 
 from archive.models import Document
+from concierge.chat.templatetags.worded import day, language
 
 register = template.Library()
 
-# Kinds that most houses have, for the translators; any other is shown as the house wrote it.
+# Kinds that most houses have; any other is shown as the house wrote it.
 COMMON_KINDS = (
-    *(gettext_noop("Press release"), gettext_noop("Interview"), gettext_noop("Transcript")),
-    *(gettext_noop("Craft note"), gettext_noop("History"), gettext_noop("Collection")),
-    *(gettext_noop("Care guide"), gettext_noop("Lookbook"), gettext_noop("Portrait")),
-    *(gettext_noop("Letter"), gettext_noop("Notebook"), gettext_noop("Document")),
+    *("Press release", "Interview", "Transcript", "Craft note", "History", "Collection"),
+    *("Care guide", "Lookbook", "Portrait", "Letter", "Notebook", "Document"),
 )
 
 
 @register.filter
 def provenance(document: Document) -> str:
     """Kind and date, for example "Press release, October 2024"."""
-    kind = (
-        _(document.kind.replace("_", " ").replace("-", " ").capitalize()) if document.kind else ""
-    )
-    return ", ".join(part for part in (kind and _(kind), in_words(document.date)) if part)
+    kind = document.kind.replace("_", " ").replace("-", " ").capitalize()
+    told = pgettext("document", kind) if kind in COMMON_KINDS else kind
+    return ", ".join(part for part in (told, in_words(document.date)) if part)
 
 
 def in_words(partial: str) -> str:
@@ -36,7 +33,8 @@ def in_words(partial: str) -> str:
         case [year]:
             return str(year)
         case [year, month]:
-            return formats.date_format(date(year, month, 1), "F Y")
-        case [year, month, day]:
-            return formats.date_format(date(year, month, day), "j F Y")
+            told = formats.date_format(date(year, month, 1), "F Y")
+            return told.lower() if language() == "it" else told
+        case [year, month, number]:
+            return day(date(year, month, number))
     return ""

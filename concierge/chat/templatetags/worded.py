@@ -1,0 +1,56 @@
+"""Quotations, days and moments as the language of the page writes them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+# Of Django's date formats; its own for English and Italian are not what a letter would say.
+DAYS = {"en": "j F Y", "fr": "j F Y", "it": "j F Y", "de": "j. F Y"}
+MOMENTS = {
+    "en": "{day}, {time}",
+    "fr": "{day} à {time}",
+    "it": "{day}, ore {time}",
+    "de": "{day}, {time}\u00a0Uhr",
+}
+FIRST = {"fr": "1er", "it": "1º"}  # the first of a month, where it is not a plain number
+
+
+@register.filter
+def quoted(words: str) -> str:
+    """`words` between the quotation marks of the page's language."""
+    return _("“%(words)s”") % {"words": words}
+
+
+@register.filter
+def day(when: date | datetime | None) -> str:
+    """“5 November 2026”, “5. November 2026”, “1er novembre 2026”; "" for nothing.
+
+    A moment is told in the house's time zone.
+    """
+    if not when:
+        return ""
+    code = language()
+    own = timezone.localtime(when) if isinstance(when, datetime) else when
+    told = formats.date_format(own, DAYS[code])
+    told = told.lower() if code == "it" else told  # Django gives its months capitals
+    return FIRST[code] + told[1:] if own.day == 1 and code in FIRST else told
+
+
+@register.filter
+def moment(when: datetime | None) -> str:
+    """The day with its time: “5 November 2026, 14:30”; "" for nothing."""
+    if not when:
+        return ""
+    time = formats.date_format(timezone.localtime(when), "H:i")
+    return MOMENTS[language()].format(day=day(when), time=time)
+
+
+def language() -> str:
+    """Of the page, as far as it is written in it; else English."""
+    code = (get_language() or "")[:2]
+    return code if code in DAYS else "en"
