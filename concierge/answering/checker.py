@@ -19,7 +19,7 @@ REPAIRED = 0.6  # the same, where the model named no source or a wrong one
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
 CLEARLY = 0.1  # of plain words that a pair must have more than a sentence that contradicts
 SLIGHTLY = 0.05  # that a sentence which contradicts must have more than one that does not
-CONTRADICTION = ("denies", "rival number", "rival name", "rival opposed")
+CONTRADICTION = ("exchanged", "denies", "rival number", "rival name", "rival opposed")
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
 MONTHS = get_month_names("wide", locale="en")
@@ -233,8 +233,6 @@ class Checker:
         else:
             enough = shared(said, Ground(row)) >= TRANSLATED
         if not enough or any(faults(said, Ground(row), whole=True)):
-            return False
-        if self._is_contradicted(said, statement, piece, row):
             return False
         if self._is_contradicted(said, statement, piece, row):
             return False

@@ -30,6 +30,7 @@ AFTER = re.compile(
 )
 BEFORE = re.compile(r"(?P<word>[€$£¥]|[^\W\d_]+)[\s\u00a0\u202f]?$")
 PER_CENT = re.compile(r"\b(?:pour|per) $")
+YEAR = re.compile(r"1\d{3}|20\d\d")
 CURRENCY = re.compile(r"[€$£¥]|EUR|USD|GBP|CHF|JPY")
 CENTURIES = (18, 19, 20)  # of which "the twenties" may be
 LAST_DAY = 31
@@ -119,6 +120,12 @@ def counted(text: str, language: str = "") -> dict[str, frozenset[str]]:
             decades = Known(str(first) for first, _ in figure.years)
             note(figure.readings | decades, figure.unit)
     return {number: frozenset(units) for number, units in found.items()}
+
+
+def counts(figure: Figure) -> str:
+    """What a number counts; a bare number of four digits is a year."""
+    is_year = any(YEAR.fullmatch(reading) for reading in figure.readings)
+    return figure.unit or ("date" if is_year or figure.years else "")
 
 
 def is_price(figure: Figure) -> bool:

@@ -6,15 +6,14 @@ span answers for what it says; what it leaves to the sentences beside it (a name
 may stand there, unless the span itself names another.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from concierge.answering.figures import Figure
+from concierge.answering.bound import exchanges
+from concierge.answering.figures import YEAR, Figure, counts
 from concierge.answering.lexicon import Kind, kinds
 from concierge.answering.reading import Reading
 
-YEAR = re.compile(r"1\d{3}|20\d\d")
 NO_KIND = Kind("", "")
 
 
@@ -55,6 +54,7 @@ def faults(said: Reading, ground: Ground, *, whole: bool = False) -> Iterator[st
     yield from _names(said, ground, whole)
     yield from _numbers(said, ground)
     yield from _denials(said, ground)
+    yield from exchanges(said, (ground.span, *ground.around), listed=whole)
 
 
 def _concepts(said: Reading, ground: Ground, whole: bool) -> Iterator[str]:
@@ -130,12 +130,6 @@ def _is_between(figure: Figure, span: Reading) -> bool:
     years = [int(r) for each in span.figures for r in each.readings if YEAR.fullmatch(r)]
     said = [int(reading) for reading in figure.readings if YEAR.fullmatch(reading)]
     return len(years) > 1 and all(min(years) < year < max(years) for year in said)
-
-
-def counts(figure: Figure) -> str:
-    """What a number counts; a bare number of four digits is a year."""
-    is_year = any(YEAR.fullmatch(reading) for reading in figure.readings)
-    return figure.unit or ("date" if is_year or figure.years else "")
 
 
 def _units(readings: frozenset[str], texts: Iterable[Reading]) -> set[str]:

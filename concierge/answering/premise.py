@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 
 from archive.sentences import sentences
-from concierge.answering.figures import Figure
-from concierge.answering.grounds import counts
+from concierge.answering.figures import Figure, counts
 from concierge.answering.lexicon import LANGUAGES, TOKEN, find, kinds
 from concierge.answering.reading import Reading, is_of_sense, read, tongue
 from concierge.answering.sentences import Sentence

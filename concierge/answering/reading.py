@@ -98,11 +98,11 @@ def read(text: str, language: str) -> Reading:
     tokens = list(TOKEN.finditer(text))
     words = [token.group() for token in tokens]
     found = list(find(words, language))
-    keys = _keys(words, found, language)
+    keys = keys_of(words, found, language)
     priced = MONEY.search(text) and any(map(figures.is_price, figures.figures(text, language)))
     runs = _denied(text, tokens, keys, language)
     denied = {place for run in runs for place in run}
-    names = dict(_names(text, tokens, found, language))
+    names = dict(names_of(text, tokens, found, language))
     return Reading(
         text=text,
         language=language,
@@ -121,7 +121,7 @@ def is_of_sense(word: str) -> bool:
     return len(word) >= SHORTEST and folded(word) not in ALL_STOPS
 
 
-def _keys(words: list[str], found: list[Found], language: str) -> list[set[str]]:
+def keys_of(words: list[str], found: list[Found], language: str) -> list[set[str]]:
     """Of each word, what it is compared by: its concepts, else its stem; a small word by none."""
     keys: list[set[str]] = [set() for _ in words]
     for each in found:
@@ -173,7 +173,7 @@ def _run(
         place += step
 
 
-def _names(
+def names_of(
     text: str, tokens: list[re.Match[str]], found: list[Found], language: str
 ) -> Iterator[tuple[int, str]]:
     """The place of each name, and what it is compared by: a place's concept, else a stem.
