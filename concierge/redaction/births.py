@@ -22,8 +22,9 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 LABEL = re.compile(
-    r"\b(?:born(?: on)?|birth\w*|d\.?o\.?b\b\.?|naissance|n[ée]e? le|anniversaire|nat[oa] il"
-    r"|nascita"
+    r"\b(?:born(?: on)?|birth\w*|d\.?o\.?b\b\.?|naissance"
+    r"|n[ée]e?(?: [àa] [^\W\d_][^\n\d,.;]{1,24})? le"
+    r"|anniversaire|nat[oa](?: a(?:d|ll?[ao'’]?)? ?[^\W\d_][^\n\d,.;]{1,24})? il|nascita"
     r"|compleanno|compio gli anni|geboren\w*|geburts\w*|geb\.)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from concierge.redaction.folded import WORDS, fold
 from concierge.redaction.found import BLANKS, Found, apart
 from concierge.redaction.recognise import forms, identifiers
-from concierge.redaction.said import introduced
+from concierge.redaction.said import introduced, pointed
 from concierge.redaction.veil import replaced
 
 DEEPEST = 6  # levels of what a log line carries
@@ -24,7 +24,7 @@ ALIKE = 0.6  # of the words of a question that its blanked form still has
 
 def blanked(text: str) -> str:
     """With words in brackets for what is personal by its form, or as somebody told it."""
-    found = apart([*identifiers(text), *introduced(text)])
+    found = apart([*identifiers(text), *introduced(text), *pointed(text)])
     return replaced(text, found, lambda kind, words: BLANKS[kind])
 
 

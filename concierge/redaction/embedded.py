@@ -6,7 +6,7 @@ from contextvars import ContextVar
 
 from concierge.redaction.found import Found, apart
 from concierge.redaction.recognise import identifiers
-from concierge.redaction.said import introduced
+from concierge.redaction.said import introduced, pointed
 from concierge.redaction.veil import Veil, replaced
 
 # Of the texts of the house itself only what has a form that is nobody's reference or bar code.
@@ -43,5 +43,5 @@ def blank(text: str, *, of_house: bool) -> str:
     if of_house:
         found = [each for each in found if each.kind in OF_DOCUMENTS]
     else:
-        found = apart([*found, *introduced(text)])
+        found = apart([*found, *introduced(text), *pointed(text)])
     return " ".join(replaced(text, found, lambda kind, words: "").split()) if found else text

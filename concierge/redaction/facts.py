@@ -1,15 +1,17 @@
 """What belongs to a house and is nobody's personal data: never hidden, however it looks."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from concierge.redaction.folded import WORDS, fold, squeezed
+from concierge.redaction.folded import WORDS, fold, folded, squeezed
 from concierge.redaction.found import Found
 
 AROUND = 120  # characters beside a name in which a name of the house's may hold it
 MOST_WORDS = 10  # of such a name
 LEAST = 3  # letters and digits of a code
 STREET = 10  # letters and digits of a street with its number, at least
+SMALL_WORDS = re.compile(r"(?:^|[\s,;:]+)(?:[a-zà-ÿß'’]{1,5}[\s,;:]*)*$")
 TELEPHONE = 7  # digits of a number without its country's, at least
 
 
@@ -22,6 +24,7 @@ class Facts:
     names: frozenset[str] = frozenset()  # of pieces, documents and people, word by word
     people: frozenset[str] = frozenset()  # words of the names of its people
     hosts: frozenset[str] = frozenset()  # of its pages
+    words: frozenset[str] = frozenset()  # of all its names, those of a few letters left out
 
     @classmethod
     def of(
@@ -33,13 +36,14 @@ class Facts:
         hosts: Iterable[str] = (),
     ) -> "Facts":
         named = list(people)
-        flat = (" ".join(WORDS.findall(fold(each))) for each in (*titles, *named))
+        flat = [" ".join(WORDS.findall(fold(each))) for each in (*titles, *named)]
         return cls(
             frozenset(each for code in codes if len(each := squeezed(code)) >= LEAST),
             frozenset(each for place in reached if len(each := squeezed(place)) >= LEAST),
             frozenset(flat),
             frozenset(word for name in named for word in WORDS.findall(fold(name))),
             frozenset(host.lower() for host in hosts if host),
+            frozenset(word for name in flat for word in name.split() if len(word) > LEAST),
         )
 
     def spares(self, text: str, found: Found) -> bool:
@@ -71,10 +75,37 @@ class Facts:
             if n + m or len(said) > 1
         )
 
+    def may_be_own(self, name: str) -> bool:
+        """Whether a word of it is of a piece's name, of a document's or of somebody's here."""
+        return any(word in self.words for word in WORDS.findall(fold(name)))
+
+    def before_names(self, text: str, found: Found) -> Found | None:
+        """An address as far as the house's first name in it; None where nothing is left.
+
+        "in die Hauptstraße den Carré Héron 90": whoever asks for it to be sent says both at once.
+        """
+        said = folded(text[found.start : found.end + AROUND])
+        words = list(WORDS.finditer(said.text))
+        for first, word in enumerate(words):
+            place, _ = said.span(*word.span())
+            if place >= found.end - found.start:
+                break
+            if first and words[first - 1][0].isdigit():  # "12, passage ...": the street itself
+                continue
+            for last in range(first + 1, min(first + MOST_WORDS, len(words))):
+                if " ".join(each[0] for each in words[first : last + 1]) in self.names:
+                    return shortened(text, found, place)
+        return found
+
     def is_own_person(self, name: str) -> bool:
         """Whether each word of it is of the name of somebody of the house's."""
         words = WORDS.findall(fold(name))
         return bool(words) and all(word in self.people for word in words)
+
+
+def shortened(text: str, found: Found, length: int) -> Found | None:
+    said = SMALL_WORDS.sub("", text[found.start : found.start + length])
+    return Found(found.kind, found.start, found.start + len(said)) if said else None
 
 
 def alike(address: str, other: str) -> bool:

@@ -21,9 +21,10 @@ class Written:
 
 
 NUMBER = "0"
-# Five digits that stand together, or four that are no year.
+# Five digits that stand together, four that are no year, or digits among letters as in a passport.
 NUMBERED = re.compile(
     r"(?:\d[ ./-]{0,2}[A-Za-z]{0,2}){5}|(?<!\d)(?!1[5-9]\d\d(?!\d)|20\d\d(?!\d))\d{4}"
+    r"|(?<![A-Za-z0-9])(?=[A-Za-z]{0,8}\d[A-Za-z]{0,8}\d)[A-Za-z0-9]{7,20}(?![A-Za-z0-9])"
 )
 
 
@@ -43,13 +44,6 @@ def is_card(text: str) -> bool:
     return 12 <= len(numbers) <= 19 and (sum(doubled) + sum(numbers[-1::-2])) % 10 == 0
 
 
-def is_iban(text: str) -> bool:
-    """ISO 13616: letters as 10 to 35, the first four last, leave 1 of 97."""
-    bare = re.sub(r"[\s-]", "", text)
-    moved = bare[4:] + bare[:4]
-    return 15 <= len(bare) <= 34 and int("".join(str(int(sign, 36)) for sign in moved)) % 97 == 1
-
-
 def is_nir(text: str) -> bool:
     """The key of a French number of social security: 97 less what its digits leave of 97."""
     bare = re.sub(r"[\s.-]", "", text).upper().replace("2A", "19").replace("2B", "18")
@@ -66,16 +60,23 @@ def long_number(text: str) -> bool:
     return len(digits(text)) >= 5
 
 
+def is_document(text: str) -> bool:
+    """Five digits, or what passports of letters and digits have: nothing that is a word."""
+    bare = re.sub(r"[^A-Za-z0-9]", "", text)
+    return long_number(text) or (len(bare) >= 7 and len(digits(text)) >= 2)
+
+
 # Between the word for a thing and its number: "order no. ", "mon passeport porte le numéro ".
 FILLING = (
     r"(?:\W{0,3}(?:numbers?|no|nr|n[°º]?|num[ée]ro|numero|nummer|id|ref\w*|code|card"
     r"|karte|carte|carta|identit[äàé]?\w*|d['’]identit\w*|di|de|du|della|der|die|das|le|la|il|the"
     r"|is|are|was|est|[èé]|e['’]|ist|lautet|war|sono|era|[ée]tait|hat|has|had|ha|porte|a|reads"
     r"|bears"
-    r"|says|dit|dice|intracommunautaire|bancaire)(?!\w)\.?){0,5}\W{0,4}"
+    r"|says|dit|dice|intracommunautaire|bancaire)(?![\w]|[-/]\w)\.?){0,5}\W{0,4}"
 )
-VALUE = r"(?P<it>(?=[A-Z0-9./ -]{0,24}\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){3,22})(?![A-Za-z0-9])"
-NUMERIC = r"(?P<it>[A-Z]{0,4}[ -]?\d(?:[./ -]?[A-Z]{0,2}\d){3,18}[A-Z]{0,3})(?![A-Za-z0-9])"
+VALUE = r"(?P<it>(?:(?=[A-Z0-9./ -]{0,24}\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){3,22}"  \
+        r"|(?=[a-z]{0,8}\d)(?=(?:[a-z]*\d){2})[a-z0-9]{6,20}))(?![A-Za-z0-9])"  # fmt: skip
+NUMERIC = r"(?P<it>[A-Z]{0,4}[ /-]?\d(?:[./ -]?[A-Z]{0,2}\d){3,18}[A-Z]{0,3})(?![A-Za-z0-9])"
 
 
 def labelled(kind: str, words: str, value: str = NUMERIC, check: Check = has_number) -> Written:
@@ -118,18 +119,27 @@ FORMS = (
     ),
     Written("LINK", re.compile(r"\bwww\.[^\s<>\"'«»]{3,500}", re.IGNORECASE), gate="w"),
     Written(
-        "IBAN",
+        "IP",
         re.compile(
-            r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}"
-            r"(?:[ -]?[A-Za-z0-9]{1,4})?(?![A-Za-z0-9])"
+            r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w-]|\.\d)"
         ),
-        is_iban,
-        NUMBER,
+        gate=".",
+    ),
+    Written(
+        "IP",
+        re.compile(
+            r"(?<![\w:])(?=[0-9a-f:]*\d)(?:[0-9a-f]{1,4}:{1,2}){2,7}[0-9a-f]{1,4}(?![\w:])",
+            re.IGNORECASE,
+        ),
+        gate=":",
     ),
     labelled(
         "IBAN",
         r"iban|bank\s?account|account|compte|conto|konto|bankverbindung|rib",
-        r"(?P<it>[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z0-9]{2,4}){2,8})(?![A-Za-z0-9])",
+        # The letters of a bank, and then digits: no word that follows.
+        r"(?P<it>[A-Za-z]{2}\d{2}(?:[ -]?[A-Za-z]{4})?"
+        r"(?:[ -]?(?=[A-Za-z]{0,3}\d)[A-Za-z0-9]{1,4}){2,8})"
+        r"(?![A-Za-z0-9])",
         long_number,
     ),
     Written(
@@ -175,7 +185,7 @@ FORMS = (
         r"|tax (?:id|number)|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva|ust-?id\w*|mwst"
         r"|siret|siren",
         VALUE,
-        long_number,
+        is_document,
     ),
     labelled(
         "ORDER",

@@ -44,6 +44,15 @@ class Sought:
             form for name in said for word in words_of(name) for form in spellings(word)
         )
 
+    @cached_property
+    def _particles(self) -> re.Pattern[str] | None:
+        """The small words of the names, as they stand before a part of one."""
+        said = (fold(each.value) for each in self._known if each.kind == "name")
+        small = {word for name in said for word in re.findall(r"[a-z]+", name)} & PARTICLES
+        return (
+            re.compile(rf"(?<![a-z0-9'])(?:(?:{'|'.join(sorted(small))})[ '])+$") if small else None
+        )
+
     def found(self, text: Folded, original: str) -> Iterator[Found]:
         for each in self._known:
             if each.kind != "name":
@@ -56,6 +65,8 @@ class Sought:
         """Names, those parts together that stand together; a word of every day only beside them."""
         for run in runs(self._named(text), text.text):
             start, end = run[0].start("it"), run[-1].end("it")
+            if self._particles and (small := self._particles.search(text.text, 0, start)):
+                start = small.start()
             if initials := INITIALS.search(text.text, max(0, start - 16), start):
                 start = initials.start()
             first, last = text.span(start, end)

@@ -35,9 +35,15 @@ AMOUNT = re.compile(r"^\s?(?:eur\b|euros?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?
 CURRENCY = re.compile(r"(?:[€$£]|\b(?:eur|usd|gbp|chf))\s?$", re.IGNORECASE)
 YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\W{1,3}(?:(?:1[5-9]|20)\d\d|\d\d))*$")
 DATE = re.compile(
-    r"(?:\d{1,2}([./ -])\d{1,2}\1(?:\d{4}|\d{2})|\d{4}([./-])\d{1,2}\2\d{1,2})(?: \d{1,2})?$"
+    r"(?:(?=[012]?\d\D|3[01]\D)\d{1,2}([./ -])(?=[012]?\d\D|3[01]\D)\d{1,2}\1(?:\d{4}|\d{2})"
+    r"|\d{4}([./-])\d{1,2}\2\d{1,2})(?: \d{1,2})?$"
 )
 THOUSANDS = re.compile(r"\d{1,3}(?:[ .]\d{3})*[ .]000$")
+# Prices, hours of the day, numbered things beside each other: "2 150 / 2 450", "10.30-18.00".
+AMOUNTS = re.compile(
+    r"\d{1,3}(?:[ .]\d{3})?(?:\s?[/–-]\s?\d{1,3}(?:[ .]\d{3})+)+$"
+    r"|(?:\d{1,2}[.:h ]\d{2}\s?[-–/]\s?)+\d{1,2}[.:h ]\d{2}$"
+)
 # A mobile number in one, as it is written in France, Germany, Britain, Italy.
 IN_ONE = re.compile(r"(?:0[1-9]\d{8,10}|3\d{9})$")
 NEAR = 60  # characters before it in which a word may say that it is a telephone's
@@ -55,7 +61,8 @@ def is_number(text: str, match: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", said)
     if said.startswith("+") or digits.startswith("00"):
         return is_telephone(said, abroad=True) or len(digits) >= 8
-    if YEARS.match(said) or DATE.match(said) or THOUSANDS.match(said):
+    bare = said.strip("() ")
+    if any(form.match(bare) for form in (YEARS, DATE, THOUSANDS, AMOUNTS)):
         return False
     if AMOUNT.match(after) or CURRENCY.search(before) or OTHER.search(before):
         return False

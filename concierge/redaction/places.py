@@ -3,19 +3,24 @@
 import re
 from collections.abc import Iterator
 
+from concierge.redaction.births import MONTHS
 from concierge.redaction.forms import POST_CODE
 from concierge.redaction.found import Found
 
 WORD = r"[^\W\d_][\w’'-]{0,30}"
 NAME = r"(?:(?:St|Ste|Dr|Mt)\.|[A-ZÀ-ÖØ-Þ][\w’'-]{0,30})"
 # A town, or a town with what tells it from others; with its code before or after.
-TOWN = rf"{NAME}(?:[ -](?:{NAME}|[a-zà-ÿ]{{1,4}}(?=[ -][A-ZÀ-Þ]))){{0,3}}"
+TOWN_LINK = (
+    r"(?:am|an|im|in|bei|ob|de[rs]?|du|la|les?|l[èe]s|sur|sous|en|aux?|on|upon|under|by|the|di|dell?[ao]?"
+    r"|sul|nell?[ao]?|al|a|y)"
+)
+TOWN = rf"{NAME}(?:[ -](?:{NAME}|{TOWN_LINK}(?=[ -](?:{TOWN_LINK}[ -])?[A-ZÀ-Þ]))){{0,4}}"
 CODE = r"(?:[A-Z]{1,2}-)?\d{4,5}"
 UK = r"[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}"
 AFTER = (
     rf"(?:\s?[,;\n]?\s{{0,3}}(?:{CODE} {TOWN}|(?:{TOWN},? )?(?:{UK}"
     rf"|[A-Z]{{2}} \d{{5}}(?:-\d{{4}})?)"
-    rf"|{TOWN},? {CODE}))?"
+    rf"|{TOWN},? {CODE})(?: \([A-Z]{{2}}\))?)?"
 )
 STREET_FR = (
     r"(?:rue|r\.|avenue|av\.|boulevard|bd\.?|bld\.?|place|pl\.|quai|mont[ée]e|impasse|all[ée]es?"
@@ -23,7 +28,7 @@ STREET_FR = (
 )
 STREET_IT = (
     r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|contrada"
-    r"|salita|calle|fondamenta|galleria|borgo)"
+    r"|salita|localit[àa]|loc\.|frazione|fraz\.|calata|rione|calle|fondamenta|galleria|borgo)"
 )
 STREET_EN = (
     r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct"
@@ -38,8 +43,8 @@ STREET_DE = (
 LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|et|sur|sous|en|the)"
 HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4})?"
 FLAT = (
-    r"(?:(?:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
-    r"[\dA-Z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
+    r"(?:(?i:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
+    r"[\dA-Za-z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
 )
 
 FORMS = (
@@ -81,7 +86,7 @@ AT_HOME = re.compile(
     r"|ich wohne (?:in der|im|am|an der|in)|meine adresse(?: ist| lautet)?|meine anschrift(?: ist)?"
     r"|(?:schick|send|liefer)\w+(?: \w+){0,4} (?:an|nach|in die))\W{1,3}"
     rf"(?P<it>[^\n.;!?]{{0,60}}?\b\d{{1,5}}[a-z]?\b(?:[^\n.;!?]{{0,60}}\b(?:{CODE}"
-    rf"|{UK})\b(?: {TOWN})?)?"
+    rf"|{UK})\b(?-i: {TOWN})?)?"
     rf"|(?=[^\n.;!?]{{0,40}}\d)[^\n.;!?]{{4,60}})",
     re.IGNORECASE,
 )
@@ -90,13 +95,35 @@ HAS_STREET = re.compile(
 )
 
 
+# After a street, what is asked for: "in die Hauptstraße 12 den Schal", "to 3 Weir Street please".
+OVER = re.compile(
+    r"(?<=\w) (?:den|die|das|dem|ein|eine[nr]?|bitte|the|my|please|svp|per favore"
+    r"|grazie|merci|danke)\b",
+    re.IGNORECASE,
+)
+YEAR = re.compile(r"(?:1[5-9]|20)\d\d,? [A-ZÀ-Þ]")
+DATED = re.compile(
+    rf"(?:\b{MONTHS}|\b(?:in|since|from|of|seit|depuis|en|dal|nel|im|jahr|\d\.)) $", re.IGNORECASE
+)
+
+
+def is_year(text: str, match: re.Match[str]) -> bool:
+    """Whether the number of a house is that of a year: "on 3 May 1988, Ambry Row"."""
+    return bool(
+        YEAR.match(match[0]) and DATED.search(text[max(0, match.start() - 16) : match.start()])
+    )
+
+
 def addresses(text: str) -> Iterator[Found]:
     for form in FORMS:
         for match in form.finditer(text):
-            yield Found("ADDRESS", *match.span())
+            if not is_year(text, match):
+                yield Found("ADDRESS", *match.span())
     for match in POST_CODE.finditer(text):
         yield Found("ADDRESS", *match.span("it"))
     for match in AT_HOME.finditer(text):
         said = match["it"]
+        if over := OVER.search(said):
+            said = said[: over.start()]
         if HAS_STREET.search(said) or re.search(rf"\b(?:{CODE}|{UK})\b", said):
             yield Found("ADDRESS", match.start("it"), match.start("it") + len(said.rstrip()))

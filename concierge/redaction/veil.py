@@ -10,7 +10,7 @@ from concierge.redaction.known import Known, Sought
 from concierge.redaction.names import modelled
 from concierge.redaction.placeholders import Placeholders, Restoring
 from concierge.redaction.recognise import identifiers
-from concierge.redaction.said import introduced, titled
+from concierge.redaction.said import introduced, pointed, titled
 
 REMEMBERED = 64  # texts of a turn that are looked through once
 
@@ -74,17 +74,29 @@ class Veil:
         found = [each for each in self._by_form(text) if not self._facts.spares(text, each)]
         return apart(found)
 
+    def _forms(self, text: str) -> Iterable[Found]:
+        for each in identifiers(text):
+            left = self._facts.before_names(text, each) if each.kind == "ADDRESS" else each
+            if left:
+                yield left
+
     def _by_form(self, text: str) -> Iterable[Found]:
-        yield from identifiers(text)
+        yield from self._forms(text)
         yield from self._sought.found(folded(text), text)
+        yield from self._said(text)
+        yield from modelled(text)
+
+    def _said(self, text: str) -> Iterable[Found]:
         yield from introduced(text)
+        for each in pointed(text):
+            if not self._facts.may_be_own(text[each.start : each.end]):
+                yield each
         for each in titled(text):
             if not self._facts.is_own_person(text[each.start : each.end]):
                 yield each
-        yield from modelled(text)
 
     def _names_told(self, text: str) -> Iterable[str]:
-        for each in introduced(text):
+        for each in self._said(text):
             if not self._facts.spares(text, each):
                 yield text[each.start : each.end]
 
