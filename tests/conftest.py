@@ -19,6 +19,7 @@ import redis
 
 from concierge.operations import addresses
 from concierge.operations.embedded import Service, ensure_running, stop
+from tests import emptying, template
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
@@ -109,8 +110,6 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
     """A migrated database of this worker's own, made by the owner. Tests use it as the
     application's role does, and what they commit is taken out again by the owner."""
     from django.test import TransactionTestCase
-
-    from tests import emptying, template
 
     name, server = f"test_{WORKER or 'alone'}", addresses.owner_url(DATA_DIR, "postgres")
     with django_db_blocker.unblock():

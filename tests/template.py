@@ -29,9 +29,12 @@ def fingerprint() -> str:
     return told.hexdigest()[:16]
 
 
+STATE = fingerprint()  # of before the code was read: what changes meanwhile is made again
+
+
 def copy(url: str, name: str, lock: Path) -> None:
     """Make the database `name` anew. `url` is the owner's, to a database that is none of these."""
-    template = PREFIX + fingerprint()
+    template = PREFIX + STATE
     with lock.open("w") as held, psycopg.connect(url, autocommit=True) as server:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not server.execute("SELECT FROM pg_database WHERE datname = %s", [template]).fetchall():
