@@ -12,6 +12,7 @@ from archive.wall.scope import everything
 from catalog.models import Product, Variant
 from concierge.redaction.facts import NONE, Facts, host_of
 from concierge.redaction.recognise import identifiers
+from concierge.redaction.said import titled
 
 EVERY = 30.0  # seconds between two looks whether a house's rows have changed
 SCANNED = 1_000_000  # characters of documents, the newest ones, looked through for addresses
@@ -76,13 +77,15 @@ def read(brand_id: int) -> Facts:
     documents = Document.objects.filter(brand=brand_id)
     people = {name for names in documents.values_list("people", flat=True) for name in names}
     products = Product.objects.filter(brand=brand_id)
+    reached, mentioned = told(brand_id)
     links = set(products.exclude(url="").values_list("url", flat=True))
     return Facts.of(
         codes=codes(brand_id),
-        reached=[*written_in(brand.contact), brand.contact, *addresses(brand_id)],
+        reached=[*written_in(brand.contact), brand.contact, *reached],
         titles=[*titles(brand_id), brand.name],
         people=people,
         hosts={host_of(each) for each in (*links, brand.contact)},
+        mentioned=mentioned,
     )
 
 
@@ -101,8 +104,21 @@ def titles(brand_id: int) -> Iterator[str]:
         yield from filter(None, told)
 
 
-def addresses(brand_id: int) -> Iterator[str]:
-    """Where the house is, how it is reached, and whatever else of the kind its documents tell."""
+def told(brand_id: int) -> tuple[set[str], set[str]]:
+    """What the documents tell: how the house is reached and whatever else has a form, and names.
+
+    Of names those with a title before them, who are asked for as they are written there.
+    """
+    reached: set[str] = set()
+    mentioned: set[str] = set()
+    for text in newest(brand_id):
+        reached.update(written_in(text))
+        mentioned.update(text[each.start : each.end] for each in titled(text))
+    return reached, mentioned
+
+
+def newest(brand_id: int) -> Iterator[str]:
+    """The documents of now, the newest first, a piece at a time, as far as SCANNED characters."""
     left = SCANNED
     versions = DocumentVersion.objects.filter(
         document__brand=brand_id, document__current__pk__isnull=False
@@ -110,7 +126,7 @@ def addresses(brand_id: int) -> Iterator[str]:
     current = versions.filter(pk__in=Document.objects.filter(brand=brand_id).values("current"))
     for text in current.order_by("-pk").values_list("text", flat=True).iterator(chunk_size=50):
         for start in range(0, min(len(text), left), BLOCK):
-            yield from written_in(text[start : start + BLOCK + OVERLAP])
+            yield text[start : start + BLOCK + OVERLAP]
         left -= len(text)
         if left <= 0:
             return

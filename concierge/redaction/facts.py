@@ -25,6 +25,7 @@ class Facts:
     people: frozenset[str] = frozenset()  # words of the names of its people
     hosts: frozenset[str] = frozenset()  # of its pages
     words: frozenset[str] = frozenset()  # of all its names, those of a few letters left out
+    mentioned: frozenset[str] = frozenset()  # names after a title in its documents
 
     @classmethod
     def of(
@@ -34,6 +35,7 @@ class Facts:
         titles: Iterable[str] = (),
         people: Iterable[str] = (),
         hosts: Iterable[str] = (),
+        mentioned: Iterable[str] = (),
     ) -> "Facts":
         named = list(people)
         flat = [" ".join(WORDS.findall(fold(each))) for each in (*titles, *named)]
@@ -44,6 +46,7 @@ class Facts:
             frozenset(word for name in named for word in WORDS.findall(fold(name))),
             frozenset(host.lower() for host in hosts if host),
             frozenset(word for name in flat for word in name.split() if len(word) > LEAST),
+            frozenset(" ".join(WORDS.findall(fold(each))) for each in mentioned),
         )
 
     def spares(self, text: str, found: Found) -> bool:
@@ -76,8 +79,9 @@ class Facts:
         )
 
     def may_be_own(self, name: str) -> bool:
-        """Whether a word of it is of a piece's name, of a document's or of somebody's here."""
-        return any(word in self.words for word in WORDS.findall(fold(name)))
+        """Whether a word of it is of a piece's name or a document's, or it is somebody's in one."""
+        words = WORDS.findall(fold(name))
+        return " ".join(words) in self.mentioned or any(word in self.words for word in words)
 
     def before_names(self, text: str, found: Found) -> Found | None:
         """An address as far as the house's first name in it; None where nothing is left.
@@ -98,9 +102,10 @@ class Facts:
         return found
 
     def is_own_person(self, name: str) -> bool:
-        """Whether each word of it is of the name of somebody of the house's."""
+        """Whether it is of the name of somebody of the house's, or named so in its documents."""
         words = WORDS.findall(fold(name))
-        return bool(words) and all(word in self.people for word in words)
+        is_own = bool(words) and all(word in self.people for word in words)
+        return is_own or " ".join(words) in self.mentioned
 
 
 def shortened(text: str, found: Found, length: int) -> Found | None:

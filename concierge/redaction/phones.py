@@ -33,7 +33,12 @@ AMOUNT = re.compile(r"^\s?(?:eur\b|euros?\b|usd\b|gbp\b|chf\b|dollars?\b|pounds?
                     r"|x\s?\d|cm\b|mm\b|ml\b|g\b|kg\b|°|points?\b|pieces\b|pi[èe]ces\b|pezzi\b"
                     r"|st[üu]ck\b)", re.IGNORECASE)  # fmt: skip
 CURRENCY = re.compile(r"(?:[€$£]|\b(?:eur|usd|gbp|chf))\s?$", re.IGNORECASE)
-YEARS = re.compile(r"(?:1[5-9]|20)\d\d(?:\W{1,3}(?:(?:1[5-9]|20)\d\d|\d\d))*$")
+YEARS = re.compile(
+    r"(?:1[5-9]|20)\d\d(?:\W{1,3}(?:(?:1[5-9]|20)\d\d|\d\d))*$"
+    # Of long ago, and pages of a year or two: "960-1279", "1400-1500 120", "91-94 (1943".
+    r"|(?:[1-9]\d\d|1\d{3})[-/](?:[2-9]\d\d|1\d{3}|20\d\d)(?: \d{1,3})?$"
+    r"|\d{1,3}-\d{1,3} \((?:1[5-9]|20)\d\d$"
+)
 DATE = re.compile(
     r"(?:(?=[012]?\d\D|3[01]\D)\d{1,2}([./ -])(?=[012]?\d\D|3[01]\D)\d{1,2}\1(?:\d{4}|\d{2})"
     r"|\d{4}([./-])\d{1,2}\2\d{1,2})(?: \d{1,2})?$"

@@ -95,6 +95,7 @@ HAS_STREET = re.compile(
 )
 
 
+HAS_CODE = re.compile(rf"\b(?:(?!(?:1[5-9]|20)\d\d\b){CODE}|{UK})\b", re.IGNORECASE)
 # After a street, what is asked for: "in die Hauptstraße 12 den Schal", "to 3 Weir Street please".
 OVER = re.compile(
     r"(?<=\w) (?:den|die|das|dem|ein|eine[nr]?|bitte|the|my|please|svp|per favore"
@@ -102,16 +103,16 @@ OVER = re.compile(
     re.IGNORECASE,
 )
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d,? [A-ZÀ-Þ]")
+ENDS_IN_YEAR = re.compile(r"[^\W\d] (?:1[5-9]|20)\d\d$")
 DATED = re.compile(
     rf"(?:\b{MONTHS}|\b(?:in|since|from|of|seit|depuis|en|dal|nel|im|jahr|\d\.)) $", re.IGNORECASE
 )
 
 
 def is_year(text: str, match: re.Match[str]) -> bool:
-    """Whether the number of a house is that of a year: "on 3 May 1988, Ambry Row"."""
-    return bool(
-        YEAR.match(match[0]) and DATED.search(text[max(0, match.start() - 16) : match.start()])
-    )
+    """Whether a year stands for a house's number: "on 3 May 1988, Ambry Row", "spring 2026"."""
+    before = text[max(0, match.start() - 16) : match.start()]
+    return bool(ENDS_IN_YEAR.search(match[0]) or (YEAR.match(match[0]) and DATED.search(before)))
 
 
 def addresses(text: str) -> Iterator[Found]:
@@ -125,5 +126,5 @@ def addresses(text: str) -> Iterator[Found]:
         said = match["it"]
         if over := OVER.search(said):
             said = said[: over.start()]
-        if HAS_STREET.search(said) or re.search(rf"\b(?:{CODE}|{UK})\b", said):
+        if HAS_STREET.search(said) or HAS_CODE.search(said):
             yield Found("ADDRESS", match.start("it"), match.start("it") + len(said.rstrip()))

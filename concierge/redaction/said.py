@@ -30,6 +30,7 @@ def _any(name: str) -> str:
 
 
 SURE = re.compile(rf"\b(?:{_any('sure')})\s*:?\s+(?P<it>{ANYHOW})", re.IGNORECASE)
+UNDER = re.compile(rf"\b(?:{_any('under')})\s*:?\s*(?P<it>{ANYHOW})", re.IGNORECASE)
 LIKELY = re.compile(rf"\b(?:(?i:{_any('likely')})),? (?P<it>{PROPER})")
 POINTED = re.compile(rf"\b(?:(?i:{_any('pointed')})),? (?P<it>{PROPER})")
 FULL = re.compile(rf"\b(?:(?i:{_any('full')})),? (?P<it>{CAPITAL} (?:{SMALL} ){{0,2}}{PROPER})")
@@ -52,7 +53,7 @@ HERE = re.compile(
 # A line that is a name and nothing else, the last but for how to reach whose it is.
 ALONE = re.compile(
     rf"(?:^|\n)[ \t]*(?P<it>{PROPER})[ \t]*"
-    r"(?=(?:\n[^\n]*(?:@|\d{3}|\((?:sent|envoy|inviat|gesendet))[^\n]*){0,3}\s*$)"
+    r"(?=(?:\n[^\n]*(?:@|\d(?:[ ()./-]?\d){6}|\((?:sent|envoy|inviat|gesendet))[^\n]*){0,3}\s*$)"
 )
 # After the last full stop, two words or more and nothing else.
 LAST = re.compile(rf"[.!?][ \t]+(?P<it>{PART}(?: {PART}){{1,2}})\s*$")
@@ -82,6 +83,8 @@ def introduced(text: str) -> Iterator[Found]:
 
 def pointed(text: str) -> Iterator[Found]:
     """Words that stand as a name does where somebody points at a person, or at a piece."""
+    for match in UNDER.finditer(text):
+        yield from cut(match, ANY_END)
     for form in (POINTED, THANKS, HERE, LAST):
         for match in form.finditer(text):
             yield from cut(match, NOBODY)

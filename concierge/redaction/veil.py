@@ -87,16 +87,20 @@ class Veil:
         yield from modelled(text)
 
     def _said(self, text: str) -> Iterable[Found]:
-        yield from introduced(text)
+        yield from self._given(text)
         for each in pointed(text):
             if not self._facts.may_be_own(text[each.start : each.end]):
                 yield each
+
+    def _given(self, text: str) -> Iterable[Found]:
+        """Names of which it is sure that they are somebody's."""
+        yield from introduced(text)
         for each in titled(text):
             if not self._facts.is_own_person(text[each.start : each.end]):
                 yield each
 
     def _names_told(self, text: str) -> Iterable[str]:
-        for each in self._said(text):
+        for each in self._given(text):
             if not self._facts.spares(text, each):
                 yield text[each.start : each.end]
 
