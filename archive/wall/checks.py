@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Info, register
 from django.core.checks import Warning as Concern
 
-from archive.wall.policies import declared, growing
+from archive.wall.policies import declared, ranks, withheld
 from archive.wall.raise_walls import LOUD, QUIET, STANDING, mark_of
 
 TIMEOUT = 5  # seconds
@@ -24,8 +24,14 @@ LOW = """
     AND relname = ANY(%s) AND NOT (relrowsecurity AND relforcerowsecurity) ORDER BY relname
 """
 CHANGES = """
-    SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NOT NULL
-    AND has_table_privilege(name, 'UPDATE, DELETE, TRUNCATE')
+    SELECT name FROM unnest(%s::text[], %s::text[]) AS held (name, rights)
+    WHERE to_regclass(name) IS NOT NULL AND has_table_privilege(name, rights)
+"""
+UNGUARDED = """
+    SELECT name FROM unnest(%s::text[]) AS name WHERE to_regclass(name) IS NOT NULL AND 2 > (
+        SELECT count(*) FROM pg_trigger
+        WHERE tgrelid = to_regclass(name) AND tgname LIKE 'wall_rank_%%' AND tgenabled = 'O'
+    )
 """
 
 
@@ -65,9 +71,14 @@ def standing(connection: psycopg.Connection[Any]) -> Iterator[CheckMessage]:
     changed = [name for name in sorted(set(tables) - set(low)) if is_changed(connection, name)]
     if changed:
         yield told(35, f"The wall is not as declared around {', '.join(changed)}.", hint)
-    loose = [name for (name,) in connection.execute(CHANGES, [sorted(growing)])]
+    kept = [list(withheld), list(withheld.values())]
+    loose = [name for (name,) in connection.execute(CHANGES, kept)]
     if loose:
-        yield told(36, f"What may only grow can be changed: {', '.join(loose)}.", hint)
+        words = f"The application has rights it does without: {', '.join(sorted(loose))}."
+        yield told(36, words, hint)
+    unguarded = [name for (name,) in connection.execute(UNGUARDED, [list(ranks)])]
+    if unguarded:
+        yield told(38, f"Anybody's rank may be raised in {', '.join(sorted(unguarded))}.", hint)
 
 
 def is_changed(connection: psycopg.Connection[Any], table: str) -> bool:

@@ -6,7 +6,9 @@ A wall has up to three conditions, as SQL on the table's row:
 `reader` rows that a client's viewer may read, never written in their name
 `own`    rows of the client's own: read and written
 
-In the scope of everything no row is hidden; in no scope every row is, and none is taken.
+What says who somebody is (accounts, sessions, sign-ins) is let through in a scope of its own, in
+which nothing of a house or a client is (`ACCOUNTS`). In the scope of everything no row is hidden;
+in no scope every row is, and none is taken.
 """
 
 from dataclasses import dataclass
@@ -19,6 +21,7 @@ PART = "nullif(split_part(current_setting('wall.scope', true), '|', {}), '')"
 FUNCTIONS = {
     "wall_everything": ("boolean", f"coalesce({PART.format(1)} = 'everything', false)"),
     "wall_houses": ("bigint[]", f"CASE {PART.format(1)} WHEN 'house' THEN {PART.format(2)} END"),
+    "wall_accounts": ("boolean", f"coalesce({PART.format(1)} = 'accounts', false)"),
     "wall_brand": (
         "bigint",
         f"CASE {PART.format(1)} WHEN 'reading' THEN trim('{{}}' FROM {PART.format(2)}) END",
@@ -31,12 +34,14 @@ FUNCTIONS = {
 
 # Asked in a subquery each, so that a statement evaluates them once and not for every row.
 EVERYTHING = "(SELECT wall_everything())"
+ACCOUNTS = "(SELECT wall_accounts())"
 HOUSES = "(SELECT wall_houses())"
 BRAND = "(SELECT wall_brand())"
 AUDIENCES = "(SELECT wall_audiences())::text[]"
 VISITORS = "(SELECT wall_visitors())::uuid[]"
 BROWSER = "(SELECT wall_browser())"
 USER = "(SELECT wall_user())"
+AT_THE_DESK = f"{HOUSES} IS NOT NULL AND {USER} IS NOT NULL"  # one of the staff, in the console
 
 OF_BRAND = f"brand_id = {BRAND}"
 FOR_AUDIENCE = f"{OF_BRAND} AND audience = ANY ({AUDIENCES})"
@@ -84,6 +89,9 @@ class Wall:
 walls: dict[str, Wall] = {}  # by table
 open_tables: dict[str, str] = {}  # why the table has none
 growing: set[str] = set()  # tables that the application adds to, and changes nothing of
+withheld: dict[str, str] = {}  # by table, the rights the application does without
+kept_columns: dict[str, str] = {}  # by table, columns it may change all the same
+ranks: dict[str, tuple[str, ...]] = {}  # by table, columns that raise somebody; (): every row does
 
 
 def wall(model: type[models.Model], built: Wall) -> None:
@@ -100,6 +108,20 @@ def stands_open(model: type[models.Model], because: str) -> None:
 def only_grows(model: type[models.Model]) -> None:
     """The application may add rows to it and read them, no more."""
     growing.add(model._meta.db_table)
+    does_without(model, "UPDATE, DELETE, TRUNCATE")
+
+
+def does_without(model: type[models.Model], rights: str, but: str = "") -> None:
+    """The application has not these rights to the table, but to UPDATE the columns `but`."""
+    withheld[model._meta.db_table] = rights
+    if but:
+        kept_columns[model._meta.db_table] = but
+
+
+def raises_rank(model: type[models.Model], *columns: str) -> None:
+    """What makes somebody more than they are is written in the scope of everything alone: by a
+    superuser at the desk, and by commands. `columns` are booleans; without one it is every row."""
+    ranks[model._meta.db_table] = columns
 
 
 def of_brand(column: str = "brand_id", reader: str = "", own: str = "") -> Wall:

@@ -42,6 +42,16 @@ FORCED = "SELECT relrowsecurity AND relforcerowsecurity FROM pg_class WHERE oid 
 SUPERUSER = "SELECT rolsuper FROM pg_roles WHERE rolname = current_user"
 LOUD = "SELECT NOT proleakproof FROM pg_proc WHERE oid = to_regprocedure(%s)"
 
+# Whoever is made more than they were is made so in the scope of everything.
+RANK = """
+    CREATE OR REPLACE FUNCTION wall_rank() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+        IF wall_everything() THEN RETURN NEW; END IF;
+        RAISE insufficient_privilege
+            USING MESSAGE = 'Nobody is raised in this scope (' || TG_TABLE_NAME || ')';
+    END $$
+"""
+
 log = logging.getLogger(__name__)
 
 
@@ -59,6 +69,7 @@ def raise_walls(using: str = "default", **_: object) -> None:
         for table, wall in policies.declared().items():
             if one(cursor, "SELECT to_regclass(%s) IS NOT NULL", [table]):
                 put_up(cursor, table, wall.policies())
+        guard_ranks(cursor)
         keep_quiet(cursor)
         admit(cursor)
 
@@ -101,6 +112,21 @@ def replace(cursor: Any, table: str, policy: Policy) -> None:
     cursor.execute(f"COMMENT ON POLICY {policy.name} ON {table} IS '{mark_of(policy, list(rest))}'")
 
 
+def guard_ranks(cursor: Any) -> None:
+    """Triggers, which hold where a policy cannot compare a row with what it was."""
+    cursor.execute(RANK)
+    for table, columns in policies.ranks.items():
+        if not one(cursor, "SELECT to_regclass(%s) IS NOT NULL", [table]):
+            continue
+        is_raised = " OR ".join(f"NEW.{each}" for each in columns) or "true"
+        was_not = " OR ".join(f"(NEW.{each} AND NOT OLD.{each})" for each in columns) or "true"
+        for name, event, when in (("made", "INSERT", is_raised), ("raised", "UPDATE", was_not)):
+            cursor.execute(
+                f"CREATE OR REPLACE TRIGGER wall_rank_{name} BEFORE {event} ON {table}"
+                f" FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION wall_rank()"
+            )
+
+
 def mark_of(policy: Policy, rest: list[Any]) -> str:
     """What a policy that stands as declared has for a comment; changed by hand it has another."""
     return hashlib.sha256(repr((policy, rest)).encode()).hexdigest()[:32]
@@ -133,10 +159,15 @@ def admit(cursor: Any) -> None:
         cursor.execute(made)
     for grant in grants(cursor.connection.info.server_version):
         cursor.execute(sql.SQL(grant).format(role=role))
-    for table in sorted(policies.growing):
-        if one(cursor, "SELECT to_regclass(%s) IS NOT NULL", [table]):
-            taken = sql.SQL("REVOKE UPDATE, DELETE, TRUNCATE ON {} FROM {}")
-            cursor.execute(taken.format(sql.Identifier(table), role))
+    for table, rights in sorted(policies.withheld.items()):
+        if not one(cursor, "SELECT to_regclass(%s) IS NOT NULL", [table]):
+            continue
+        named = {"table": sql.Identifier(table), "role": role}
+        taken = sql.SQL(f"REVOKE {rights} ON {{table}} FROM {{role}}")
+        cursor.execute(taken.format(**named))
+        if columns := policies.kept_columns.get(table):
+            given = sql.SQL(f"GRANT UPDATE ({columns}) ON {{table}} TO {{role}}")
+            cursor.execute(given.format(**named))
 
 
 def grants(version: int) -> Iterator[str]:

@@ -58,6 +58,7 @@ def _listed(values: Iterable[object]) -> str:
 
 NOTHING = Scope("")
 EVERYTHING = Scope("everything")
+ACCOUNTS = Scope("accounts")
 _current: ContextVar[Scope | None] = ContextVar("wall_scope", default=None)
 _of_process = [NOTHING]
 
@@ -96,6 +97,11 @@ def everything() -> Within:
     return Within(EVERYTHING)
 
 
+def accounts() -> Within:
+    """For signing in and out: accounts and sessions, and nothing of a house or a client."""
+    return Within(ACCOUNTS)
+
+
 def nothing() -> Within:
     return Within(NOTHING)
 
@@ -110,8 +116,9 @@ def reading(viewer: Viewer, people: People = NOBODY) -> Within:
     return Within(of_reader(viewer, people))
 
 
-def of_house(brand_ids: Iterable[int]) -> Scope:
-    return Scope(_words("house", brand_ids, (), NOBODY))
+def of_house(brand_ids: Iterable[int], user: int | None = None) -> Scope:
+    """`user` is who of the staff looks, where somebody does."""
+    return Scope(_words("house", brand_ids, (), People(user=user)))
 
 
 def of_reader(viewer: Viewer, people: People = NOBODY) -> Scope:

@@ -1,5 +1,6 @@
 """People of the house in the console, and the houses they serve."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.contrib import admin
@@ -11,8 +12,10 @@ from django.http import HttpRequest
 from unfold.admin import ModelAdmin, TabularInline
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 
+from archive.wall.scope import everything
 from concierge.accounts.mfa import has_one
 from concierge.accounts.models import Membership
+from concierge.accounts.staff import brands_of
 
 RANKS = ["is_superuser", "groups", "user_permissions"]
 
@@ -32,6 +35,13 @@ class MembershipInline(TabularInline):  # type: ignore[misc]
     has_change_permission = has_delete_permission = has_add_permission
 
 
+@everything()
+def serving_elsewhere(brands: Collection[int]) -> list[int]:
+    """People who serve a house that is none of `brands`."""
+    others = Membership.objects.exclude(brand__in=brands)
+    return list(others.values_list("user", flat=True).distinct())
+
+
 @admin.register(User)
 class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     """The staff. Clients are no names in a list: they are reached by their conversations."""
@@ -45,8 +55,12 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        found: QuerySet[User] = super().get_queryset(request)
-        return found.filter(clients=None).prefetch_related("memberships__brand")
+        """Who is no superuser keeps those who serve no house but theirs."""
+        found: QuerySet[User] = super().get_queryset(request).filter(clients=None)
+        mine = brands_of(request.user)
+        if mine is not None:
+            found = found.exclude(pk__in=serving_elsewhere(mine))
+        return found.prefetch_related("memberships__brand")
 
     @admin.display(description="Houses")
     def houses(self, user: User) -> str:
@@ -73,6 +87,15 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
             return False
         return super().has_delete_permission(request, obj)
 
+    @everything()
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """With what is theirs alone: sign-ins, second factor, rights."""
+        super().delete_model(request, obj)
+
+    @everything()
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        super().delete_queryset(request, queryset)
+
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         """A new person is made first, by a name and a password."""
         return self.inlines if obj else []
@@ -80,4 +103,9 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
 
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):  # type: ignore[misc]
-    pass
+    """What a group may do is a superuser's to say: its members would raise themselves by it."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
+
+    has_change_permission = has_delete_permission = has_add_permission

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.dispatch import Signal
 
+from archive.wall.scope import accounts
 from concierge.accounts.models import SignedIn
 
 # Sent after the sessions are gone, with `user_id` and `keys`, a list of session keys. A receiver
@@ -17,15 +18,16 @@ logger = logging.getLogger(__name__)
 
 def end_sessions(user_id: int, keep: str | None = None) -> int:
     """End every session of a person but the one whose key is `keep`; gives how many."""
-    rows = SignedIn.objects.filter(user_id=user_id)
-    if keep:
-        rows = rows.exclude(session_key=keep)
-    keys = list(rows.values_list("session_key", flat=True))
-    if keys:
+    with accounts():
+        rows = SignedIn.objects.filter(user_id=user_id)
+        if keep:
+            rows = rows.exclude(session_key=keep)
+        keys = list(rows.values_list("session_key", flat=True))
         store = import_module(settings.SESSION_ENGINE).SessionStore
         for key in keys:
             store().delete(key)
         rows.filter(session_key__in=keys).delete()
+    if keys:
         tell(user_id, keys)
     return len(keys)
 

@@ -19,6 +19,7 @@ from concierge.clients.models import Client, Visitor
 from concierge.clients.visitors import KEY, browser_of, visitor_of, welcome
 
 METHOD = "letter"
+NAMED = "client-"  # how the names of clients' accounts begin
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -70,7 +71,7 @@ def names(brand: Brand, email: str) -> list[str]:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     told = f"{brand.pk} {email}"
     return [
-        f"client-{salted_hmac(__name__, told, secret=key, algorithm='sha256').hexdigest()[:40]}"
+        f"{NAMED}{salted_hmac(__name__, told, secret=key, algorithm='sha256').hexdigest()[:40]}"
         for key in keys
     ]
 

@@ -22,6 +22,7 @@ from django.shortcuts import redirect
 from django.utils.decorators import sync_and_async_middleware
 
 from archive.threads import in_thread
+from archive.wall.scope import accounts
 
 GUARDED = ("/admin/", "/staff/")
 OPEN = ("/admin/login/", "/admin/logout/")
@@ -87,6 +88,7 @@ def refusal(request: HttpRequest) -> HttpResponse | None:
     return redirect("mfa_activate_totp")
 
 
+@accounts()
 def has_one(user: Any) -> bool:
     kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
     return bool(Authenticator.objects.filter(user=user, type__in=kinds).exists())

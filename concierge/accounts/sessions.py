@@ -19,6 +19,7 @@ from django.middleware.csrf import rotate_token
 from django.utils.decorators import sync_and_async_middleware
 
 from archive.threads import in_thread
+from archive.wall.scope import accounts
 from concierge.accounts.ended import end_sessions, tell
 from concierge.accounts.models import Membership, SignedIn
 from concierge.clients.models import Client
@@ -67,6 +68,7 @@ def rank(user: Any) -> str:
     return "".join("1" if getattr(user, each) else "0" for each in RANK)
 
 
+@accounts()
 def drop_if_ended(request: HttpRequest) -> None:
     """A session that names a person it is not good for any more is emptied, visitor and all."""
     if SESSION_KEY not in request.session:
@@ -78,6 +80,7 @@ def drop_if_ended(request: HttpRequest) -> None:
         request.user = AnonymousUser()
 
 
+@accounts()
 def write_down(request: HttpRequest) -> None:
     """A session that goes on under another key goes on with another CSRF token too."""
     session = request.session
@@ -111,6 +114,7 @@ def watch() -> None:
     user_logged_out.connect(after_logout, **connect)
 
 
+@accounts()
 def remember_before(instance: Any, **_: Any) -> None:
     """What the row says now, to tell what is about to change."""
     instance._before = (
@@ -153,5 +157,9 @@ def after_client(instance: Client, **_: Any) -> None:
 def after_logout(request: HttpRequest, user: Any, **_: Any) -> None:
     """Before the session is emptied: its key is still known."""
     key = request.session.session_key
-    if user is not None and key and SignedIn.objects.filter(pk=key).delete()[0]:
+    if user is None or not key:
+        return
+    with accounts():
+        was_there = SignedIn.objects.filter(pk=key).delete()[0]
+    if was_there:
         tell(user.pk, [key])

@@ -10,11 +10,21 @@ from django.utils.decorators import sync_and_async_middleware
 
 from archive.models import Brand
 from archive.threads import in_thread
-from archive.wall.scope import EVERYTHING, NOTHING, Scope, Within, everything, of_house
+from archive.wall.scope import (
+    ACCOUNTS,
+    EVERYTHING,
+    NOTHING,
+    Scope,
+    Within,
+    everything,
+    of_house,
+)
 from concierge.accounts.staff import brands_of
 from concierge.chat.walled import reader
 
 STAFFS = {"admin", "console"}
+# Where the staff signs in and out and sees to a second factor: of accounts, and of nothing else.
+SIGNING_IN = ("admin/login/", "admin/logout/", "accounts/")
 COUNTING = {"metrics"}  # pages of figures, which count the rows of every house
 # Where what is asked for reaches rows that no client sees: of calls, of questions left open.
 ACTING = {"account", "privacy"}
@@ -50,9 +60,11 @@ def scope_of(request: HttpRequest) -> Scope:
 
 @everything()
 def asked(request: HttpRequest, match: ResolverMatch) -> Scope:
+    if match.route.startswith(SIGNING_IN):
+        return ACCOUNTS
     if STAFFS.intersection(match.app_names):
         brands = brands_of(request.user)
-        return EVERYTHING if brands is None else of_house(brands)
+        return EVERYTHING if brands is None else of_house(brands, request.user.pk)
     if match.url_name in COUNTING:
         return EVERYTHING
     # A house without a page is asked after like one that is not there.

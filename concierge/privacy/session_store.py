@@ -1,10 +1,14 @@
-"""Sessions in the database, as Django keeps them, that can be found by their browser."""
+"""Sessions in the database, as Django keeps them, that can be found by their browser.
+
+Each is asked for by its key and in the scope of accounts: no other code of a request sees any.
+"""
 
 from typing import Any
 
 from asgiref.sync import sync_to_async
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
+from archive.wall.scope import accounts
 from concierge.clients.visitors import KEY, browser_of
 from concierge.privacy.models import BrowserSession
 
@@ -12,6 +16,21 @@ from concierge.privacy.models import BrowserSession
 class SessionStore(DatabaseStore):
     """Each session that knows its browser is written down beside it, and leaves with it."""
 
+    @accounts()
+    def _get_session_from_db(self) -> Any:
+        return super()._get_session_from_db()  # type: ignore[misc]
+
+    async def _aget_session_from_db(self) -> Any:
+        return await sync_to_async(self._get_session_from_db)()
+
+    @accounts()
+    def exists(self, session_key: str) -> bool:
+        return super().exists(session_key)
+
+    async def aexists(self, session_key: str) -> bool:
+        return await sync_to_async(self.exists)(session_key)
+
+    @accounts()
     def save(self, must_create: bool = False) -> None:
         super().save(must_create)
         if browser := browser_of(self):
@@ -22,6 +41,7 @@ class SessionStore(DatabaseStore):
     async def asave(self, must_create: bool = False) -> None:
         await sync_to_async(self.save)(must_create)
 
+    @accounts()
     def delete(self, session_key: str | None = None) -> None:
         super().delete(session_key)
         if key := session_key or self.session_key:

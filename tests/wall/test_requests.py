@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from archive.viewer import Viewer
-from archive.wall.scope import EVERYTHING, NOTHING, People, of_house, of_reader
+from archive.wall.scope import ACCOUNTS, EVERYTHING, NOTHING, People, of_house, of_reader
 from concierge.accounts.models import Membership
 from concierge.chat.walled import scope_of as scope_of_socket
 from concierge.clients.models import Client, Visitor
@@ -46,13 +46,19 @@ def test_a_superuser_in_the_console_sees_everything():
 
 def test_staff_in_the_console_see_the_houses_they_serve(brand, other_brand):
     advisor = person("advisor", is_staff=True)
-    assert asked("/admin/", advisor) == of_house([])
+    assert asked("/admin/", advisor) == of_house([], advisor.pk)
     Membership.objects.create(user=advisor, brand=brand)
-    assert asked("/admin/", advisor) == of_house([brand.pk])
+    assert asked("/admin/", advisor) == of_house([brand.pk], advisor.pk)
 
 
 def test_a_client_in_the_console_sees_nothing_of_any_house():
-    assert asked("/admin/", person("client")) == of_house([])
+    client = person("client")
+    assert asked("/admin/", client) == of_house([], client.pk)
+
+
+@pytest.mark.parametrize("path", ["/admin/login/", "/admin/logout/", "/accounts/code/"])
+def test_whoever_signs_in_or_out_at_the_desk_sees_accounts_alone(path):
+    assert asked(path, method="POST") == ACCOUNTS
 
 
 def test_whoever_is_new_at_a_house_reads_what_it_shows(brand):
@@ -78,7 +84,7 @@ def test_what_is_done_on_the_privacy_page_stays_within_the_house(brand):
     assert asked(path, method="POST") == of_house([brand.pk])
 
 
-@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/no-house/", "/accounts/login/"])
+@pytest.mark.parametrize("path", ["/", "/healthz", "/readyz", "/no-house/"])
 def test_everywhere_else_nothing_is_seen(path, brand):
     assert asked(path) == NOTHING
 

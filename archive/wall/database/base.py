@@ -19,7 +19,7 @@ from psycopg import adapters, sql
 from psycopg.client_cursor import ClientCursorMixin
 from psycopg.pq import Format, TransactionStatus
 
-from archive.wall import scope
+from archive.wall import alive, scope
 
 # What reads or writes rows. Other statements are not told the scope outside a transaction: some
 # may not share one, as making an index while writes go on.
@@ -129,6 +129,14 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @cached_property
     def teller(self) -> Teller:
         return Teller()
+
+    @property
+    def pool(self) -> Any:
+        """Django's, which lets only the pool's own check be named, with a cheaper one."""
+        pool = super().pool
+        if pool is not None and pool._check is not None:
+            pool._check = alive.check
+        return pool
 
     def get_connection_params(self) -> dict[str, Any]:
         return {**super().get_connection_params(), "cursor_factory": Cursor}
