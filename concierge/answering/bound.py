@@ -14,7 +14,8 @@ from functools import lru_cache
 
 from concierge.answering.figures import Figure, counts, figures
 from concierge.answering.lexicon import TOKEN, find, kinds
-from concierge.answering.reading import Reading, is_of_sense, keys_of, names_of
+from concierge.answering.reading import Reading, begins, is_of_sense, keys_of, names_of
+from concierge.answering.support import stem
 
 ENDS = re.compile(r"[.!?]\s|\n")
 PARTS = re.compile(r"[,;:()–—]|\.\s")
@@ -34,9 +35,9 @@ PREPOSITIONS = {
 THAN = re.compile(r"\b(?:than|que|als|rispetto a|as \w+ as)\b", re.IGNORECASE)
 REACH = 6  # tokens after a preposition in which the names it governs stand
 VAGUE = frozenset(("part",))  # what a number counts before what it truly counts: "70 parts of silk"
+AMOUNT = frozenset(("price", "price_list"))  # what every price has beside it
 BEFORE = 2  # keys before a preposition that it may belong to
 FREE = frozenset("0")  # how "free" is read among prices
-UNSAID = frozenset(("price",))  # what every price has beside it
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +103,8 @@ def _is_of_another(number: Number, told: list[Number]) -> bool:
     own = [each for each in told if each.readings & number.readings]
     if not own or not number.beside:
         return False
-    others = [
-        each
-        for each in told
-        if each.counts == number.counts and not each.readings & number.readings
-    ]
+    counted = {number.counts, *(each.counts for each in own)}
+    others = [e for e in told if e.counts in counted and not e.readings & number.readings]
     fits = [number.beside & each.beside for each in own]
     if any(all(fit < (number.beside & each.beside) for fit in fits) for each in others):
         return True
@@ -240,7 +238,9 @@ class _Bound:
         return {
             key
             for at, token in enumerate(self.tokens)
-            if start <= token.start() < end and at not in self.numbered
+            if start <= token.start() < end
+            and at not in self.numbered
+            and not self.keys[at] & AMOUNT
             for key in self.keys[at]
         }
 
@@ -249,7 +249,7 @@ class _Bound:
         places = [figure.start for figure in self.figures] + free
         for start, end in self._clauses(places):
             here = [figure for figure in self.figures if start <= figure.start < end]
-            keys = self._keys_in(start, end) - UNSAID
+            keys = self._keys_in(start, end)
             values = {figure: f"#{min(figure.readings, default='')}" for figure in here}
             for figure in here:
                 others = {value for each, value in values.items() if each is not figure}
@@ -338,6 +338,9 @@ class _Bound:
             for key in self.keys[at]:
                 found[key] = found.get(key, frozenset()) | names
 
+        for at, word in enumerate(self.words):
+            if at + 1 < len(self.words) and self._opens(at) and self._is_deed(at + 1):
+                note(at + 1, frozenset((stem(word),)))
         for first, last in self._entities():
             names = frozenset(self.names[at] for at in range(first, last + 1))
             after = last + 1
@@ -350,6 +353,13 @@ class _Bound:
                 if told and at and self._is_deed(at - 1):
                     note(at - 1, names)
         return found
+
+    def _opens(self, at: int) -> bool:
+        """Whether a word begins a sentence that may be a name: its capital does not tell."""
+        word = self.words[at]
+        is_first = begins(self.text, self.tokens[at].start())
+        known = any(key in kinds() for key in self.keys[at])
+        return is_first and word[0].isupper() and is_of_sense(word) and not known
 
     def _is_deed(self, at: int) -> bool:
         word = self.words[at]

@@ -9,6 +9,7 @@ from babel.dates import get_month_names
 from concierge.answering import figures, support
 from concierge.answering.grounds import Ground, faults
 from concierge.answering.lexicon import LANGUAGES, kinds
+from concierge.answering.offered import had, unnamed
 from concierge.answering.reading import Reading, named_in, paired, read, tongue
 from concierge.answering.support import ANCHOR, AROUND, Claim, Passage, Span
 from concierge.answering.turn import Cited, Evidence, Piece, Source
@@ -80,8 +81,12 @@ class Checker:
 
     def read(self, statement: str) -> Reading:
         """The statement read in its language, without the house's own name."""
-        said = read(statement, tongue(statement) or self.language)
-        return self._with_names(said)
+        return self._with_names(read(statement, self.tongue(statement)))
+
+    def tongue(self, statement: str) -> str:
+        """The language of a statement, the titles of pieces left aside."""
+        plain = unnamed(statement, self.evidence.pieces) if self.evidence.pieces else statement
+        return tongue(plain) or self.language
 
     def _with_names(self, said: Reading) -> Reading:
         """With a first word that the evidence has as a name, and without the house's own."""
@@ -224,7 +229,11 @@ class Checker:
         return read(facts, code if code in LANGUAGES else "en")
 
     def piece_supports(self, piece: Piece, statement: str) -> bool:
-        """Whether the facts of a piece have all that a statement says."""
+        """Whether the facts of a piece have all that a statement says.
+
+        That it is in stock or out of it is held to each form by `offered.is_sound`.
+        """
+        statement = had(statement, self.tongue(statement))
         said, row = self.read(statement), self._row(piece)
         if said.language == row.language:
             facts = Span.whole(f"{piece.title}. {piece.facts}", row.language)

@@ -150,5 +150,16 @@ def _denials(said: Reading, ground: Ground) -> Iterator[str]:
     for part in ground.parts or (span,):
         for run in part.denials:
             head = run[0] if run else frozenset[str]()
-            if head & said.said and not head & (said.denied | part.said):
+            # Of a term that a house must be able to prove, wherever in the denial it stands.
+            keys = head if said.denials else head.union(*map(_provable, run))
+            if keys & said.said - said.denied - part.said and not _is_limit(said, part):
                 yield "denies:dropped"
+
+
+def _provable(keys: frozenset[str]) -> frozenset[str]:
+    return frozenset(k for k in keys if kinds().get(k, NO_KIND).policy in ("claimed", "stated"))
+
+
+def _is_limit(said: Reading, part: Reading) -> bool:
+    """Whether "not more than" is said as "at most"."""
+    return "at_most" in said.concepts and "more" in part.concepts

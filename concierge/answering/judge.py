@@ -6,9 +6,9 @@ from itertools import groupby
 
 from concierge.answering import figures, support
 from concierge.answering.checker import Checker
-from concierge.answering.folding import folded
 from concierge.answering.lexicon import kinds
 from concierge.answering.markers import Marker
+from concierge.answering.offered import is_sound, mentions, segments
 from concierge.answering.reading import Reading, is_of_sense
 from concierge.answering.turn import Piece, Source
 
@@ -85,7 +85,7 @@ class Judged:
         self.cited: list[tuple[int, int]] = []
         self._before = len(checker.citations)
         self.is_supported = self.stays = self._recalls()
-        if not self.stays and self._has_sound_prices():
+        if not self.stays and is_sound(self.plain, self.pieces, self.said.language):
             is_grounded = self._ground([pair for pair in markers if not pair[0].of_piece])
             self.is_supported = is_grounded and (
                 bool(self.cited) or self._is_of_a_piece(self.plain)
@@ -128,17 +128,9 @@ class Judged:
 
     def _pieces(self, markers: list[tuple[Marker, int]]) -> list[Piece]:
         marked = [self.checker.pieces.get(m.number) for m, _ in markers if m.of_piece]
-        said = folded(self.bare)
-        named = [p for p in self.checker.pieces.values() if folded(p.title) in said]
+        every = tuple(self.checker.pieces.values())
+        named = [piece for *_, piece in mentions(self.bare, every)] if every else []
         return list(dict.fromkeys([piece for piece in marked if piece] + named))
-
-    def _has_sound_prices(self) -> bool:
-        """Whether each price of a piece is its own."""
-        prices = [figure for figure in self.said.figures if figures.is_price(figure)]
-        if not self.pieces:
-            return True
-        rows = self.checker.piece_numbers(self.pieces)
-        return all(figure.stands_in(rows) for figure in prices)
 
     def _without_limit(self, match: re.Match[str]) -> str:
         """Spaces for a limit that the client has set, so that places stay what they are."""
@@ -181,7 +173,11 @@ class Judged:
         return True
 
     def _is_of_a_piece(self, part: str) -> bool:
-        return any(self.checker.piece_supports(piece, part) for piece in self.pieces)
+        """Whether a piece has all of a part, or each of several what is said of it."""
+        if any(self.checker.piece_supports(piece, part) for piece in self.pieces):
+            return True
+        told = segments(part, self.pieces)
+        return bool(told) and all(self.checker.piece_supports(*each) for each in told)
 
     def _claims(self, part: str) -> bool:
         """Whether a part says something that would need support."""

@@ -45,6 +45,9 @@ MONEY = re.compile(
     r"[€$£¥]|\b(?:eur|usd|gbp|chf|jpy|yen|euros?|dollar\w*|pounds?|pfund|sterlin\w+)\b",
     re.IGNORECASE,
 )
+LASTING = re.compile(
+    r"last (?:\d|(?:about|around|some|for|up to|at least|between|longer|well|several)\b)", re.I
+)
 PRICE = ("price",)  # the concept that an amount of money says
 KNOWN_WORD = 0.5  # what a word of the lexicon weighs beside a small word of a language
 ELISIONS = {
@@ -97,7 +100,7 @@ def read(text: str, language: str) -> Reading:
     """`language` is one of the lexicon's; any other is read as English."""
     tokens = list(TOKEN.finditer(text))
     words = [token.group() for token in tokens]
-    found = list(find(words, language))
+    found = [each for each in find(words, language) if not _is_verb(each, text, tokens)]
     keys = keys_of(words, found, language)
     priced = MONEY.search(text) and any(map(figures.is_price, figures.figures(text, language)))
     runs = _denied(text, tokens, keys, language)
@@ -115,6 +118,11 @@ def read(text: str, language: str) -> Reading:
         said=frozenset(k for at, each in enumerate(keys) if at not in denied for k in each),
         begins_unnamed=_begins_unnamed(text, tokens, names),
     )
+
+
+def _is_verb(found: Found, text: str, tokens: list[re.Match[str]]) -> bool:
+    """Whether "last" is what candles do for 45 hours."""
+    return found.concept == "last" and bool(LASTING.match(text, tokens[found.first].start()))
 
 
 def is_of_sense(word: str) -> bool:
