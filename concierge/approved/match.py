@@ -1,4 +1,8 @@
-"""Which approved answer a question is for: by meaning and by words, in one query."""
+"""Which approved answer a question is for: by meaning and by words.
+
+Most questions are near none: whether one is, a small query tells, and only what is near is read
+with all that it quotes and shows.
+"""
 
 import logging
 from collections.abc import Iterator
@@ -94,12 +98,17 @@ class Found:
 
 
 def match(viewer: Viewer, question: str, house: str = "") -> Found:
-    """What of the live answers `viewer` may be told is for `question`. One query, no provider.
+    """What of the live answers `viewer` may be told is for `question`. No provider is asked.
 
     `question` must be understood without a conversation; `house` is the brand's name.
     """
-    told = ApprovedAnswer.objects.said_to(viewer)
-    found = list(candidates(viewer, told, question, house))
+    asked = " ".join(question.split())
+    wordings = nearest(ApprovedAnswer.objects.said_to(viewer), asked)
+    told = wordings.values_list("pk", "same", "near")[:LOOKED_AT]
+    close = [pk for pk, same, near in told if same or (near or 0.0) >= NEAR]
+    if not close:
+        return Found()
+    found = list(candidates(viewer, wordings.filter(pk__in=close), asked, house))
     if answer := next((each for each in found if each.verdict == "answers"), None):
         return Found(answer)
     guides = {each.answer_id: each for each in reversed(found) if each.verdict == "guides"}
@@ -112,16 +121,14 @@ def tried(viewer: Viewer, question: str, house: str = "") -> list[Candidate]:
     every = ApprovedAnswer.objects.filter(
         brand_id=viewer.brand_id, audience__in=sorted(viewer.audiences)
     )
-    return list(candidates(viewer, every, question, house))
+    asked = " ".join(question.split())
+    return list(candidates(viewer, nearest(every, asked), asked, house))
 
 
 def candidates(
-    viewer: Viewer, answers: QuerySet[ApprovedAnswer], question: str, house: str
+    viewer: Viewer, wordings: QuerySet[Any], asked: str, house: str
 ) -> Iterator[Candidate]:
-    """The nearest wordings of `answers`, nearest first. One query."""
-    asked = " ".join(question.split())
-    model, vector = embedded(asked)
-    wordings = nearest(answers, key(asked), model, vector)
+    """The first of `wordings`, as `nearest` gives them, with their answers. One query."""
     spoken = language_of(asked)
     for row in with_substance(wordings, viewer)[:LOOKED_AT]:
         other = spoken and language_of(row.text) and spoken != row.language[:2]
@@ -151,10 +158,9 @@ def embedded(text: str) -> tuple[str, Vectors | None]:
         return "", None
 
 
-def nearest(
-    answers: QuerySet[ApprovedAnswer], same: str, model: str, vector: Vectors | None
-) -> QuerySet[Any]:
+def nearest(answers: QuerySet[ApprovedAnswer], asked: str) -> QuerySet[Any]:
     """Wordings with `same` (the very words) and `near` (cosine), nearest first."""
+    model, vector = embedded(asked)
     near: Any = Value(None, output_field=FloatField())
     if vector is not None:
         near = 1.0 - CosineDistance("under__vector", vector)
@@ -162,7 +168,7 @@ def nearest(
     wordings = Wording.objects.filter(answer__in=answers.order_by()).annotate(
         under=under,
         near=near,
-        same=Case(When(key=same, then=Value(True)), default=Value(False)),
+        same=Case(When(key=key(asked), then=Value(True)), default=Value(False)),
     )
     return wordings.order_by("-same", F("near").desc(nulls_last=True), "pk")
 

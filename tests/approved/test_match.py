@@ -112,15 +112,19 @@ def test_what_is_far_is_not_told(brand, approve, viewer):
     assert (told.answer, told.near) == (None, ())
 
 
-def test_one_query_is_made(brand, approve, quote, archive, viewer, django_assert_num_queries):
+def test_what_is_far_costs_one_query_and_an_answer_two(
+    brand, approve, quote, archive, viewer, django_assert_num_queries
+):
     quote(approve(text="By hand [1]."), archive["care"], "Never wring it")
     match(viewer, ASKED)
     from archive.embedding import current_embedder
 
     with django_assert_num_queries(1):
         current_embedder()  # which model is in use is its own question
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         match(viewer, ASKED)
+    with django_assert_num_queries(2):
+        match(viewer, "Who is the chairman?")
 
 
 def test_a_quotation_is_told_where_it_stands(brand, approve, quote, archive, viewer):
