@@ -11,14 +11,13 @@ from archive.threads import in_thread
 from concierge.chat import crowd, stream
 from concierge.chat.arrivals import TOO_MANY
 from concierge.chat.models import Conversation
-from concierge.chat.rights import Right, right_of, standing
+from concierge.chat.rights import Right, right_of
 from concierge.chat.thread import Shown, thread_update, words_update
-from concierge.chat.watch import watch
+from concierge.chat.watch import FRESH, watch
 
 LARGEST = 64 * 1024  # bytes of a frame
 NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
 NO_LONGER, TOO_FAST = 4403, 1008
-FRESH = 1.0  # seconds for which words are sent on one look at the right to them
 PATIENCE = 5.0  # seconds a page has to take in what it is sent
 MESSAGES, SPAN = 20, 10.0  # a page may send so many in so many seconds, and has nothing to say
 
@@ -38,6 +37,11 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
     looked = 0.0  # when the right was last looked at, on the loop's clock
     heard: list[float]  # when the last messages came
     is_over = False
+
+    @property
+    def hears(self) -> bool:
+        """Whether words flow to this page."""
+        return self.awaited is not None
 
     async def __call__(self, scope: dict[str, Any], receive: Any, send: Any) -> None:
         try:
@@ -99,11 +103,10 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         now = asyncio.get_running_loop().time()
         if self.is_over:
             raise StopConsumer
-        if not self.looked or now - self.looked > fresh:
-            if not await in_thread(standing)([self.right]):
-                await self.end()
-                raise StopConsumer
-            self.looked = now
+        is_due = not self.looked or now - self.looked > fresh
+        if is_due and not await watch().holds(self):
+            await self.end()
+            raise StopConsumer
 
     async def say(self, html: str) -> None:
         """A page that takes nothing in is let go: what it is to have is not kept for it."""
