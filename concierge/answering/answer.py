@@ -16,6 +16,7 @@ from archive.steps import taken
 from archive.threads import in_thread
 from catalog.conditions.wording import SPOKEN
 from concierge.answering.approve import LookedUp, look_up
+from concierge.answering.asked_as import asked_as
 from concierge.answering.courtesy import Courteous
 from concierge.answering.discreet import veil_of
 from concierge.answering.extract import RUNG as EXTRACTIVE
@@ -110,7 +111,7 @@ async def searched(turn: Turn, way: Upstream) -> Sought:
 
 async def search(turn: Turn, way: Upstream) -> Sought:
     if understand(turn).is_for_archive:
-        turn = await in_thread(spelled)(turn)
+        turn = asked_as(await in_thread(spelled)(turn))
     understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = replace(await gathered(turn, understood, approved), told=told_by(turn))

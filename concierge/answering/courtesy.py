@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from concierge.answering.judge import QUOTES
 from concierge.answering.manners import own
 from concierge.answering.own_facts import asked_for, facts, words
 from concierge.answering.support import language
@@ -39,7 +40,9 @@ OF_KIND = {
     "unsafe": "unsafe",
 }
 HELD = frozenset({"held", "order"})  # what is the client's own, and they may have told it
-ALONE = frozenset({"self_harm"})  # a shop and its hours are no answer to despair
+# A shop and its hours are no answer to despair, nor to somebody in danger.
+ALONE = frozenset({"self_harm", "emergency"})
+WITH_CARD = frozenset({"hours"})  # their own sentence says how to reach a person
 THE_HOUSES: dict[str, Sentence] = {
     "greeting": "greeting",
     "thanks": "thanks",
@@ -87,22 +90,23 @@ def courteous(turn: Turn, understood: Understanding) -> Reply:
         reason=topic,
         kind=understood.kind,
         refused=understood.kind in {"out_of_scope", "unsafe"},
-        person=offers,
+        person=offers or topic in WITH_CARD,
     )
 
 
 def told_back(turn: Turn, topic: str, code: str) -> list[str]:
     """The client's own words for what they ask, or all there are beside what is held; else none."""
     if wanted := asked_for(turn):
-        return [filled(turn, texts()["told"][code]).replace("{facts}", listed(wanted))]
+        return [filled(turn, texts()["told"][code]).replace("{facts}", listed(wanted, code))]
     if topic == "held" and (known := words(facts(turn))):
         held = sentence(turn, "held", code)
-        return [held, filled(turn, texts()["told"][code]).replace("{facts}", listed(known))]
+        return [held, filled(turn, texts()["told"][code]).replace("{facts}", listed(known, code))]
     return []
 
 
-def listed(told: tuple[str, ...]) -> str:
-    return "; ".join(f"“{each}”" for each in told)
+def listed(told: tuple[str, ...], code: str) -> str:
+    quoted = QUOTES[code].replace(" ", "\u00a0")
+    return "; ".join(quoted.format(each) for each in told)
 
 
 def sentence(turn: Turn, name: str, code: str) -> str:

@@ -4,11 +4,22 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.steps import Step, taken
-from concierge.answering.recognise import ARCHIVE, Kind, recognised
+from concierge.answering.recognise import ARCHIVE, QUESTION, Kind, Recognised
+from concierge.answering.recognise import recognised as recognised_in
 from concierge.answering.turn import Turn
+from concierge.clients.recognise import only_tells, told_in
 
 TURNS = 2  # questions before this one that it is searched for with
 PERSON = "person"  # the topic of one who asks for somebody to speak to
+HOURS = "hours"  # of one who asks when somebody is there
+NOTED = "noted"  # of one who tells something of themselves and asks nothing
+# What a contact says of hours: a day of the week, or every day.
+DAYS = re.compile(
+    r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
+    r"|dimanche|lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica|(?:mon|diens|donners|frei"
+    r"|sams|sonn)tag|mittwoch|sonnabend|daily|every day|tous les jours|ogni giorno|täglich)s?\b",
+    re.IGNORECASE,
+)
 
 # Words that point back: the question is about what was spoken of before.
 LEANING = re.compile(
@@ -38,7 +49,7 @@ class Understanding:
     @property
     def is_for_archive(self) -> bool:
         """Whether something is to be looked up; else a courtesy is the answer."""
-        return self.kind in ARCHIVE and self.topic != PERSON
+        return self.kind in ARCHIVE and self.topic not in {PERSON, HOURS}
 
     @property
     def leans(self) -> bool:
@@ -66,6 +77,8 @@ def understand(turn: Turn) -> Understanding:
     """
     query = " ".join((turn.read_as or turn.question).split())
     found = recognised(turn.question)  # as typed: mended, the weather might be leather
+    if found.topic == HOURS and not DAYS.search(turn.brand.contact):
+        found = QUESTION
     said = [" ".join(each.text.split()) for each in turn.history if each.role == "client"]
     before = [text for text in said if text and recognised(text).kind in ARCHIVE]
     asked = Understanding(
@@ -78,3 +91,11 @@ def understand(turn: Turn) -> Understanding:
         standalone=f"{before[-1]} {query}",
         in_context=" ".join([*before[-TURNS:], query]),
     )
+
+
+def recognised(text: str) -> Recognised:
+    """What is said, by its patterns; something told of oneself, where that is all there is."""
+    found = recognised_in(text)
+    if found == QUESTION and only_tells(text):
+        return Recognised("small_talk", NOTED, told_in(text))
+    return found

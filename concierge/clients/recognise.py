@@ -16,6 +16,17 @@ LONGEST = 2000  # characters of a message that are read
 MOST = 5  # things of one message
 KEPT = 300  # characters of one
 
+TASTE = 4  # words of a taste that surely asks for nothing: “I only wear silver”
+WORD = re.compile(r"[^\W\d_]+")
+# What stands between two things that are told, and before them.
+_BETWEEN = (
+    "and also but by the way hello hi good morning afternoon evening day dear thank thanks you "
+    "please yes no well ok okay so et aussi mais bonjour bonsoir merci oui non alors au fait e ed "
+    "anche ma buongiorno buonasera salve grazie sì no dunque und auch aber guten tag morgen abend "
+    "hallo danke ja nein also übrigens please"
+)
+BETWEEN = frozenset(_BETWEEN.split())
+
 MONTHS = (
     "january|february|march|april|may|june|july|august|september|october|november|december"
     "|janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -54,11 +65,17 @@ class Told:
 @cache
 def patterns() -> tuple[tuple[Memory.Kind, re.Pattern[str]], ...]:
     """In the file's order; those of all languages, because a client may mix them."""
+    return tuple((kind, pattern) for kind, _, pattern in told_patterns())
+
+
+@cache
+def told_patterns() -> tuple[tuple[Memory.Kind, str, re.Pattern[str]], ...]:
+    """The same, each with its language; "any" for those of all."""
     tables = tomllib.loads(PATTERNS.read_text(encoding="utf-8"))
     return tuple(
-        (Memory.Kind(kind), compiled(line.strip()))
+        (Memory.Kind(kind), language, compiled(line.strip()))
         for kind, languages in tables.items()
-        for lines in languages.values()
+        for language, lines in languages.items()
         for line in lines.splitlines()
         if line.strip()
     )
@@ -85,6 +102,31 @@ def recognised(message: str) -> list[Told]:
             if kept:
                 found.append((start, end, Told(finer(kind, text[start:end]), kept, start)))
     return [told for _, _, told in sorted(found, key=lambda each: each[0])][:MOST]
+
+
+def only_tells(message: str) -> bool:
+    """Whether the message tells of its writer and does nothing else: it asks for nothing.
+
+    A longer word on taste alone may well be a question for the house: “I love the Heron of 1934”.
+    """
+    told = recognised(message)
+    if "?" in message or all(is_long_taste(each) for each in told):
+        return False
+    rest = message[:LONGEST].translate(APOSTROPHES)
+    for _, pattern in patterns():
+        rest = pattern.sub(" ", rest)
+    return not set(WORD.findall(rest.casefold())) - BETWEEN
+
+
+def told_in(message: str) -> tuple[str, ...]:
+    """The languages in which the message tells something, in the file's order."""
+    text = message[:LONGEST].translate(APOSTROPHES)
+    found = [code for _, code, pattern in told_patterns() if pattern.search(text)]
+    return tuple(dict.fromkeys(code for code in found if code != "any"))
+
+
+def is_long_taste(told: Told) -> bool:
+    return told.kind == Memory.Kind.TASTE and len(told.text.split()) > TASTE
 
 
 def span(match: re.Match[str]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.viewer import Viewer
+from concierge.answering.asked_as import asked_as
 from concierge.answering.courtesy import OF_KIND, PERSON, SENTENCES, courteous, texts
 from concierge.answering.recognise import topics
 from concierge.answering.turn import Turn, Voice
@@ -76,6 +77,79 @@ def test_somebody_in_despair_is_given_the_emergency_number_and_no_shop(said):
     assert (reply.kind, reply.person) == ("unsafe", False)
     assert "112" in reply.text
     assert HOUSE.contact not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("112", "It is an emergency, call 112", "My husband has collapsed!"),
+        *("Appelez les pompiers", "Serve un’ambulanza", "Es ist ein Notfall"),
+    ],
+)
+def test_somebody_in_danger_is_given_the_emergency_number_and_no_shop(said):
+    reply = answered(said)
+    assert "112" in reply.text
+    assert HOUSE.contact not in reply.text
+    assert not reply.person
+
+
+@pytest.mark.parametrize(
+    ("said", "beginning"),
+    [
+        ("I take size 38", "Thank you for telling me"),
+        ("Je m’appelle Claire et je porte du 38.", "Merci de me l’avoir dit"),
+        ("Porto la taglia 42.", "Grazie di avermelo detto"),
+        ("Ich trage Größe 7 und ich mag Grün.", "Danke, dass Sie es mir sagen"),
+    ],
+)
+def test_what_somebody_tells_of_themselves_is_acknowledged(said, beginning):
+    assert answered(said).text.startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("I take size 38. Which gloves fit?", "I take size 38, show me gloves"),
+        *("I love the Heron of 1934 and all its colours", "My wife was born in 1950"),
+    ],
+)
+def test_who_tells_something_and_asks_is_answered(said):
+    assert understand(turn(said)).is_for_archive
+
+
+OPEN = replace(HOUSE, contact="+33 1 00 00 00 00, Monday to Friday, 10.00 to 18.00")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("What are your opening hours?", "Are you open on Sundays?", "When do you close?"),
+        *("Quels sont vos horaires ?", "Quali sono gli orari di apertura?", "Ihre Öffnungszeiten?"),
+    ],
+)
+def test_hours_are_told_from_the_contact_that_has_them(said):
+    reply = answered(said, OPEN)
+    assert OPEN.contact in reply.text
+    assert reply.person
+    assert understand(turn(said)).is_for_archive  # of a contact without hours
+
+
+def test_when_a_shop_was_opened_is_a_question_for_the_archive():
+    assert understand(turn("When did you open in Tokyo?", OPEN)).is_for_archive
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("How can I tell a fake?", "Which signs show that a piece is authentic?"),
+        ("Comment reconnaître un faux ?", "À quels signes"),
+        ("Come posso riconoscere un falso?", "Da quali segni"),
+        ("Woran erkenne ich eine Fälschung?", "An welchen Zeichen"),
+        ("Who drew the Heron?", "Who drew the Heron?"),
+    ],
+)
+def test_a_question_on_fakes_is_asked_as_the_archive_answers_it(said, meant):
+    assert asked_as(turn(said)).question.startswith(meant)
 
 
 def test_a_house_without_a_contact_promises_none():

@@ -25,7 +25,7 @@ def said(question, **given):
     ("question", "words"),
     [
         ("What is my ring size?", "You have told me: “My ring size is 52”."),
-        ("Quelle est ma taille de bague ?", "Vous m’avez dit : “My ring size is 52”."),
+        ("Quelle est ma taille de bague ?", "Vous m’avez dit : « My ring size is 52 »."),
         ("What is my name?", "You have told me: “Claire”."),
     ],
 )
