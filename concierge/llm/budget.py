@@ -217,8 +217,8 @@ def forget_visitor(visitor: str) -> None:
     """Leave nothing that leads to this visitor; what their calls cost stays in the sums."""
     known_as = pseudonym(visitor)
     with transaction.atomic():
-        Reservation.objects.filter(visitor=known_as).update(visitor="")
-        Call.objects.filter(visitor=known_as).update(visitor="")
+        Reservation.objects.filter(visitor=known_as).update(visitor="", reference="")
+        Call.objects.filter(visitor=known_as).update(visitor="", reference="")
         Spending.objects.filter(scope=f"visitor:{known_as}").delete()
 
 

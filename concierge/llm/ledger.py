@@ -4,7 +4,7 @@ import asyncio
 import logging
 import uuid
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import Error as DatabaseError
 from django.db import close_old_connections, transaction
@@ -76,6 +76,8 @@ def store(spent: Spent) -> None:
         visitor = settle(spent.reservation, (rate or stand_in(today)).cost(spent.usage))
         if visitor is None:
             return
+        if not visitor:  # forgotten meanwhile, and the answer with them
+            spent = replace(spent, reference="")
     Call.objects.create(
         provider=spent.provider,
         model=spent.model,

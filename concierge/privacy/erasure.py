@@ -128,9 +128,15 @@ def carry_out(erasure: Erasure) -> Erasure:
     return erasure
 
 
+def is_told(erasure: Erasure) -> bool:
+    """Whether ledger, log and receipt tell of it. Off the record nobody is told: a backup that
+    brings such a conversation back has it forgotten as one that nobody goes on with."""
+    return erasure.reason != Erasure.Reason.OFF_RECORD
+
+
 def write_down(erasure: Erasure) -> None:
     """The line of the ledger, once."""
-    if not erasure.line:
+    if is_told(erasure) and not erasure.line:
         line = ledger.append(
             ledger.ASKED, erasure.pk, erasure.reason, erasure.visitors, erasure.clients
         )
@@ -204,6 +210,10 @@ def remove(erasure: Erasure, person: Person) -> None:
 
 def finish(erasure: Erasure, left: dict[str, int]) -> None:
     """The receipt, signed, and the last line of the ledger."""
+    if not is_told(erasure):
+        erasure.finished, erasure.held_until = timezone.now(), None
+        erasure.save(update_fields=["finished", "held_until"])
+        return
     line = ledger.append(ledger.DONE, erasure.pk, erasure.reason, erasure.visitors, erasure.clients)
     finished = timezone.now()
     receipt = Receipt(

@@ -49,7 +49,8 @@ def remove_spending(person: Person) -> None:
 def of_log(person: Person) -> Q:
     """Entries of the console's log that name a row of theirs: an account's is its address."""
     named = Q(pk=None)
-    kinds = ContentType.objects.get_for_models(*tables(), for_concrete_models=False)
+    named_ones = [model for model in tables() if not model._meta.auto_created]
+    kinds = ContentType.objects.get_for_models(*named_ones, for_concrete_models=False)
     for model, kind in kinds.items():
         if pks := person.rows.get(model._meta.label):
             named |= Q(content_type=kind, object_id__in=pks)

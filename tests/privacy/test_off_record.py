@@ -3,15 +3,19 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from concierge.chat.models import Conversation, Message
 from concierge.clients.models import Consent, DayCount, Memory, Visitor
 from concierge.clients.off_record import SILENCE
 from concierge.gaps.models import Gap
+from concierge.llm.budget import pseudonym
+from concierge.llm.models import Call
 from concierge.privacy import erasure
+from concierge.privacy.ledger import path as ledger_path
 from concierge.privacy.models import Erasure
-from concierge.privacy.off_record import forget_silent
+from concierge.privacy.off_record import forget_all, forget_silent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -125,3 +129,61 @@ def test_signing_out_ends_it(client, brand, django_user_model):
     quiet(client)
     client.logout()
     assert not Visitor.objects.filter(off_record=True).exists()
+
+
+# What one conversation may change for good, and why none of it tells of anybody.
+COUNTS = {
+    "clients_daycount": "the count",
+    "llm_call": "what a call cost, of nobody and of no answer",
+    "llm_spending": "the sums of the house and of the day",
+}
+
+
+def tables():
+    """Every row of every table, as text."""
+    with connection.cursor() as cursor:
+        names = connection.introspection.table_names(cursor)
+        held = {}
+        for name in names:
+            cursor.execute(f'SELECT t::text FROM "{name}" AS t')
+            held[name] = sorted(row for (row,) in cursor.fetchall())
+    return held
+
+
+def beside():
+    """What the files beside the database say."""
+    return {path.name: path.read_bytes() for path in ledger_path().parent.glob("*.jsonl")}
+
+
+@pytest.mark.parametrize("ends", ["button", "silence"])
+def test_whatever_was_done_in_it_every_table_is_as_before(client, brand, ends):
+    client.get("/maison/")
+    files, before = beside(), tables()
+    address = quiet(client)
+    talk = Conversation.objects.get()
+    ask(client, "Who drew the kingfisher in 1871?", talk=talk.pk)
+    visitor = talk.visitor
+    known = pseudonym(visitor.pk.hex)
+    Call.objects.create(visitor=known, reference=str(talk.messages.last().pk), brand=brand)
+    client.post("/maison/privacy/consents/serve/", {"answer": "no"})
+    asked = talk.messages.filter(role="client").last()
+    client.post(f"/maison/privacy/questions/{asked.pk}/forget/")
+    client.post("/maison/privacy/export/")
+    if ends == "button":
+        client.post(f"/maison/privacy/off-the-record/{talk.pk}/")
+    else:
+        assert forget_silent(timezone.now() + SILENCE + timedelta(minutes=1)) == 1
+    settled()
+    after = tables()
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed <= set(COUNTS), changed - set(COUNTS)
+    assert beside() == files
+    [call] = Call.objects.all()
+    assert (call.visitor, call.reference) == ("", "")
+    assert client.get(address).status_code == 404
+
+
+def test_a_backup_that_brings_one_back_has_it_forgotten(client, brand):
+    quiet(client)
+    assert forget_all() == 1
+    assert not Visitor.objects.exists()

@@ -9,6 +9,7 @@ from concierge.audit.restored import begin_again
 from concierge.clients import kept_keys
 from concierge.privacy import decisions_replay
 from concierge.privacy.ledger_replay import replay
+from concierge.privacy.off_record import forget_all
 from concierge.privacy.session_store import SessionStore
 
 
@@ -25,6 +26,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{kept_keys.bring_back():,} keys of clients are back.")
         self.stdout.write(f"{replay():,} people were erased again.")
         self.stdout.write(f"{decisions_replay.replay():,} decisions of clients hold again.")
+        self.stdout.write(f"{forget_all():,} conversations off the record were ended.")
         self.stdout.write(f"{sign_out():,} sessions were ended.")
         begin_again("a backup was brought back")
 
