@@ -1,9 +1,11 @@
 """What a client tells of themselves is remembered, with their yes, and told to later turns."""
 
+from django.db import transaction
+
 from concierge.chat.models import Message
-from concierge.clients.consent import permits
+from concierge.clients.consent import permits, permits_until_kept
 from concierge.clients.models import Memory, Purpose, Visitor
-from concierge.clients.recognise import recognised
+from concierge.clients.recognise import Told, recognised
 
 TOLD = 30  # memories a turn is told, the latest
 
@@ -21,8 +23,15 @@ def learn(asked: Message) -> list[Memory]:
     """Keep what this message of a client's tells, where they allow it; the same thing once."""
     visitor = asked.conversation.visitor
     told = recognised(asked.text)
-    if not told or not permits(visitor.pk, Purpose.PERSONALISE):
+    if not told:
         return []
+    with transaction.atomic():
+        if not permits_until_kept(visitor.pk, Purpose.PERSONALISE):
+            return []
+        return kept(visitor, asked, told)
+
+
+def kept(visitor: Visitor, asked: Message, told: list[Told]) -> list[Memory]:
     rows = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
     known = {(row.kind, row.text.casefold()) for row in rows}
     return [

@@ -49,6 +49,16 @@ def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
         return _permits(visitor_id, purpose)
 
 
+def permits_until_kept(visitor_id: uuid.UUID | str, purpose: str) -> bool:
+    """The same, and no withdrawal comes between the answer and the end of the transaction.
+
+    For whoever keeps something by a yes: what is withdrawn afterwards finds it, and takes it away.
+    """
+    with everything():
+        list(Visitor.objects.select_for_update(no_key=True).filter(pk=visitor_id))
+        return _permits(visitor_id, purpose)
+
+
 def _permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
     known = Visitor.objects.filter(pk=visitor_id) if visitor_id else Visitor.objects.none()
     visitor = known.select_related("brand").first()
@@ -164,7 +174,7 @@ def withdraw(
         one_at_a_time(visitor)
         now = timezone.now()
         taken_back = decisions(visitor).filter(purpose=purpose, withdrawn=None)
-        for each in list(taken_back):
+        for each in taken_back.filter(visitor__off_record=False):
             write_down(WITHDREW, visitor=each.visitor_id, purpose=purpose)
         taken_back.update(withdrawn=now)
         last = last_decision(visitor, purpose)

@@ -14,6 +14,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from concierge.approved.models import ApprovedAnswer, Wording
+from concierge.clients.consent import allowing
+from concierge.clients.models import Purpose
 from concierge.gaps.models import Asking, Gap
 from concierge.gaps.same import Question
 from concierge.redaction.blank import is_blanked
@@ -50,6 +52,12 @@ def forget(visitors: Collection[uuid.UUID]) -> None:
         asked = Gap.objects.filter(askings__visitor__in=visitors).values("pk")
         for gap in Gap.objects.filter(pk__in=asked).select_for_update(of=("self",)).order_by("pk"):
             _forget(gap, visitors)
+
+
+def unallowed() -> list[uuid.UUID]:
+    """Visitors whose words are here by a yes that holds no longer."""
+    asked = Asking.objects.exclude(visitor__in=allowing(Purpose.IMPROVE))
+    return list(asked.values_list("visitor", flat=True).distinct())
 
 
 def unask(visitors: Collection[uuid.UUID], texts: Collection[str]) -> None:

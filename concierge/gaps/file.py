@@ -13,7 +13,7 @@ from concierge.answering.discreet import veil_of
 from concierge.answering.support import language
 from concierge.answering.turn import Reply, Turn
 from concierge.answering.understand import understand
-from concierge.clients.consent import permits
+from concierge.clients.consent import permits, permits_until_kept
 from concierge.clients.models import DayCount, Purpose
 from concierge.gaps.askers import note
 from concierge.gaps.models import Gap, Status
@@ -39,13 +39,16 @@ def file(turn: Turn, reply: Reply) -> Gap | None:
     if reply.support is None or not is_gap(turn, reply):
         return None
     if turn.visitor and not permits(turn.visitor, Purpose.IMPROVE):
-        DayCount.objects.add(turn.viewer.brand_id, DayCount.What.UNANSWERED, today())
+        count_alone(turn)
         return None
     text = veil_of(turn).blanked(understand(turn).subject)[:LONGEST]
     question = Question.of(text, language(text, margin=1) or turn.brand.language[:2])
     brand_id = turn.viewer.brand_id
     nearest = Passage.objects.visible_to(turn.viewer).filter(pk=reply.nearest or 0).first()
     with transaction.atomic():
+        if turn.visitor and not permits_until_kept(turn.visitor, Purpose.IMPROVE):
+            count_alone(turn)
+            return None
         alone(brand_id)
         gap = asked_before(brand_id, question)
         if gap is not None:
@@ -63,6 +66,10 @@ def file(turn: Turn, reply: Reply) -> Gap | None:
             )
         note(gap, turn.visitor, question)
     return gap
+
+
+def count_alone(turn: Turn) -> None:
+    DayCount.objects.add(turn.viewer.brand_id, DayCount.What.UNANSWERED, today())
 
 
 def today() -> date:

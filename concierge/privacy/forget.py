@@ -12,7 +12,7 @@ from typing import Any
 
 from django.core import serializers
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.db.models.deletion import Collector
 from django.utils import timezone
 
@@ -26,6 +26,7 @@ from concierge.privacy.holds import HeldError, is_held
 from concierge.privacy.models import SetAside
 from concierge.privacy.places import Person
 from concierge.privacy.places_redis import remove_cache, remove_streams
+from concierge.privacy.unallowed import has_withdrawn
 
 FOR_A_MINUTE = timedelta(seconds=60)
 FIRST = (Conversation, Message)
@@ -118,7 +119,8 @@ def put_aside(visitor: Visitor, what: str, kinds: Iterable[QuerySet[Any]]) -> Se
     )
     roots = [row for row in rows if isinstance(row, (Conversation, Message, Memory))]
     named = [(row._meta.label_lower, row.pk) for row in roots]
-    decisions.write(decisions.FORGOT, aside=aside.pk, rows=named)
+    if not visitor.off_record:
+        decisions.write(decisions.FORGOT, aside=aside.pk, rows=named)
     for found in kinds:
         found.delete()
     return aside
@@ -131,16 +133,42 @@ def place_in_line(row: Any) -> tuple[int, int]:
 
 @everything()
 def bring_back(visitor: Visitor, aside_id: uuid.UUID) -> bool:
-    """Undo a forgetting within its minute; False when that is over, or was never theirs."""
+    """Undo a forgetting within its minute; False when that is over, or was never theirs.
+
+    So it is when the conversation around it was forgotten since: that comes back first. What is
+    remembered stays away where the client has since said that nothing may be.
+    """
     own = Visitor.objects.same_person(visitor)
     with transaction.atomic():
         held = SetAside.objects.select_for_update().filter(pk=aside_id, visitor__in=own).first()
         if held is None or held.until <= timezone.now():
             return False
-        for row in serializers.deserialize("json", held.rows):
-            row.save()
+        rows = list(serializers.deserialize("json", held.rows))
+        if not find_place([each.object for each in rows]):
+            return False
+        is_unwanted = has_withdrawn(visitor)
+        for each in rows:
+            if not (is_unwanted and isinstance(each.object, Memory)):
+                each.save()
         held.delete()
+    if not visitor.off_record:
         decisions.write(decisions.HAD_BACK, aside=aside_id)
+    return True
+
+
+def find_place(rows: list[Any]) -> bool:
+    """Number a pair that comes back after others have taken its place; whether there is one."""
+    messages = [each for each in rows if isinstance(each, Message)]
+    around = {each.conversation_id for each in messages}
+    around -= {each.pk for each in rows if isinstance(each, Conversation)}
+    for pk in around:
+        if not Conversation.objects.select_for_update().filter(pk=pk).exists():
+            return False
+        there = Message.objects.filter(conversation=pk)
+        if there.filter(number__in=[each.number for each in messages]).exists():
+            end = there.aggregate(last=Max("number"))["last"]
+            for number, each in enumerate(messages, end + 1):
+                each.number = number
     return True
 
 

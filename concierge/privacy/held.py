@@ -23,6 +23,7 @@ from concierge.clients.wording import words_of
 from concierge.gaps.models import Asking
 from concierge.llm.budget import pseudonym
 from concierge.llm.models import Call
+from concierge.privacy.models import Erasure
 
 FORM = 1  # of the exported document
 TOLD_EVERY = 20  # conversations
@@ -59,6 +60,13 @@ def notes(visitor: Visitor) -> QuerySet[Note]:
 def readings(visitor: Visitor) -> QuerySet[Reading]:
     """Who of the house has opened their words, the latest first."""
     return Reading.objects.filter(visitor__in=person(visitor)).order_by("-at")
+
+
+@everything()
+def is_to_be_forgotten(visitor: Visitor) -> bool:
+    """Whether it was asked for, and something still stands against it."""
+    own = list(person(visitor).values_list("pk", flat=True))
+    return Erasure.objects.filter(finished=None, visitors__overlap=own).exists()
 
 
 def email(visitor: Visitor) -> str:

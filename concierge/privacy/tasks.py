@@ -2,7 +2,15 @@
 
 from celery import shared_task
 
-from concierge.privacy import erasure, export, forget, ledger_replay, off_record, retention
+from concierge.privacy import (
+    erasure,
+    export,
+    forget,
+    ledger_replay,
+    off_record,
+    retention,
+    unallowed,
+)
 
 
 @shared_task(name="privacy.finish_erasures")
@@ -19,8 +27,8 @@ def make_export(export_id: str) -> bool:
 
 @shared_task(name="privacy.retain")
 def retain() -> dict[str, int]:
-    """Remove what has been kept long enough; gives how much, by kind."""
-    return retention.enforce()
+    """Remove what has been kept long enough, or by a yes that holds no longer; gives how much."""
+    return retention.enforce() | {"unallowed": unallowed.forget()}
 
 
 @shared_task(name="privacy.tidy")

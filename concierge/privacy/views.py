@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,7 +32,7 @@ from concierge.privacy.forget import (
     forget_memory,
     forget_pair,
 )
-from concierge.privacy.holds import HeldError
+from concierge.privacy.holds import HeldError, is_held
 from concierge.privacy.models import Erasure, SetAside
 from concierge.privacy.periods import periods
 from concierge.privacy.receipt import page as receipt_page
@@ -39,6 +40,10 @@ from concierge.privacy.receipt import page as receipt_page
 CONVERSATIONS = 10  # on one page
 LONGEST_MEMORY = 300  # characters
 CONFIRMED = "forget everything"
+ON_HOLD = (
+    gettext_lazy("The law obliges the house to keep this for now, so it cannot be removed yet."),
+    gettext_lazy("It is written down and done as soon as that ends."),
+)
 
 
 class MemoryForm(forms.Form):
@@ -83,6 +88,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
         "pages": shown,
         "email": held.email(visitor),
         "aside": aside.first(),
+        "waiting": ON_HOLD if held.is_to_be_forgotten(visitor) else (),
         "longest_memory": LONGEST_MEMORY,
     }
     return render(request, "privacy/page.html", context)
@@ -144,18 +150,20 @@ def decide(request: HttpRequest, brand: str, purpose: str) -> HttpResponse:
 
 @everything()
 def withdrawn(visitor: Visitor, purpose: str) -> None:
-    """What was kept by this yes alone goes with it."""
+    """What was kept by this yes alone goes with it; on hold it is used no more, and goes after."""
+    if is_held(visitor):
+        return
     if purpose == Purpose.IMPROVE:
         askers.forget(list(held.person(visitor).values_list("pk", flat=True)))
     if purpose == Purpose.PERSONALISE:
         held.memories(visitor).exclude(origin=Memory.Origin.HOUSE).delete()
 
 
-def kept_back(request: HttpRequest, house: Brand, words: str = "") -> HttpResponse:
+def kept_back(request: HttpRequest, house: Brand, *, is_noted: bool = False) -> HttpResponse:
     """What the house may not remove now, said to the client."""
-    law = _("The law obliges the house to keep this for now, so it cannot be removed yet.")
-    told = {"brand": house, "words": f"{law} {words}".strip()}
-    return render(request, "privacy/told.html", told, status=202 if words else 409)
+    words = " ".join(str(each) for each in (ON_HOLD if is_noted else ON_HOLD[:1]))
+    told = {"brand": house, "words": words}
+    return render(request, "privacy/told.html", told, status=202 if is_noted else 409)
 
 
 def own_memory(visitor: Visitor, memory_id: int) -> Memory:
@@ -169,6 +177,8 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
     house = public_brand(brand)
     memory = own_memory(somebody(request, house), memory_id)
     form = MemoryForm(request.POST)
+    if is_held(memory.visitor):
+        return kept_back(request, house)
     if form.is_valid() and form.cleaned_data["text"] != memory.text:
         memory.text = form.cleaned_data["text"]
         memory.origin = Memory.Origin.WRITTEN
@@ -237,6 +247,7 @@ def end_off_record(request: HttpRequest, brand: str, conversation_id: uuid.UUID)
     own = Conversation.objects.of(somebody(request, house)).filter(visitor__off_record=True)
     found = get_object_or_404(own.select_related("visitor"), pk=conversation_id)
     off_record.forget(found.visitor)
+    off_record.leave(request.session)
     return redirect(house)
 
 
@@ -253,7 +264,7 @@ def forget_everything(request: HttpRequest, brand: str) -> HttpResponse:
     try:
         erasure = erase(visitor, Erasure.Reason.CLIENT)
     except OnHoldError:
-        return kept_back(request, house, _("It is written down and done as soon as that ends."))
+        return kept_back(request, house, is_noted=True)
     except ErasureError:
         words = _(
             "Everything is being removed; a part of it takes a little longer. It is finished by "

@@ -5,9 +5,10 @@ import pytest
 from archive.viewer import Viewer
 from concierge.answering.turn import Turn, Voice
 from concierge.clients.consent import give, withdraw
-from concierge.clients.models import DayCount, Visitor
+from concierge.clients.models import Consent, DayCount, Visitor
 from concierge.gaps.file import file
 from concierge.gaps.models import Gap
+from concierge.privacy.unallowed import forget
 from tests.gaps.test_file import REFUSED
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,15 @@ def test_with_a_yes_curators_get_the_question(brand, visitor):
     give(visitor, "improve", place="chat")
     assert filed(brand, visitor).question.startswith("Who is the night watchman")
     assert not DayCount.objects.exists()
+
+
+def test_words_kept_by_a_yes_to_other_words_go(brand, visitor):
+    give(visitor, "improve", place="chat")
+    filed(brand, visitor)
+    assert forget() == 0
+    Consent.objects.update(version=0)  # as after the house has changed its words
+    assert forget() == 1
+    assert not Gap.objects.exists()
 
 
 def test_after_a_withdrawal_the_next_one_is_only_counted(brand, visitor):

@@ -9,11 +9,14 @@ from django.urls import reverse
 from concierge.accounts.models import Membership
 from concierge.audit.models import Act, Entry
 from concierge.chat.models import Conversation
+from concierge.chat.remember import remembered_of
+from concierge.clients.consent import give
 from concierge.clients.models import Memory, Visitor
 from concierge.clients.visitors import KEY
 from concierge.privacy.erasure import sweep
 from concierge.privacy.holds import end, put_on_hold
 from concierge.privacy.models import Hold, Period
+from concierge.privacy.unallowed import forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -54,6 +57,31 @@ def test_a_client_on_hold_is_told_and_forgotten_when_it_ends(visitor, talk, gues
     assert end(hold, None)
     assert sweep() == 1
     assert not Visitor.objects.filter(pk=guest.pk).exists()
+
+
+def test_who_comes_back_meanwhile_reads_that_it_waits(visitor, talk):
+    page = reverse("privacy:page", args=["maison"])
+    assert "The law obliges" not in visitor.get(page).content.decode()
+    put_on_hold(talk, None, "Case 12", person=True)
+    forget_all = reverse("privacy:forget_everything", args=["maison"])
+    visitor.post(forget_all, {"sure": "forget everything"})
+    assert "written down and done as soon as that ends" in visitor.get(page).content.decode()
+
+
+def test_what_is_on_hold_is_used_no_more_when_it_is_taken_back_and_goes_after(visitor, talk, guest):
+    give(guest, "personalise", place="privacy")
+    memory = Memory.objects.create(visitor=guest, kind="size", text="six", origin="said")
+    hold = put_on_hold(talk, None, "Case 12", person=True)
+    asked = {"brand": "maison", "memory_id": memory.pk}
+    correct = reverse("privacy:correct", kwargs=asked)
+    assert visitor.post(correct, {"text": "seven"}).status_code == 409
+    visitor.post(reverse("privacy:decide", args=["maison", "personalise"]), {"answer": "no"})
+    assert remembered_of(guest) == ()
+    assert forget() == 0
+    assert Memory.objects.get().text == "six"
+    end(hold, None)
+    assert forget() == 1
+    assert not Memory.objects.exists()
 
 
 def test_one_conversation_on_hold_is_not_forgotten_and_a_memory_is(visitor, talk, guest):

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client as Browser
 
 from concierge.audit.models import Reading
+from concierge.chat.ask import Question, accept
 from concierge.chat.models import Conversation, Message
 from concierge.clients.consent import give, permits
 from concierge.clients.models import Consent, Memory, Note, Visitor
@@ -153,6 +154,36 @@ def test_a_conversation_goes_with_all_that_hangs_on_it(browser, person, answered
     browser.post(f"{PAGE}undo/{SetAside.objects.get().pk}/")
     assert Conversation.objects.get().messages.count() == 2
     assert Memory.objects.exists()
+
+
+def test_what_comes_back_after_another_question_stands_behind_it(browser, person, answered):
+    browser.post(f"{PAGE}questions/{answered.question_id}/forget/")
+    again = Question(answered.conversation_id, "And the fern?", uuid.uuid4())
+    accept(person.brand, person, again)
+    back = browser.post(f"{PAGE}undo/{SetAside.objects.get().pk}/")
+    assert back.status_code == 302
+    texts = Message.objects.filter(role="client").order_by("number")
+    assert [each.text for each in texts] == ["And the fern?", "Who drew the kingfisher?"]
+    assert sorted(Message.objects.values_list("number", flat=True)) == [1, 2, 3, 4]
+
+
+def test_a_question_comes_back_after_the_conversation_around_it(browser, answered):
+    browser.post(f"{PAGE}questions/{answered.question_id}/forget/")
+    pair = SetAside.objects.get()
+    browser.post(f"{PAGE}conversations/{answered.conversation_id}/forget/")
+    whole = SetAside.objects.exclude(pk=pair.pk).get()
+    undone = [browser.post(f"{PAGE}undo/{each.pk}/").status_code for each in (pair, whole, pair)]
+    assert undone == [404, 302, 302]
+    assert Message.objects.count() == 2
+    assert browser.post(f"{PAGE}undo/{pair.pk}/").status_code == 404  # once
+
+
+def test_what_may_not_be_remembered_any_more_does_not_come_back(browser, person, memory):
+    give(person, "personalise", place="chat")
+    browser.post(f"{PAGE}memories/{memory.pk}/forget/")
+    browser.post(f"{PAGE}consents/personalise/", {"answer": "no"})
+    browser.post(f"{PAGE}undo/{SetAside.objects.get().pk}/")
+    assert not Memory.objects.exists()
 
 
 def test_what_was_set_aside_is_sealed(browser, answered):
