@@ -173,6 +173,8 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(minute="*/20", hour=env("SCRUB_HOURS", "2-4")),
         "options": {"expires": 1200.0},
     },
+    # After erasures, once in ten minutes at most: what the night's pass would do for their keys.
+    "scrub-keys": {"task": "scrub.keys", "schedule": 60.0, "options": {"expires": 60.0}},
     "watch-voice": {"task": "console.watch_voice", "schedule": 3600.0},
     "checkpoint-audit": {"task": "audit.checkpoint", "schedule": 3600.0},
 }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
@@ -20,6 +20,10 @@ from concierge.scrub.rewrite import Told, deletions, rewrite, rewrite_notes
 HOUSES_OWN = {"archive", "catalog", "voice", "contenttypes", "django_celery_beat"}
 LONGEST = 900.0  # seconds of a night's call that tables are begun in; the next call goes on
 ALONE = 0x5C12B  # the advisory lock of whoever makes a pass
+KEYS = "clients_key"  # of which each erasure deletes a row
+# And what of a person no key seals: what they asked in vain, and the sessions of their browsers.
+AT_ONCE = frozenset({KEYS, "django_session", "gaps_asking", "gaps_gap", "privacy_browsersession"})
+EVERY = timedelta(minutes=10)  # between two passes over the keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,28 @@ def scrub(every: bool = False) -> Pass | None:
     return made
 
 
+def scrub_keys() -> bool:
+    """After an erasure: what nobody's key must outlive, without waiting for the night.
+
+    The keys that were deleted, and what a person has that no key seals, are written anew, and the
+    log is turned over. At most once in EVERY; whether it was done. Raises OperationalError.
+    """
+    known = Rewritten.objects.filter(table=KEYS).first()
+    if known is not None and timezone.now() - known.at < EVERY:
+        return False
+    name = settings.DATABASES["default"]["NAME"]
+    with (
+        psycopg.connect(settings.DATABASE_OWNER_URL, dbname=name, autocommit=True) as server,
+        alone(server) as is_alone,
+    ):
+        found = due(server, every=False) if is_alone else []
+        if KEYS not in {each.table for each in found}:
+            return False
+        write_anew(server, [each for each in found if each.table in AT_ONCE])
+        log.turn_over(server)
+    return True
+
+
 @contextmanager
 def alone(server: psycopg.Connection[tuple[object, ...]]) -> Iterator[bool]:
     """Whether nobody else makes a pass; the lock ends with the connection."""
@@ -62,9 +88,12 @@ def alone(server: psycopg.Connection[tuple[object, ...]]) -> Iterator[bool]:
 
 def tables(server: psycopg.Connection[tuple[object, ...]], every: bool) -> Told:
     """Write those anew that are due, and then what was noted of them."""
+    return write_anew(server, due(server, every))
+
+
+def write_anew(server: psycopg.Connection[tuple[object, ...]], found: list[Due]) -> Told:
     told = Told()
     until = monotonic() + LONGEST
-    found = due(server, every)
     for each in found:
         late = monotonic() > until
         problem = f"{each.table}: the night was too short." if late else rewrite(server, each.table)

@@ -8,12 +8,21 @@ from django.utils import timezone
 from psycopg import OperationalError
 
 from concierge.scrub.models import Pass
-from concierge.scrub.run import scrub
+from concierge.scrub.run import scrub, scrub_keys
 
 NIGHT = timedelta(hours=12)  # after a finished pass, until the next is begun
 LIMIT = 10800  # seconds: a house's largest table is not broken off in the middle
 
 logger = logging.getLogger(__name__)
+
+
+@shared_task(name="scrub.keys", time_limit=LIMIT)
+def keys() -> None:
+    """After erasures, write their keys out of the files."""
+    try:
+        scrub_keys()
+    except OperationalError as error:
+        logger.warning("no pass over the keys", extra={"error": type(error).__name__})
 
 
 @shared_task(name="scrub.nightly", time_limit=LIMIT)

@@ -2,18 +2,22 @@
 
 import io
 import uuid
+from contextlib import suppress
+from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
-from concierge.clients.models import Memory, Visitor
+from concierge.clients.keys import key_for
+from concierge.clients.models import Key, Memory, Visitor
 from concierge.scrub.models import Pass, Rewritten
-from concierge.scrub.run import ALONE, HOUSES_OWN, due, of_clients, scrub
+from concierge.scrub.run import ALONE, HOUSES_OWN, KEYS, due, of_clients, scrub, scrub_keys
 from concierge.scrub.tasks import nightly
 
 TABLE = "clients_memory"
+NOW = "2026-01-01T00:00Z"
 
 
 @pytest.fixture
@@ -47,6 +51,33 @@ def test_a_pass_writes_down_what_it_did_and_is_due_again_after_a_deletion(server
         server.execute("SELECT pg_stat_force_next_flush()")
     nightly()
     assert Pass.objects.count() == 1
+
+
+def test_keys_that_were_deleted_are_written_out_without_waiting_for_the_night(server, brand):
+    Rewritten.objects.create(table=KEYS, at="2026-01-01T00:00Z", deleted=0, counted_since=NOW)
+    somebody = Visitor.objects.create(brand=brand, browser=uuid.uuid4())
+    wrapped = bytes(key_for(somebody.pk) and Key.objects.get().wrapped)
+    folder = Path(settings.DATA_DIR) / "postgres"
+    server.execute("CHECKPOINT")
+    assert lies(folder, wrapped)
+    Key.objects.all().delete()
+    while KEYS not in tables(server):  # the server counts a moment later
+        server.execute("SELECT pg_stat_force_next_flush()")
+    server.execute("CHECKPOINT")
+    assert lies(folder, wrapped)
+    assert scrub_keys()
+    assert not lies(folder, wrapped)
+    assert not Pass.objects.exists()  # the night's pass is still to come
+    assert not scrub_keys()  # once in ten minutes
+
+
+def lies(folder, words):
+    """Whether they are in any file of the server."""
+    for path in folder.rglob("*"):
+        with suppress(FileNotFoundError):
+            if path.is_file() and words in path.read_bytes():
+                return True
+    return False
 
 
 def test_after_a_start_of_the_server_everything_is_due(server, brand):
