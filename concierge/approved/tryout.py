@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from archive.console.page import page
 from archive.models import Brand
 from archive.viewer import Audience, Viewer
+from archive.wall.scope import house
 from concierge.approved.match import NEAR, SURE, Candidate, tried
 from concierge.approved.models import Status
 
@@ -42,7 +43,8 @@ def try_question(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         asked = form.cleaned_data
         viewer = Viewer.reading(asked["brand"].pk, asked["audience"])
-        found = tried(viewer, asked["q"], asked["brand"].name)
+        with house(viewer.brand_id):  # of its drafts too, and of no other that the person serves
+            found = tried(viewer, asked["q"], asked["brand"].name)
         context |= {"rows": [row(each) for each in found], "asked": asked["q"]}
         context["said"] = next((each for each in context["rows"] if each["is_said"]), None)
     above = (("Approved answers", reverse("admin:approved_approvedanswer_changelist")),)

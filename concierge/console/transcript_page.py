@@ -1,6 +1,7 @@
 """What is sent to providers, as it is sent: for whoever answers for it."""
 
 import re
+import time
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -22,6 +23,8 @@ from concierge.llm.budget import pseudonym
 from concierge.llm.cost_page import PURPOSES, words
 
 PLACEHOLDER = re.compile(r"(\[[A-Z]+_\d+\])")
+WATCHING = "watching"  # in the session: by house, when it was last written down
+AGAIN = 3600.0  # seconds of watching that one entry of the log tells
 NAME = re.compile(r"\d{1,16}-\d{1,16}")  # of an entry of a Redis stream
 
 
@@ -38,12 +41,25 @@ def chosen(request: HttpRequest, brands: list[Brand]) -> Brand | None:
     return next((each for each in brands if str(each.pk) == asked), brands[0] if brands else None)
 
 
+def is_new(request: HttpRequest, brand: Brand) -> bool:
+    """Whether this session has not been written down as watching the house within the hour."""
+    since: dict[str, float] = request.session.get(WATCHING, {})
+    return time.time() - since.get(str(brand.pk), 0) > AGAIN
+
+
+def write_down(request: HttpRequest, brand: Brand) -> None:
+    """However it came to be shown: by the page, or by its news asked for alone."""
+    append(Deed(Act.LISTED, "llm.transcript", "", brand.pk, request.user))
+    since = request.session.get(WATCHING, {})
+    request.session[WATCHING] = since | {str(brand.pk): time.time()}
+
+
 @require_safe
 def show(request: HttpRequest) -> HttpResponse:
     brands = houses(request)
     brand = chosen(request, brands)
     if brand:
-        append(Deed(Act.LISTED, "llm.transcript", "", brand.pk, request.user))
+        write_down(request, brand)
     context = seen(brand, "") | {"brands": brands, "minutes": transcript.KEPT // 60}
     return page(request, "console/transcript.html", "What is sent", **context)
 
@@ -52,7 +68,10 @@ def show(request: HttpRequest) -> HttpResponse:
 def news(request: HttpRequest) -> HttpResponse:
     """The calls since the last that the page has, and the page's next question."""
     after = request.GET.get("after", "")
-    context = seen(chosen(request, houses(request)), after if NAME.fullmatch(after) else "")
+    brand = chosen(request, houses(request))
+    if brand and is_new(request, brand):
+        write_down(request, brand)
+    context = seen(brand, after if NAME.fullmatch(after) else "")
     return render(request, "console/partials/transcript_news.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from archive.models import Brand
 from archive.viewer import Viewer
+from archive.wall.scope import reading
 from concierge.answering.answer import answer
 from concierge.answering.manners import voice_of
 from concierge.answering.turn import Done, Reply, Turn, Voice
@@ -45,8 +46,10 @@ def heard(brand: Brand, question: str, edited: Manner) -> list[Heard]:
 
 
 def asked(brand: Brand, question: str, voice: Voice) -> Reply:
+    """Sought as anybody may read: the houses of whoever tries it, and drafts, are not behind it."""
     turn = Turn(voice, question, Viewer.reading(brand.pk), reference=REFERENCE)
-    return async_to_sync(replied)(turn)
+    with reading(turn.viewer):
+        return async_to_sync(replied)(turn)
 
 
 async def replied(turn: Turn) -> Reply:

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from contextlib import aclosing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from archive.models import Brand, DocumentVersion
 from archive.threads import in_thread
 from archive.viewer import Viewer
+from archive.wall.scope import reading
 from concierge.answering.answer import answer
 from concierge.answering.manners import voice_of
 from concierge.answering.turn import Done, Exchange, Reply, Turn, Voice
@@ -73,9 +75,11 @@ async def reply_to(brand: Brand, voice: Voice, asked: Asked) -> Reply:
         viewer=Viewer.reading(brand.pk),
         reference=asked.id,
     )
-    async for event in answer(turn):
-        if isinstance(event, Done):
-            return event.reply
+    with reading(turn.viewer):  # behind the wall, as a visitor
+        async with aclosing(answer(turn)) as events:
+            async for event in events:
+                if isinstance(event, Done):
+                    return event.reply
     raise RuntimeError("the answer ended without a reply")
 
 

@@ -117,6 +117,18 @@ def test_that_somebody_watches_is_written_down_once(watcher, brand):
     assert [(each.kind, each.brand_id) for each in entries] == [("llm.transcript", brand.pk)]
 
 
+def test_each_house_that_is_shown_is_written_down_once(watcher, brand, other_brand):
+    user = User.objects.get(username="watcher")
+    Membership.objects.create(user=user, brand=other_brand)
+    watcher.force_login(user)
+    watcher.get(PAGE, {"brand": brand.pk})
+    before = Entry.objects.count()
+    for house in (brand, other_brand, other_brand, brand):
+        watcher.get(NEWS, {"brand": house.pk})
+    entries = Entry.objects.order_by("number")[before:]
+    assert [each.brand_id for each in entries] == [other_brand.pk]
+
+
 def test_the_house_of_another_is_not_watched(watcher, provider, brand, other_brand):
     transcript.watch(other_brand.pk)
     run(provider, Payer(other_brand.pk, uuid.uuid4().hex))
