@@ -1,8 +1,8 @@
 """What belongs to a house and is nobody's personal data: never hidden, however it looks."""
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from concierge.redaction.folded import WORDS, fold, folded, squeezed
 from concierge.redaction.found import Found
@@ -11,6 +11,12 @@ AROUND = 120  # characters beside a name in which a name of the house's may hold
 MOST_WORDS = 10  # of such a name
 LEAST = 3  # letters and digits of a code
 STREET = 10  # letters and digits of a street with its number, at least
+CORE = re.compile(r"\d|[A-ZÀ-ÖØ-Þ]|\b(?:via|rue|piazza|corso)\b")  # where a place may begin
+PLACE = re.compile(  # a part of an address that is still one
+    r"\d|(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|ufer|damm|street|road|lane)\b"
+    r"|\b(?:rue|avenue|via|viale|piazza|corso|chemin|quai)\b",
+    re.IGNORECASE,
+)
 SMALL_WORDS = re.compile(r"(?:^|[\s,;:]+)(?:[a-zà-ÿß'’]{1,5}[\s,;:]*)*$")
 TELEPHONE = 7  # digits of a number without its country's, at least
 
@@ -83,23 +89,34 @@ class Facts:
         words = WORDS.findall(fold(name))
         return " ".join(words) in self.mentioned or any(word in self.words for word in words)
 
-    def before_names(self, text: str, found: Found) -> Found | None:
-        """An address as far as the house's first name in it; None where nothing is left.
+    def beside_names(self, text: str, found: Found) -> Iterator[Found]:
+        """An address without the house's names in it.
 
         "in die Hauptstraße den Carré Héron 90": whoever asks for it to be sent says both at once.
         """
+        begin = found.start
+        for start, end in self._names_in(text, found):
+            yield from shortened(text, Found(found.kind, begin, start))
+            begin = end
+        yield from shortened(text, replace(found, start=begin)) if begin > found.start else [found]
+
+    def _names_in(self, text: str, found: Found) -> Iterator[tuple[int, int]]:
+        """Those of two words or more that begin in `found`, which they may go beyond."""
         said = folded(text[found.start : found.end + AROUND])
         words = list(WORDS.finditer(said.text))
+        beyond = 0
         for first, word in enumerate(words):
             place, _ = said.span(*word.span())
             if place >= found.end - found.start:
-                break
-            if first and words[first - 1][0].isdigit():  # "12, passage ...": the street itself
+                return
+            # "12, passage ...": the street itself.
+            if first < beyond or (first and words[first - 1][0].isdigit()):
                 continue
-            for last in range(first + 1, min(first + MOST_WORDS, len(words))):
+            for last in range(min(first + MOST_WORDS, len(words)) - 1, first, -1):
                 if " ".join(each[0] for each in words[first : last + 1]) in self.names:
-                    return shortened(text, found, place)
-        return found
+                    beyond = last + 1
+                    yield found.start + place, found.start + said.span(*words[last].span())[1]
+                    break
 
     def is_own_person(self, name: str) -> bool:
         """Whether it is of the name of somebody of the house's, or named so in its documents."""
@@ -108,9 +125,13 @@ class Facts:
         return is_own or " ".join(words) in self.mentioned
 
 
-def shortened(text: str, found: Found, length: int) -> Found | None:
-    said = SMALL_WORDS.sub("", text[found.start : found.start + length])
-    return Found(found.kind, found.start, found.start + len(said)) if said else None
+def shortened(text: str, found: Found) -> Iterator[Found]:
+    """Without small words and signs at its ends; nothing where nothing else is left."""
+    said = text[found.start : found.end]
+    core = CORE.search(said)
+    if core and PLACE.search(said):
+        left = SMALL_WORDS.sub("", said[core.start() :])
+        yield Found(found.kind, found.start + core.start(), found.start + core.start() + len(left))
 
 
 def alike(address: str, other: str) -> bool:

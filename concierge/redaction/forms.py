@@ -193,7 +193,7 @@ FORMS = (
         r"|rechnung\w*|receipt|ticket|re[çc]u|scontrino|kassenbon|bookings?|reservation"
         r"|r[ée]servation"
         r"|prenotazione|buchung\w*|reservierung\w*|customer|client|cliente|kunden\w*|loyalty"
-        r"|fid[ée]lit[ée]|fedelt[àa]|member\w*|adh[ée]rent|tessera|mitglieds?\w*|account|compte"
+        r"|fid[ée]lit[ée]|fedelt[àa]|member(?:ship)?|adh[ée]rent|tessera|mitglieds?\w*|account|compte"
         r"|conto"
         r"|konto|tracking|suivi|spedizione|sendung\w*|parcel|colis|pacco|paket\w*|dossier|case|file"
         r"|repair|r[ée]paration|riparazione|reparatur\w*|gift card|carte cadeau|carta regalo"

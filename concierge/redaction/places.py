@@ -28,24 +28,26 @@ STREET_FR = (
 )
 STREET_IT = (
     r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|contrada"
-    r"|salita|localit[àa]|loc\.|frazione|fraz\.|calata|rione|calle|fondamenta|galleria|borgo)"
+    r"|salita|avenida|avda\.|paseo|plaza|carrer|rua|travessa|pra[çc]a|ulica|ul\.|localit[àa]|loc\.|frazione|fraz\.|calata|rione|calle|fondamenta|galleria|borgo)"
 )
 STREET_EN = (
     r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct"
     r"|gardens"
     r"|gate|grove|hill|mews|park|place|pl|terrace|walk|way|yard|boulevard|blvd|circle|parkway|pkwy"
-    r"|highway|hwy|wharf|green|rise|view|trail|alley|quay)"
+    r"|highway|hwy|path|heights|cottages|villas|parade|broadway|plaza|wharf|green|rise|view|trail|alley|quay)"
 )
 STREET_DE = (
     r"(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|steg|chaussee|promenade"
-    r"|markt|graben|berg|garten|brücke|wall|pfad|kai|zeile)"
+    r"|markt|graben|berg|garten|brücke|wall|pfad|kai|zeile"
+    r"|straat|gracht|laan|kade|plein|gatan|v[äa]gen|gade|vej|veien|gata|katu)"
 )
 LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|et|sur|sous|en|the)"
-HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4})?"
+HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4}|/[A-Za-z]\b)?"
 FLAT = (
     r"(?:(?i:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
     r"[\dA-Za-z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
 )
+NOT_NAMED = r"(?:of|on|in|the|down|for|from|times?|days?|weeks?|years?|miles?|km|minutes?|pairs?)"
 
 FORMS = (
     re.compile(
@@ -59,6 +61,11 @@ FORMS = (
     ),
     re.compile(rf"\b(?i:{STREET_IT}) {WORD}(?: {WORD}){{0,4}}?,? ?(?:n\.? ?)?{HOUSE}{AFTER}"),
     re.compile(rf"\b{FLAT}{HOUSE},? {NAME}(?: {NAME}){{0,3}} (?i:{STREET_EN})\b\.?{AFTER}"),
+    # In small letters, of the words that are a street's and little else.
+    re.compile(
+        rf"\b{FLAT}\d{{1,4}}[a-d]? (?!{NOT_NAMED} )(?:[a-z][\w’'-]{{2,20}} ){{1,2}}"
+        r"(?:street|road|lane|avenue|ave|drive|close|crescent|terrace|gardens|mews|blvd|boulevard)\b"
+    ),
     re.compile(
         rf"\b(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}(?:,? (?:Whg\.?"
         rf"|Wohnung) \d+)?{AFTER}"
@@ -105,7 +112,8 @@ OVER = re.compile(
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d,? [A-ZÀ-Þ]")
 ENDS_IN_YEAR = re.compile(r"[^\W\d] (?:1[5-9]|20)\d\d$")
 DATED = re.compile(
-    rf"(?:\b{MONTHS}|\b(?:in|since|from|of|seit|depuis|en|dal|nel|im|jahr|\d\.)) $", re.IGNORECASE
+    rf"(?:\b{MONTHS}(?: \d{{1,2}},)?|\b(?:in|since|from|of|seit|depuis|en|dal|nel|im|jahr|\d\.)) $",
+    re.IGNORECASE,
 )
 
 

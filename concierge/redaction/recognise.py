@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from concierge.redaction.accounts import accounts
+from concierge.redaction.anchored import anchored
 from concierge.redaction.births import births
 from concierge.redaction.forms import NUMBERED, Written, written
 from concierge.redaction.found import KINDS, Found, apart
@@ -36,7 +37,7 @@ def forms(text: str) -> list[Found]:
         found += recognised(read.text)
     if any(each.isdigit() for each in read.text):
         found += [*telephones(read.text), *births(read.text), *addresses(read.text)]
-        found += accounts(read.text)
+        found += [*anchored(read.text), *accounts(read.text)]
     return [
         Found(each.kind, *read.span(each.start, each.end))
         for each in found

@@ -76,9 +76,10 @@ class Veil:
 
     def _forms(self, text: str) -> Iterable[Found]:
         for each in identifiers(text):
-            left = self._facts.before_names(text, each) if each.kind == "ADDRESS" else each
-            if left:
-                yield left
+            if each.kind == "ADDRESS":
+                yield from self._facts.beside_names(text, each)
+            else:
+                yield each
 
     def _by_form(self, text: str) -> Iterable[Found]:
         yield from self._forms(text)

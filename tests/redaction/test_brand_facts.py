@@ -24,7 +24,7 @@ def house(brand):
     )
     version = DocumentVersion.objects.create(
         document=document, number=1, content_hash="0" * 64, file_name="a.md",
-        text="The shop is at 9, passage Hellébore. Write to shop@maison.example.",
+        text="The shop is at 9, passage Hellébore. Write to shop@maison.example, says Mme Vialla.",
     )  # fmt: skip
     document.current = version
     document.save()
@@ -38,6 +38,7 @@ def house(brand):
         "Has order 12345678 the Gants Adèle?",
         "Is 4006381333931 in stock?",
         "This is Noor Haddad, is it?",
+        "Who was Mme Vialla?",
         "May I call 04 00 00 18 89?",
         "Is 9, passage Hellébore open?",
         "Does shop@maison.example answer?",

@@ -26,6 +26,8 @@ def found(text):
         ("CARD", "4111 1111 1111 1111"),
         ("CARD", "378282246310005"),
         ("IP", "81.12.4.200"),
+        ("IP", "8.8.8.8"),
+        ("IBAN", "NL02 ABNA 0123 4567 89"),
         ("IP", "2a02:8109:9c40:1:2:3:4:5"),
         ("LINK", "https://anna:secret@files.example.org/scarf.jpg"),
         ("ID", "RSSMRA85T10A562S"),
@@ -38,6 +40,10 @@ def found(text):
         ("ADDRESS", "via dei Glicini 8, 20121 Milano"),
         ("ADDRESS", "Lindenblütenstraße 5a, 10115 Berlin"),
         ("ADDRESS", "14 Mallow Lane, Bristol BS6 5RD"),
+        ("ADDRESS", "The Old Maltings, Weir Street, Norwich NR3 1QU"),
+        ("ADDRESS", "résidence Les Ifs, bât. C, 112 avenue du Rouet, 13008 Marseille"),
+        ("ADDRESS", "Lange Reeperbahn 77, 20359 Hamburg"),
+        ("ADDRESS", "22 Cinder Path, York YO31 8RB"),
     ],
 )
 def test_what_has_a_form_is_found_whole(kind, words):
@@ -57,6 +63,12 @@ def test_what_has_a_form_is_found_whole(kind, words):
         ("Sono nata il 3 marzo 1981, grazie.", "BIRTH", "3 marzo 1981"),
         ("call me on 467 3395", "PHONE", "467 3395"),
         ("card number 630427373398", "CARD", "630427373398"),
+        ("Mein Reisepass: C4TN8K2XG", "ID", "C4TN8K2XG"),
+        ("fattura FT/2025/331", "ORDER", "FT/2025/331"),
+        ("bestellung DE-44017 fehlt", "ORDER", "DE-44017"),
+        ("née à Lyon le 3 avril 1991", "BIRTH", "3 avril 1991"),
+        ("GB95 CRBD 3909 9603 0824 62 and my name", "IBAN", "GB95 CRBD 3909 9603 0824 62"),
+        ("iban FR76 3000 6000 0112 3456 and my card", "IBAN", "FR76 3000 6000 0112 3456"),
     ],
 )
 def test_a_word_before_it_tells_what_a_number_is(text, kind, words):
@@ -74,6 +86,9 @@ def test_a_word_before_it_tells_what_a_number_is(text, kind, words):
         "Who was born in 1861 and who in 1979?",
         "500 numbered pieces, autumn-winter 2021, no. 12 of 500",
         "I saw it at noon dot and then left",
+        "2 150 / 2 450 / 2 900 for the three, at 10.30-18.00",
+        "dynasties of 960-1279 and (1392–1910), pages 91-94 (1943)",
+        "The shop opened on 3 October 1988, Ambry Row in spring 2026",
     ],
 )
 def test_what_only_looks_like_it_stays(text):

@@ -64,6 +64,13 @@ def test_a_name_given_once_is_hidden_wherever_it_comes_again():
         ("I'm Phoebe, we met in May", "Phoebe"),
         ("Best regards,\nRupert Holt", "Rupert Holt"),
         ("Est-ce que Mme Peyronnet a payé ?", "Peyronnet"),
+        ("Viele Grüße, Jost Overbeck", "Jost Overbeck"),
+        ("cordialement, perrine", "perrine"),
+        ("Signé : Guillemette Fauconnier, de Dijon", "Guillemette Fauconnier"),
+        ("It fits well.\nThanks!\nLettice Marchbanks", "Lettice Marchbanks"),
+        ("Frau Dr. Ohlendorf-Meyn kommt", "Ohlendorf-Meyn"),
+        ("mio marito il sig. Trevisani firma", "Trevisani"),
+        ("mi chiamo Tommaso degli Onesti e cerco", "Tommaso degli Onesti"),
     ],
 )
 def test_who_gives_a_name_has_it_hidden(text, name):
@@ -105,6 +112,20 @@ def test_a_client_who_shares_a_name_with_the_house_is_hidden_and_the_house_is_no
     veil = Veil([Known("name", "Baptiste Holt")], HOUSE)
     text = "Mr Holt wants the Sac week-end Baptiste, as Baptiste Sérance had."
     assert veil.hidden(text) == text.replace("Holt", "[NAME_1]")
+
+
+def test_a_piece_asked_for_behind_an_address_is_no_part_of_it():
+    text = "liefern Sie in die Hauptstraße den Carré Héron 90, nach Seilerweg 5 das Sac week-end Baptiste"
+    hidden = "liefern Sie in die [ADDRESS_1] den Carré Héron 90, nach [ADDRESS_2] das Sac week-end Baptiste"
+    assert Veil(facts=HOUSE).hidden(text) == hidden
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It is sold under the name Gants Adèle", "This is Héron", "Thanks,\nMaison Sérance"],
+)
+def test_what_stands_as_a_name_does_and_is_the_houses_stays(text):
+    assert Veil(facts=HOUSE).hidden(text) == text
 
 
 def test_the_same_words_have_the_same_placeholder():
