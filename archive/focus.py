@@ -10,6 +10,7 @@ import numpy as np
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.models import Passage
 from archive.steps import Step, taken
+from archive.tongues import known_to
 from archive.weigh import Weighed, weighed
 
 # What a sentence is worth: its passage's score, the words it holds and what it means, each from 0
@@ -76,7 +77,7 @@ def meanings(
     ]
     try:
         embedder = current_embedder()
-        asked = embedder.embed_query(query)
+        asked = embedder.embed_query(known_to(embedder.languages, query))
         vectors = dict(zip(chosen, embedder.embed_documents(texts), strict=True))
     except EmbeddingError as error:
         logger.warning("Choosing sentences by words alone: %s", error)

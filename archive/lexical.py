@@ -6,7 +6,7 @@ scored exactly from the positions in their tsvector. docs/retrieval.md has the r
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from math import log
 from operator import add
@@ -22,8 +22,9 @@ from archive.ingestion.language import language_of
 from archive.models.passage import Term
 from archive.narrow import ASKED, Spelled, brought, steps
 from archive.narrow import quote as quote
+from archive.stems import STEMMED as STEMMED
+from archive.tongues import spoken, worded_in
 
-STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
 UNSTEMMED = ""  # stands for every other language
 K1 = 1.5  # how soon further occurrences of a word stop counting
 B = 0.75  # how much a long text is held against itself
@@ -66,12 +67,12 @@ REFRESH = """
 # archive, "la" and "est" would be rare words, and so the weightiest of a French question.
 SPELL = """
     WITH kept AS MATERIALIZED (
-        SELECT coalesce(string_agg(lexeme, ' '), '') AS words
-        FROM unnest(archive_lexemes('', '', %(query)s))
-        WHERE length(archive_lexemes(%(spoken)s, '', lexeme)) > 0
+        SELECT code, coalesce(string_agg(lexeme, ' '), '') AS words
+        FROM unnest(%(codes)s::text[], %(asked)s::text[]) AS given (code, query)
+        CROSS JOIN LATERAL unnest(archive_lexemes('', '', given.query))
+        WHERE length(archive_lexemes(%(spoken)s, '', lexeme)) > 0 GROUP BY code
     )
-    SELECT code, found.lexeme, term.frequency
-    FROM kept CROSS JOIN unnest(%(codes)s::text[]) AS code
+    SELECT code, found.lexeme, term.frequency FROM kept
     CROSS JOIN LATERAL unnest(archive_lexemes(code, '', kept.words)) AS found
     LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
 """
@@ -110,6 +111,7 @@ class Words:
     rarity: Spelled  # idf by lexeme
     rows: int  # of the brand, as last counted
     mean_length: float  # of a row, in lexemes; 0 when not counted
+    asked: Mapping[str, str] = field(default_factory=dict)  # the query, said in each language
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +156,10 @@ class Lexicon:
             sizes = dict(self._all(LANGUAGES, brand=brand_id))
         codes, size = [code for code, rows in sizes.items() if rows], sum(sizes.values())
         query = clean(query)
-        spoken = language_of(query)
-        found = self._all(SPELL, brand=brand_id, codes=codes, query=query, spoken=spoken)
+        asked = {code: worded_in(query, code) for code in codes}
+        own = spoken(query) or language_of(query)
+        given: dict[str, Any] = {"codes": codes, "asked": list(asked.values()), "spoken": own}
+        found = self._all(SPELL, brand=brand_id, **given)
         frequency = {lexeme: count for _, lexeme, count in found}
         missing = [lexeme for lexeme, count in frequency.items() if count is None]
         frequency |= self._count(brand_id, missing)
@@ -164,7 +168,7 @@ class Lexicon:
             held = min(frequency[lexeme], size)
             if held and len(rarity.setdefault(code, {})) < TERMS:
                 rarity[code][lexeme] = log(1 + (size - held + 0.5) / (held + 0.5))
-        return Words(rarity, size, counted.get(ENTRIES, 0) / max(size, 1))
+        return Words(rarity, size, counted.get(ENTRIES, 0) / max(size, 1), asked)
 
     def best(
         self, visible: models.QuerySet[Any], words: Words, top: int, also: Iterable[int] = ()

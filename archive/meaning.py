@@ -18,6 +18,7 @@ from pgvector.django import CosineDistance
 
 from archive.embedding import EmbeddingError, PieceReader, Reading, Vectors, current_embedder
 from archive.embedding.index import EXACT, indexed
+from archive.tongues import known_to
 from archive.viewer import Viewer
 
 EF_SEARCH = 400  # rows an index keeps in mind while it walks; 200 lost whole knots of near-copies
@@ -57,19 +58,26 @@ class Question:
     vector: Vectors
     languages: frozenset[str] | None = None  # those the model knows; None for all
     reading: Reading | None = None  # word-piece by word-piece, of models that tell
+    asked: str = ""  # the query in a language that the model knows, where it could be said in one
 
     @classmethod
     def embedded(cls, query: str) -> "Question | None":
         """None, with a warning in the log, when the model is out of reach."""
         try:
             embedder = current_embedder()
+            asked = known_to(embedder.languages, query)
             if not isinstance(embedder, PieceReader):
-                return cls(embedder.model, embedder.embed_query(query), embedder.languages)
-            reading = embedder.read_query(query)
-            return cls(embedder.model, reading.vector, embedder.languages, reading)
+                vector = embedder.embed_query(asked)
+                return cls(embedder.model, vector, embedder.languages, asked=asked)
+            reading = embedder.read_query(asked)
+            return cls(embedder.model, reading.vector, embedder.languages, reading, asked)
         except EmbeddingError as error:
             logger.warning("Searching by words alone: %s", error)
             return None
+
+    def knows(self, language: str) -> bool:
+        """Whether the model knows it. What is in no language that can be told, is not foreign."""
+        return self.languages is None or language[:2] in self.languages | {""}
 
     def best(self, visible: QuerySet[Any], viewer: Viewer, top: int, size: int) -> dict[int, float]:
         """Cosine by primary key of the `top` nearest rows of `visible`, nearest first.

@@ -13,10 +13,12 @@ from archive.meaning import Question
 from archive.rerank import reranked
 from archive.spelling import mended
 from archive.steps import Step, taken
+from archive.tongues import spoken
 from archive.viewer import Viewer
 
 DEPTH = 100  # of each list that is blended
 FOREIGN_SHARE = 0.8  # of the words, in languages that the model does not know: docs/retrieval.md
+HOME = 0.15  # of the score, that a row loses to one in the language of the question
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -92,10 +94,13 @@ class Shelf:
         dense = question.best(visible, viewer, depth, words.rows) if question else {}
         by_words = taken(Step.WORDS)
         lexical = self.lexicon.best(visible, words, depth, also=dense) if by_words else {}
-        foreign = unknown(question, words, visible, [*lexical, *dense])
+        written = languages(question, words, visible, [*lexical, *dense])
+        foreign = {key for key, code in written.items() if question and not question.knows(code)}
         scores = self.blend(lexical, dense, foreign, depth)
+        scores = at_home(query, written, scores, lexical) if written else scores
         if alone and self.reranked and taken(Step.RERANK):
-            closer = reranked(query, scores, words, question, visible)
+            asked = question.asked if question else query
+            closer = reranked(asked, scores, words, question, visible)
             scores = judged(query, closer, visible, house_judge())
         return Run(scores, lexical, dense, question, words)
 
@@ -112,15 +117,32 @@ class Shelf:
         return dict(sorted(mixed, key=lambda item: (-item[1], item[0])))
 
 
-def unknown(
+def languages(
     question: Question | None, words: Words, visible: QuerySet[Any], keys: Iterable[int]
-) -> frozenset[int]:
-    """Those of `keys` in a language that the question's model does not know."""
-    if question is None or question.languages is None or words.rarity.keys() <= question.languages:
-        return frozenset()
-    spoken = visible.filter(pk__in=set(keys)).values_list("pk", "language")
-    known = question.languages | {""}  # what is in no language that can be told, is not foreign
-    return frozenset(key for key, language in spoken if language[:2] not in known)
+) -> dict[int, str]:
+    """The language of each of `keys`; none where the question's model knows those of all rows."""
+    if question is None or all(map(question.knows, words.rarity)):
+        return {}
+    return dict(visible.filter(pk__in=set(keys)).values_list("pk", "language"))
+
+
+def at_home(
+    query: str, written: Mapping[int, str], scores: dict[int, float], lexical: Scores
+) -> dict[int, float]:
+    """`scores`, best first, with what is `written` in the language of `query` preferred.
+
+    The model does not know it: those rows are ranked by their words, which need no translation.
+    """
+    own = spoken(query)
+    home = {key for key, code in written.items() if own and code[:2] == own}
+    if not home:
+        return scores
+    by_words = dict(blended(((lexical, 1.0),), len(lexical) + 1))
+    mixed = {
+        key: max(score, by_words.get(key, 0.0)) if key in home else (1 - HOME) * score
+        for key, score in scores.items()
+    }
+    return dict(sorted(mixed.items(), key=lambda item: (-item[1], item[0])))
 
 
 def blended(lists: Iterable[tuple[Scores, float]], depth: int) -> list[tuple[int, float]]:

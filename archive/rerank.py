@@ -54,7 +54,8 @@ def reranked(
     contexts = dict(zip(rows, [own & wanted for own in spelled[len(rows) :]], strict=False))
     named = stretched(title_scores(rows, titles, contexts, words))
     rarities = rarity_of(asked, codes, spelled[2 * len(rows) :], words)
-    met = stretched(piece_scores(query, rarities, question, visible, rows))
+    told = [key for key, row in rows.items() if question and question.knows(row.language)]
+    met = stretched(piece_scores(query, rarities, question, visible, told))
     whole = 1 + TITLE + PIECES
     closer = {
         key: (score + TITLE * named.get(key, score) + PIECES * met.get(key, score)) / whole

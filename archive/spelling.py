@@ -24,6 +24,7 @@ from archive.embedding.minilm import published
 from archive.lexical import CODE, STEMMED, UNSTEMMED, Lexicon
 from archive.models.brand import Brand
 from archive.models.word import Word
+from archive.tongues import understood
 from archive.viewer import Viewer
 
 SHORTEST = 4  # letters of a word that can be mistaken for another; below, most are
@@ -169,7 +170,8 @@ def mended(viewer: Viewer, texts: Sequence[str], spoken: Collection[str] = ()) -
     stay as they are. Two words that the house writes as one are followed by that one.
     """
     composed = [unicodedata.normalize("NFC", text) for text in texts]
-    asked = sorted({word for text in composed for word in words_of(text)}.difference(spoken))
+    told = frozenset[str]().union(*map(understood, composed))
+    asked = sorted({word for text in composed for word in words_of(text)}.difference(spoken, told))
     pairs = {"".join(pair): pair for text in composed for pair in pairs_of(text)}
     reading = read(Known(viewer), asked, pairs) if asked or pairs else None
     return [reading.of(text) for text in composed] if reading else list(texts)

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from django.db import connection
 
-from archive.lexical import STEMMED
-
+STEMMED = ("en", "fr", "it", "de", "es")  # as in the SQL function archive_lexemes
 LEXEMES = """
     SELECT tsvector_to_array(archive_lexemes(given.language, '', given.words))
     FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (language, words, place)

@@ -78,10 +78,11 @@ def weighed(
 
 def weights(query: str, about: str, brand_id: int) -> dict[str, dict[str, float]]:
     """What each word of the question is worth, by language of the text it is looked for in."""
-    asked = LEXICON.words(brand_id, query).rarity
+    words = LEXICON.words(brand_id, query)
+    asked = words.rarity
     beside = LEXICON.words(brand_id, about).rarity if about not in ("", query) else {}
     codes = sorted(asked.keys() | beside.keys())
-    spelled = stems([(code, query) for code in codes])
+    spelled = stems([(code, words.asked.get(code, query)) for code in codes])
     goals = {}
     for code, own in zip(codes, spelled, strict=True):
         rare = max(asked.get(code, {}).values(), default=1.0)

@@ -1,5 +1,6 @@
 """Whether a question asks for something that nothing found for it speaks of."""
 
+from archive.tongues import said_in
 from archive.unmet import unmet
 from archive.viewer import Viewer
 from concierge.answering.folding import folded
@@ -22,10 +23,12 @@ PLAIN = frozenset(stem(word) for word in ASKING.split())
 def absent(viewer: Viewer, query: str, evidence: Evidence) -> list[str]:
     """The words of `query` that no source and no piece has, and that no source is anything like.
 
-    [] where question and sources are in two languages: they share few words. Raises
-    EmbeddingError.
+    [] where question and sources are in two languages that no dictionary joins: they share few
+    words. Raises EmbeddingError.
     """
     sources = evidence.sources
+    if sources:
+        query = said_in(query, sources[0].language[:2], whole=False)
     if not sources or language(query, margin=1) not in ("", sources[0].language[:2]):
         return []
     told = [f"{source.title} {source.text}" for source in sources]

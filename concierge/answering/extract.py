@@ -8,6 +8,7 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from archive.support import UNSURE
+from archive.tongues import said_in
 from concierge.answering.absent import absent
 from concierge.answering.expected import expected, is_price
 from concierge.answering.folding import folded
@@ -75,7 +76,8 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         return told(evidence)
     asked = understand(turn)
     found = scored(asked.query, asked.subject, turn.viewer.brand_id, evidence.sources)
-    ranked = judged(turn.question, found)
+    plain = said_in(turn.question, "en")
+    ranked = judged(plain, found)
     shopping = is_shopping(asked.query)
     facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
     least = ENOUGH if evidence.support < UNSURE else NEARLY
@@ -83,7 +85,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         return corrected(turn, other)
     if ranked and (is_faint(ranked, evidence.support) or lacking(turn, ranked, evidence)):
         ranked = []
-    quotes = beside(facts, asked.query, chosen(turn.question, ranked, least), ranked)
+    quotes = beside(facts, plain, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
         person = bool(turn.brand.contact)
         return Reply(text=refusal(turn), rung=RUNG, refused=True, person=person)
@@ -204,6 +206,7 @@ def names_known(question: str, best: Sentence) -> bool:
 
     "What did Frank Gehry say about the floors?" is not answered by what somebody else said.
     """
+    question = said_in(question, best.source.language[:2])
     near = bag(f"{best.source.title} {best.source.date} {best.source.text}")
     if any(year not in near for year in YEAR.findall(question)):
         return False

@@ -8,6 +8,7 @@ import numpy as np
 
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.sentences import sentences
+from archive.tongues import known_to
 from archive.weigh import weighed
 from concierge.answering.turn import Source
 
@@ -104,7 +105,7 @@ def read(asked: list[str], spans: list[_Span]) -> tuple[Vectors, Vectors]:
     """What each span's meaning is worth, (n,), and its vector, (n, dimensions)."""
     try:
         embedder = current_embedder()
-        questions = embedder.embed_documents(asked)
+        questions = embedder.embed_documents([known_to(embedder.languages, q) for q in asked])
         said = embedder.embed_documents([s.source.text[s.start : s.end] for s in spans])
     except EmbeddingError as error:
         logger.warning("Quoting by words alone: %s", error)

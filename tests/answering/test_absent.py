@@ -34,8 +34,12 @@ def test_words_that_questions_are_made_of_are_not_missed(missed):
     assert missed("Tell me what happened to the blocks, please") == []
 
 
-def test_a_question_in_another_language_than_its_sources_misses_nothing(missed):
-    assert missed("Qui a dessiné le Heron et pourquoi est-il assuré ?") == []
+def test_a_question_in_another_language_is_judged_by_what_its_words_mean(missed):
+    assert missed("Qui a dessiné le Heron et pourquoi est-il assuré ?") == ["insure"]
+
+
+def test_a_question_in_a_language_nobody_can_say_misses_nothing(missed):
+    assert missed("¿Quién dibujó la garza y por qué está asegurada?") == []
 
 
 def test_what_a_viewer_may_not_read_tells_nothing(missed, other_brand):
