@@ -17,10 +17,12 @@ from concierge.answering.withhold import Withheld
 
 SUPPORTED = 0.4  # the least share of a statement that its source must have
 REPAIRED = 0.6  # the same, where the model named no source or a wrong one
+SHORT = 3  # words of a statement that must all stand there, where the model named no source
 TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two languages
 CLEARLY = 0.1  # of plain words that a pair must have more than a sentence that contradicts
 SLIGHTLY = 0.05  # that a sentence which contradicts must have more than one that does not
 CONTRADICTION = ("exchanged", "denies", "rival number", "rival name", "rival opposed")
+DENIAL = ("denies:dropped",)
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
 MONTHS = get_month_names("wide", locale="en")
@@ -107,8 +109,10 @@ class Checker:
     def repair(self, statement: str, pieces: Iterable[Piece] = ()) -> int | None:
         """The same, of whichever source grounds the statement best."""
         rows = tuple(self._row(piece) for piece in pieces)
+        is_short = len(Claim.of(statement).words) <= SHORT
+        least = 1.0 if is_short else REPAIRED
         found = [
-            (self.grounded(source, statement, REPAIRED, rows), source)
+            (self.grounded(source, statement, least, rows), source)
             for source in self.sources.values()
         ]
         (score, span), source = max(found, key=lambda pair: pair[0][0], default=((0.0, None), None))
@@ -142,16 +146,31 @@ class Checker:
         chosen = next(clean, None)
         if chosen is None:
             return 0.0, None
-        alike = likeness(said, statement, translated=self.is_translated(source, said))
-        least = alike(chosen[1]) + (-CLEARLY if chosen[1].parts else SLIGHTLY)
-        closer = [span for _, span in likely if not span.parts and alike(span) > least]
-        for span in sorted(closer, key=alike, reverse=True):
-            found = list(self._faults(said, source, span, rows))
-            if not found:
-                break
-            if any(each.startswith(CONTRADICTION) for each in found):
-                return 0.0, None
+        if self._is_overruled(said, statement, source, chosen[1], [span for _, span in likely]):
+            return 0.0, None
         return chosen
+
+    def _is_overruled(
+        self, said: Reading, statement: str, source: Source, chosen: Span, likely: list[Span]
+    ) -> bool:
+        """Whether a sentence contradicts a statement that shares more with it than `chosen` does.
+
+        One that denies it overrules, too, where it has a word of it that `chosen` leaves out.
+        """
+        alike = likeness(said, statement, translated=self.is_translated(source, said))
+        least = alike(chosen) + (-CLEARLY if chosen.parts else SLIGHTLY)
+        left_out = Claim.of(statement).words - chosen.words
+        is_settled = False  # whether a closer sentence has said the same
+        for span in sorted((each for each in likely if not each.parts), key=alike, reverse=True):
+            is_closer = alike(span) > least and not is_settled
+            if not is_closer and (span in (chosen, *chosen.parts) or not span.words & left_out):
+                continue
+            found = list(self._faults(said, source, span, ()))
+            is_settled |= not found and is_closer
+            told = CONTRADICTION if is_closer else DENIAL
+            if any(each.startswith(told) for each in found):
+                return True
+        return False
 
     def _faults(
         self, said: Reading, source: Source, span: Span, rows: tuple[Reading, ...]

@@ -6,13 +6,13 @@ from itertools import groupby
 
 from concierge.answering import figures, support
 from concierge.answering.checker import Checker
+from concierge.answering.civil import is_courtesy, is_plain_answer, offers_a_deed
 from concierge.answering.lexicon import kinds
 from concierge.answering.markers import Marker
 from concierge.answering.offered import is_sound, mentions, segments
-from concierge.answering.reading import Reading, is_of_sense
+from concierge.answering.reading import Reading
 from concierge.answering.turn import Piece, Source
 
-STATEMENT = 4  # words of sense from which a sentence claims something
 LONGEST_QUOTE = 45  # words of a source's sentence that may stand for a removed one
 
 AMOUNT = r"\d[\d.,'’\u00a0\u202f ]*"
@@ -104,6 +104,11 @@ class Judged:
         return bool(LEANING.match(self.bare))
 
     @property
+    def is_bare(self) -> bool:
+        """Whether it is a "yes" or a "no" alone."""
+        return is_plain_answer(self.bare)
+
+    @property
     def is_delicate(self) -> bool:
         """Whether it claims what a house must be able to prove, a price included."""
         return is_delicate(self.said)
@@ -187,12 +192,12 @@ class Judged:
             return self._claims(part[turn.end() :]) if turn else False
         said = self.checker.read(part)
         if part.rstrip("\"'”’») ").endswith("?"):
-            return is_delicate(said) or bool(said.figures)
+            return is_delicate(said) or bool(said.figures) or offers_a_deed(part)
         stated = any(kinds()[c].policy in ("claimed", "stated", "named") for c in said.concepts)
         return (
             stated
             or bool(said.figures or said.names)
-            or sum(map(is_of_sense, support.WORD.findall(part))) >= STATEMENT
+            or not (is_courtesy(part) or is_plain_answer(part))
         )
 
     def _is_firm(self, part: str) -> bool:

@@ -35,6 +35,7 @@ BREAK = re.compile(
     r"[,;:.!?()]|\b(?:but|rather|mais|ma|sondern|aber|e|et|and|und)\b", re.IGNORECASE
 )
 LISTED = re.compile(r", \w+(?:,| (?:or|nor|ou|ni|o|né|oder|noch)\b)", re.IGNORECASE)
+OR = re.compile(r"[\W_]*(?:or|nor|ou|ni|o|né|oder|noch)[\W_]*", re.IGNORECASE)
 PRONOUN = re.compile(
     r"\b(?:she|he|her|his|him|they|their|them|it|its|elle|il|ils|elles|lui|leur|son|sa|ses|lei"
     r"|suo|sua|suoi|sue|loro|esso|essa|er|sie|ihr|ihre|ihren|sein|seine|seinen|es|i|my|we|je|j"
@@ -58,6 +59,7 @@ ELISIONS = {
 }
 INSIDE = re.compile(r"(?:(?<=[\w,;:|(’'] )|(?<=[’'(]))([A-ZÀ-Þ][^\W\d_]{2,})")
 JOINED = re.compile(r"(?: (?:and|et|e|und) (?=[A-ZÀ-Þ])|['’]s )")
+SAID = STOPS | {"de": STOPS["de"] | {"ich", "ihnen", "mein", "meine", "wir", "uns"}}
 SMALL = {code: frozenset(map(folded, words)) for code, words in STOPS.items()}
 HOUSE = frozenset(stem(word) for word in ("maison", "house", "casa", "haus", "concierge"))
 CODES = frozenset(("eur", "usd", "gbp", "chf", "jpy"))  # capitals that name no one
@@ -168,15 +170,18 @@ def _run(
     text: str, tokens: list[re.Match[str]], keys: list[set[str]], at: int, step: int
 ) -> Iterator[int]:
     """The places of the words of sense beside `at`, as far as DENIED or the clause goes."""
-    left, place = DENIED, at + step
-    while left and 0 <= place < len(tokens):
+    left, place, last = DENIED, at + step, at
+    while 0 <= place < len(tokens):
         one, two = (place - 1, place) if step > 0 else (place, place + 1)
         between = text[tokens[one].end() : tokens[two].start()]
         ends = BREAK.search(between) and not (step > 0 and LISTED.match(text, tokens[one].end()))
         if ends or BREAK.fullmatch(tokens[place].group()):
             return
         if keys[place]:
-            left -= 1
+            between = text[tokens[last].end() : tokens[place].start()]
+            if not left and not OR.fullmatch(between.strip()):
+                return
+            left, last = max(0, left - 1), place
             yield place
         place += step
 
@@ -250,7 +255,7 @@ def tongue(text: str) -> str:
     """The language of a text by its small words, its elisions and the lexicon; empty if unsure."""
     words = TOKEN.findall(text)
     counts = {
-        code: sum(word.lower() in STOPS[code] for word in words)
+        code: sum(word.lower() in SAID[code] for word in words)
         + len(ELISIONS[code].findall(text))
         + KNOWN_WORD * sum(bool(concepts_of(word, code)) for word in words)
         for code in LANGUAGES

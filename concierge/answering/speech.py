@@ -5,6 +5,7 @@ from functools import cached_property
 
 from concierge.answering import figures
 from concierge.answering.checker import Checker
+from concierge.answering.civil import DEED
 from concierge.answering.judge import tried
 from concierge.answering.lexicon import TOKEN, find, kinds
 from concierge.answering.markers import ANY, NO_ANSWER, Marker, markers_in
@@ -27,7 +28,7 @@ class Speech:
     Markers are never shown in part, and bear the numbers the finished answer will give them. From
     a number that no evidence has, a strange address, the words of a prompt or a word that the house
     never says to the end of its sentence nothing is shown: that sentence will not be part of the
-    answer. From a word that begins a claim of price, stock, composition, care and the like, the
+    answer. From a word of a deed or one that begins a claim of price, stock, care and the like, the
     rest of its sentence waits until it is whole and has been judged. What was shown of a sentence
     before it fell silent ends with an ellipsis.
     """
@@ -91,7 +92,7 @@ class Speech:
         """Whether with `word` the sentence says something that only evidence lets it say."""
         codes = {self.checker.language, tongue(self._sentence) or self.checker.language}
         words = TOKEN.findall(self._sentence)[-PHRASE:] + TOKEN.findall(word)
-        return bool(MONEY.search(word)) or any(
+        return bool(MONEY.search(word) or DEED.search(word)) or any(
             self._has_amount(word, code) or claims_last(words, code) for code in codes
         )
 

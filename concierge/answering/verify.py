@@ -75,6 +75,7 @@ class _Draft:
         self.about: list[Piece] = []  # what the last sentence speaks of
         self.is_supported = False
         self.lost = False  # whether what the next sentence may lean on has gone
+        self.answered = 0  # the place among `kept` of a "yes" that the next sentence explains
 
     def verified(self) -> Verified:
         position = 0
@@ -106,13 +107,21 @@ class _Draft:
             text = "" if text in self.kept else text
         if not text:
             self.lost = self.lost or not judged.leans
+            self._forget_answer()
             return False
+        self.answered = len(self.kept) + 1 if judged.is_bare else 0
         self.lost = False
         self.about = judged.pieces
         self.kept += [gap, text]
         self.is_supported = self.is_supported or judged.is_supported
         self.pieces += [piece for piece in judged.pieces if piece not in self.pieces]
         return True
+
+    def _forget_answer(self) -> None:
+        """Take back the "yes" or "no" that rested on a sentence which has gone."""
+        if self.answered:
+            self.kept[self.answered] = ""
+            self.answered = 0
 
 
 def without_connective(judged: Judged) -> str:
