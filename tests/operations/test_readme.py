@@ -11,7 +11,7 @@ UNDER_MAKE = {"migrate", "quickstart"}  # Django's own name; what `make run` run
 
 
 def read_from_the_environment():
-    source = (ROOT / "concierge" / "settings.py").read_text()
+    source = "".join(path.read_text() for path in (ROOT / "concierge" / "settings").glob("*.py"))
     return set(re.findall(r'\b(?:env|flag|listed|small)\(\s*"([A-Z_]+)"', source))
 
 
