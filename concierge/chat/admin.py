@@ -4,6 +4,7 @@
 # mypy: disable-error-code="misc, untyped-decorator"
 
 import uuid
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -12,6 +13,7 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from unfold.admin import ModelAdmin
@@ -19,6 +21,7 @@ from unfold.decorators import display
 
 from archive.console.page import ReadOnly, counted, page
 from archive.console.wording import moment
+from archive.models import Brand
 from concierge.audit.models import Act
 from concierge.audit.pseudonym import pseudonym
 from concierge.audit.readings import open_words, standing
@@ -39,7 +42,7 @@ def on_record() -> QuerySet[Conversation]:
 
 @admin.register(Conversation)
 class ConversationAdmin(ReadOnly, Watched, ModelAdmin):
-    list_display = ("somebody", "brand", "audience", "length", "created", "updated")
+    list_display = ("somebody", "brand", "audience", "length", "began", "last_word")
     list_filter = ("brand", "audience", "updated")
     list_select_related = ("brand",)
     search_fields = ("id__exact",)
@@ -72,10 +75,25 @@ class ConversationAdmin(ReadOnly, Watched, ModelAdmin):
     def somebody(self, conversation: Conversation) -> str:
         return pseudonym(conversation.visitor_id, conversation.brand_id)
 
+    @display(description="Began", ordering="created")
+    def began(self, conversation: Conversation) -> str:
+        return clocked(conversation.created, conversation.brand)
+
+    @display(description="Last word", ordering="updated")
+    def last_word(self, conversation: Conversation) -> str:
+        return clocked(conversation.updated, conversation.brand)
+
     @display(description="Messages", ordering="length")
     def length(self, conversation: Any) -> int:
         count: int = conversation.length
         return count
+
+
+def clocked(at: datetime, brand: Brand) -> str:
+    """In the house's time, whose zone is named where the console goes by another."""
+    told = moment(at, brand)
+    same = brand.time_zone == timezone.get_current_timezone_name()
+    return told.partition(" (")[0] if same else told
 
 
 def seen(request: HttpRequest, pk: uuid.UUID | str, right: str = MAY_SEE) -> Conversation:

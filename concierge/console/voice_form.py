@@ -9,12 +9,11 @@ from django import forms
 
 from concierge.voice.brief import REGISTERS
 from concierge.voice.heed import EMOJI, EXCLAMATION
-from concierge.voice.manner import Entry, Manner, Topic
+from concierge.voice.manner import LONGEST, Entry, Manner, Topic
 from concierge.voice.terms import LONGEST_WORD, any_of, signs
 
 PLACEHOLDER = re.compile(r"\{([^}]*)\}|[{}]")
 KNOWN = {"house", "contact"}
-LONGEST = 600  # characters of a sentence
 MOST_LINES = 300
 SENTENCES = (
     ("greeting", "To a hello", "Good day, and welcome to {house}."),

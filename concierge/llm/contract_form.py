@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
 from concierge.llm.contract import lacking
 from concierge.llm.models import Contract
@@ -25,11 +26,12 @@ def split(told: str) -> list[str]:
 
 class ContractForm(forms.ModelForm):  # type: ignore[type-arg]
     providers = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple,
+        widget=UnfoldAdminCheckboxSelectMultipleWidget,
         required=False,
         help_text="None ticked: each that the installation has a key for.",
     )
     regions = forms.CharField(
+        widget=UnfoldAdminTextInputWidget,
         required=False,
         max_length=200,
         help_text="Where they may compute, with commas: “eu, ch”. Empty: anywhere.",

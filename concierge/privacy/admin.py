@@ -12,7 +12,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
-from unfold.widgets import UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import (
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanSwitchWidget,
+)
 
 from archive.console.page import counted, person
 from archive.console.wording import who
@@ -57,7 +61,10 @@ class HoldForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text="It stands in the address of the conversation’s page.",
     )
     everything = forms.BooleanField(
-        label="Everything of this person, not the conversation alone", required=False
+        label="All of this person",
+        required=False,
+        widget=UnfoldBooleanSwitchWidget,
+        help_text="Everything they have said, not this conversation alone.",
     )
     why = forms.CharField(
         max_length=LONGEST,

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "concierge.operations.walled.walled",  # what comes after sees as much as who asks may
+    "concierge.console.clock.clock",
     "concierge.accounts.sessions.keep_track",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -89,6 +90,7 @@ TEMPLATES = [
 UNFOLD = CONSOLE
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en", "English"), ("fr", "Français"), ("it", "Italiano"), ("de", "Deutsch")]
+FORMAT_MODULE_PATH = "concierge.console.formats"
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "/static/"

@@ -4,7 +4,8 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from archive.models import Brand
-from concierge.voice.manner import Manner, as_json
+from concierge.voice.brief import NAMES
+from concierge.voice.manner import LONGEST, Manner, as_json
 from concierge.voice.models import VoiceVersion
 
 
@@ -12,8 +13,14 @@ class MeanwhileError(Exception):
     """Somebody else has saved since; the text says so, for a curator."""
 
 
+class UnfitError(ValueError):
+    """This is no voice that anybody could speak in; the text says why."""
+
+
 def save(brand: Brand, manner: Manner, by: User | None, note: str = "") -> VoiceVersion:
-    """The version after `manner.version`, which the edit began from. Raises MeanwhileError."""
+    """The version after `manner.version`, which the edit began from. Raises MeanwhileError, and
+    UnfitError for a language nobody writes or a sentence that would fill a page."""
+    fit(manner)
     return _written(
         VoiceVersion(
             brand=brand,
@@ -24,6 +31,17 @@ def save(brand: Brand, manner: Manner, by: User | None, note: str = "") -> Voice
             by=by,
         )
     )
+
+
+def fit(manner: Manner) -> None:
+    """Raises UnfitError."""
+    if manner.language not in NAMES:
+        raise UnfitError(f"“{manner.language}” is no language that a voice is written in.")
+    said = {**dict(manner.sentences), "character": manner.character}
+    said |= {each.name: each.sentence for each in manner.topics}
+    for name, words in said.items():
+        if len(words) > LONGEST:
+            raise UnfitError(f"“{name}” has {len(words)} characters: {LONGEST} at most.")
 
 
 def restore(earlier: VoiceVersion, by: User | None) -> VoiceVersion:

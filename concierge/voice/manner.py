@@ -9,6 +9,7 @@ Sentence = Literal[
     "greeting", "thanks", "sign_off", "nearest", "silent", "person", "beyond", "busy", "quoting"
 ]
 AIM, MOST = 80, 120  # words of an answer, where the house has not said
+LONGEST = 600  # characters of a sentence
 
 
 @dataclass(frozen=True, slots=True)

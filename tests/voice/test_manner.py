@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db import IntegrityError
 
-from concierge.voice.edit import MeanwhileError, restore, save
+from concierge.voice.edit import MeanwhileError, UnfitError, restore, save
 from concierge.voice.manner import Entry, Manner, Topic, as_json, from_json
 from concierge.voice.models import VoiceVersion, manners_of
 
@@ -60,6 +60,20 @@ def test_every_edit_is_kept_with_who_made_it(brand):
         (1, "Sir", inès, "A first word."),
         (2, "Madam", None, ""),
     ]
+
+
+@pytest.mark.parametrize(
+    ("manner", "why"),
+    [
+        (Manner("en", sentences=(("sign_off", "x" * 5000),)), "has 5000 characters: 600 at most"),
+        (Manner("en", topics=(Topic("Price", ("price",), "x" * 601),)), "“Price” has 601"),
+        (Manner("zz"), "“zz” is no language"),
+    ],
+)
+def test_a_voice_nobody_could_speak_in_is_not_saved(brand, manner, why):
+    with pytest.raises(UnfitError, match=why):
+        save(brand, manner, None)
+    assert not VoiceVersion.objects.exists()
 
 
 def test_an_edit_of_a_version_that_is_no_longer_the_newest_is_refused(brand):

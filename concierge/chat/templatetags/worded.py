@@ -1,11 +1,14 @@
 """Quotations, days and moments as the language of the page writes them."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django import template
 from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+
+from archive.ingestion.metadata import time_zone
+from archive.models import Brand
 
 register = template.Library()
 
@@ -27,10 +30,16 @@ def quoted(words: str) -> str:
 
 
 @register.filter
+def zone(brand: Brand) -> tzinfo:
+    """Where the house is, for `{% timezone brand|zone %}`: all of a page goes by one clock."""
+    return time_zone(brand)
+
+
+@register.filter
 def day(when: date | datetime | None) -> str:
     """“5 November 2026”, “5. November 2026”, “1er novembre 2026”; "" for nothing.
 
-    A moment is told in the house's time zone.
+    A moment is told in the time zone that is active.
     """
     if not when:
         return ""
