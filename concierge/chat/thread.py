@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -72,15 +72,17 @@ def shown(conversation: Conversation, after: int = 0) -> list[Shown]:
     """The messages numbered above `after`, in order; an answer being written as far as it is."""
     visible = Product.objects.visible_to(conversation.viewer)
     visible = visible.select_related("brand").prefetch_related("variants")
-    messages = (
-        conversation.messages.filter(number__gt=after)
-        .select_related("question")
-        .prefetch_related(
-            Prefetch("citations", Citation.objects.select_related("version__document")),
-            Prefetch("cards", Card.objects.filter(product__in=visible).select_related("variant")),
-            Prefetch("cards__product", visible),
-        )
-        .order_by("number")
+    messages = list(
+        conversation.messages.filter(number__gt=after).select_related("question").order_by("number")
+    )
+    # What is still to come has neither sources nor pieces; of a document its text is not shown.
+    whole = [each for each in messages if each.role != Message.Role.CLIENT and not each.is_open]
+    cited = Citation.objects.select_related("version__document").defer("version__text")
+    prefetch_related_objects(
+        whole,
+        Prefetch("citations", cited),
+        Prefetch("cards", Card.objects.filter(product__in=visible).select_related("variant")),
+        Prefetch("cards__product", visible),
     )
     return [_shown(message, conversation.brand) for message in messages]
 
