@@ -27,6 +27,7 @@ CLOSING = ".,;:!?)]}»”\"'"
 WORD = re.compile(r"\w+(?:['’]\w+)*")
 PLACEHOLDER = re.compile(r"\$\{?\w+\}?")
 DIGITS = str.maketrans("013457@$", "oieastas")
+NO_LETTERS = re.compile(r"[^a-z]+")
 ADDRESS = re.compile(
     r"\w{2,}:/{1,2}\S+|\bwww\.\S+|[^\s@]+@[^\s@]+\.\w{2,}"  # with a scheme, a host's, somebody's
     r"|(?<![\w.])(?:[a-z0-9-]{2,}\.)+(?-i:[a-z]{2,24})\b(?:[:/?#]\S*)?"
@@ -93,13 +94,15 @@ def words(text: str) -> list[str]:
 
 
 def word_of(match: re.Match[str]) -> str:
-    return "".join(letters(match.group()))
+    return letters(match.group())
 
 
-def letters(text: str) -> Iterator[str]:
+def letters(text: str) -> str:
     """The letters of `text`, without accents and case; a digit is the letter it looks like."""
+    if text.isascii():  # as most is, and heard word by word
+        return NO_LETTERS.sub("", text.lower().translate(DIGITS))
     bare = unicodedata.normalize("NFKD", text).casefold().translate(DIGITS)
-    return (char for char in bare if char.isalpha())
+    return "".join(char for char in bare if char.isalpha())
 
 
 class Rules:
@@ -113,7 +116,7 @@ class Rules:
             said = words(text)
             self.words.update(tuple(said[at : at + RUN]) for at in range(len(said) - RUN + 1))
             self.openings.update(tuple(said[at : at + SOON]) for at in range(len(said) - SOON + 1))
-            forwards = "".join(letters(text))
+            forwards = letters(text)
             for run in (forwards, forwards[::-1]):
                 cuts = range(len(run) - LETTERS + 1)
                 self.letters.update(run[at : at + LETTERS] for at in cuts)
@@ -193,7 +196,7 @@ class Recital:
         return self._words in self.rules.openings
 
     def _hears_letters(self, text: str) -> bool:
-        run = self._letters + "".join(letters(text))
+        run = self._letters + letters(text)
         self._letters = run[-LETTERS:]
         cuts = range(len(run) - LETTERS + 1)
         return any(run[at : at + LETTERS] in self.rules.letters for at in cuts)

@@ -13,6 +13,8 @@ VOWELS = "aeiouàâäéèêëîïôöùûü"
 
 def folded(text: str) -> str:
     """Lower case, without accents, with plain apostrophes."""
+    if text.isascii():
+        return text.lower()
     plain = unicodedata.normalize("NFKD", text.replace("’", "'"))
     return "".join(each for each in plain if not unicodedata.combining(each)).casefold()
 
