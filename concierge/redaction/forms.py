@@ -68,7 +68,7 @@ def is_document(text: str) -> bool:
 
 # Between the word for a thing and its number: "order no. ", "mon passeport porte le numéro ".
 FILLING = (
-    r"(?:\W{0,3}(?:numbers?|no|nr|n[°º]?|num[ée]ro|numero|nummer|id|ref\w*|code|card"
+    r"(?:\W{0,3}(?:numbers?|num|no|nr|n[°º]?|num[ée]ro|numero|nummer|id|ref\w*|code|card"
     r"|karte|carte|carta|identit[äàé]?\w*|d['’]identit\w*|di|de|du|della|der|die|das|le|la|il|the"
     r"|is|are|was|est|[èé]|e['’]|ist|lautet|war|sono|era|[ée]tait|hat|has|had|ha|porte|a|reads"
     r"|bears"

@@ -24,10 +24,10 @@ AFTER = (
 )
 STREET_FR = (
     r"(?:rue|r\.|avenue|av\.|boulevard|bd\.?|bld\.?|place|pl\.|quai|mont[ée]e|impasse|all[ée]es?"
-    r"|passage|chemin|cours|route|square|villa|faubourg|cit[ée]|sentier|ruelle|esplanade|traverse)"
+    r"|passage|chemin|cours|route|square|villa|faubourg|cit[ée]|sentier|ruelle|venelle|corniche|voie|esplanade|traverse)"
 )
 STREET_IT = (
-    r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|contrada"
+    r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|lungarno|contrada"
     r"|salita|avenida|avda\.|paseo|plaza|carrer|rua|travessa|pra[çc]a|ulica|ul\.|localit[àa]|loc\.|frazione|fraz\.|calata|rione|calle|fondamenta|galleria|borgo)"
 )
 STREET_EN = (
@@ -88,7 +88,8 @@ AT_HOME = re.compile(
     r"|delivery )?address(?: is)?"
     r"|(?:deliver|send|ship|sent|shipped|delivered)(?: \w+){0,3} to|j['’]habite(?: au| à)?"
     r"|je vis au"
-    r"|mon adresse(?: est| :)?|(?:livr|envoy|adress|exp[ée]di)\w+(?: \w+){0,3} (?:au|à)|abito in"
+    r"|mon adresse(?: est| :)?|(?:post|liefer)?adresse? ?:|livraison ?:"
+    r"|indirizzo ?:|anschrift ?:|(?:livr|envoy|adress|exp[ée]di)\w+(?: \w+){0,3} (?:au|à)|abito in"
     r"|vivo in|il mio indirizzo(?: è)?|(?:sped|invi|consegn)\w+(?: \w+){0,3} (?:a|in)"
     r"|ich wohne (?:in der|im|am|an der|in)|meine adresse(?: ist| lautet)?|meine anschrift(?: ist)?"
     r"|(?:schick|send|liefer)\w+(?: \w+){0,4} (?:an|nach|in die))\W{1,3}"
@@ -98,7 +99,7 @@ AT_HOME = re.compile(
     re.IGNORECASE,
 )
 HAS_STREET = re.compile(
-    rf"\b(?:{STREET_FR}|{STREET_IT}|{STREET_EN}|\w+{STREET_DE})\b", re.IGNORECASE
+    rf"\b(?:{STREET_FR}|{STREET_IT}|{STREET_EN}|\w+{STREET_DE})\b|\wstr\.", re.IGNORECASE
 )
 
 

@@ -43,6 +43,10 @@ def found(text):
         ("ADDRESS", "The Old Maltings, Weir Street, Norwich NR3 1QU"),
         ("ADDRESS", "résidence Les Ifs, bât. C, 112 avenue du Rouet, 13008 Marseille"),
         ("ADDRESS", "Lange Reeperbahn 77, 20359 Hamburg"),
+        ("ADDRESS", "88 dovetail road, exeter ex4 8ld"),
+        ("ADDRESS", "route de la Scierie 12, 1700 Fribourg"),
+        ("ADDRESS", "lerchenstr. 14 b, 70176 stuttgart"),
+        ("ADDRESS", "Cascina Bruciata 3, 15121 Alessandria (AL)"),
         ("ADDRESS", "22 Cinder Path, York YO31 8RB"),
     ],
 )

@@ -115,8 +115,8 @@ def test_a_client_who_shares_a_name_with_the_house_is_hidden_and_the_house_is_no
 
 
 def test_a_piece_asked_for_behind_an_address_is_no_part_of_it():
-    text = "liefern Sie in die Hauptstraße den Carré Héron 90, nach Seilerweg 5 das Sac week-end Baptiste"
-    hidden = "liefern Sie in die [ADDRESS_1] den Carré Héron 90, nach [ADDRESS_2] das Sac week-end Baptiste"
+    text = "liefern in die Hauptstraße den Carré Héron 90, nach Seilerweg 5 die Gants Adèle"
+    hidden = "liefern in die [ADDRESS_1] den Carré Héron 90, nach [ADDRESS_2] die Gants Adèle"
     assert Veil(facts=HOUSE).hidden(text) == hidden
 
 
