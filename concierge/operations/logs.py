@@ -17,6 +17,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import sync_and_async_middleware
 
+from concierge.operations.shown_path import shown_path
 from concierge.redaction.blank import logged, logged_value
 
 HEADER = "X-Request-ID"
@@ -36,7 +37,7 @@ STANDARD = set(logging.makeLogRecord({}).__dict__) | {
 }
 # Probes come every few seconds and say nothing when they succeed.
 PROBES = ("/healthz", "/readyz", "/metrics")
-PART = re.compile(r"[a-z0-9_.-]*")  # of an address of ours
+FAILED = 400  # of an answer's status, and above
 # Their messages come from the machine. Any other exception may quote what a person wrote.
 QUOTABLE = (OSError, OperationalError)
 
@@ -69,11 +70,6 @@ class JsonFormatter(logging.Formatter):
         return "\n".join(line for error in chain(ei[1]) for line in told(error))
 
 
-def plain_path(path: str) -> str:
-    """An address with those of its parts that no page of the product's has left out."""
-    return "/".join(part if PART.fullmatch(part) else "…" for part in path.split("/"))
-
-
 def event(record: logging.LogRecord) -> str:
     """The message; Celery's on a failed task says the exception's words, which are left out.
 
@@ -82,7 +78,9 @@ def event(record: logging.LogRecord) -> str:
     if record.name == "django.request" and isinstance(record.args, tuple):
         is_path = (isinstance(each, str) and each.startswith("/") for each in record.args)
         told = zip(record.args, is_path, strict=True)
-        return str(record.msg) % tuple(plain_path(str(p)) if shown else p for p, shown in told)
+        return str(record.msg) % tuple(
+            shown_path(str(each), answered=False) if is_shown else each for each, is_shown in told
+        )
     if isinstance(record.args, dict) and "exc" in record.args:
         kind = type(record.exc_info[1]).__name__ if record.exc_info else "an exception"
         return str(record.msg) % {**record.args, "exc": kind, "traceback": ""}
@@ -118,7 +116,8 @@ def request_id(
         response[HEADER] = chosen
         told = {
             "method": request.method,
-            "path": plain_path(request.path),  # without the query, where people's words may be
+            # Without the query, where people's words may be.
+            "path": shown_path(request.path, answered=response.status_code < FAILED),
             "status": response.status_code,
             "ms": round(1000 * (time.perf_counter() - start)),
         }

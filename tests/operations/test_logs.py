@@ -110,7 +110,7 @@ def test_a_request_gets_an_id_and_one_line(lines):
     told = [json.loads(each) for each in lines]
     (answered,) = [each for each in told if each["event"] == "answered"]
     assert answered["request"] == response[HEADER]
-    assert (answered["path"], answered["status"]) == ("/nowhere/at/all/", 404)
+    assert (answered["path"], answered["status"]) == ("/…/…/…/", 404)
     assert SECRET not in "".join(lines)
 
 
@@ -143,9 +143,9 @@ async def test_a_question_reaches_no_line_on_its_way_to_its_answer(brand, lines)
 
 def test_an_address_that_is_no_pages_is_told_by_its_known_parts(lines):
     logging.getLogger("django.request").warning(
-        "%s: %s", "Not Found", "/maison/Anna Dürr/messages/"
+        "%s: %s", "Not Found", "/anna-durr/Anna Dürr/messages/7/"
     )
-    assert json.loads(lines[-1])["event"] == "Not Found: /maison/…/messages/"
+    assert json.loads(lines[-1])["event"] == "Not Found: /…/…/messages/7/"
 
 
 def test_what_is_personal_is_blanked_in_every_field():
