@@ -21,8 +21,8 @@ WORDS = {
     ),
     "it": (
         "Mi dispiace: in questo momento non posso cercarlo.",
-        "Una persona vi risponderà volentieri: {contact}.",
-        "Vi prego di chiedermelo di nuovo tra poco.",
+        "Una persona Le risponderà volentieri: {contact}.",
+        "La prego di chiedermelo di nuovo tra poco.",
     ),
     "de": (
         "Es tut mir leid: Im Augenblick kann ich das nicht nachsehen.",

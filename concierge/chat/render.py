@@ -16,6 +16,9 @@ QUOTE = "> "
 # Formatting that a model writes and nobody should read as letters.
 TAG = re.compile(r"</?(?:b|i|u|em|strong|code|span|p|sup|sub|small|mark)\s*>|<br\s*/?>", re.I)
 CODE = re.compile(r"(`+)([^`\n]+)\1")
+# Before what French sets apart: no line begins with it.
+NARROW = re.compile(r"(?<=[\w)»”’\]]) (?=[?!;](?:[\s)»*_]|$))")
+WIDE = re.compile(r"(?<=[\w)»”’\]]) (?=[:»](?:[\s),.;*_]|$))|(?<=«) ")
 # What no reader sees and yet changes what is read: controls, turned or hidden writing.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb"
@@ -45,7 +48,7 @@ def block_html(block: str, links: dict[int, str] | None = None) -> str:
     block = PIECE_MARKER.sub("", UNSEEN.sub("", block))
     if block.startswith(QUOTE):
         return _quotation(block, links)
-    block = CODE.sub(r"\2", TAG.sub("", block))
+    block = WIDE.sub("\u00a0", NARROW.sub("\u202f", CODE.sub(r"\2", TAG.sub("", block))))
     headed = re.sub(r"^#{1,6} ", "### ", block)  # an answer has one rank of headings
     safe = nh3.clean(_markdown.render(headed), tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
     # No attribute holds anything but a number, so a marker can only stand in text.

@@ -1,4 +1,5 @@
 import re
+from html import unescape
 from html.parser import HTMLParser
 
 import pytest
@@ -179,3 +180,11 @@ def test_formatting_that_a_model_writes_is_not_read_as_letters():
 def test_a_quotation_keeps_its_tags_and_backticks():
     html = block_html("> <b>The Heron</b> is `silk` [1]")
     assert "&lt;b&gt;The Heron&lt;/b&gt; is `silk`" in html
+
+
+def test_french_stops_do_not_begin_a_line_and_quotations_stay_as_they_are():
+    said = "Que souhaitez-vous ? Ceci : « cela » ; oui !\n\n> Pourquoi ? dit-elle. [1]"
+    shown = unescape(answer_html(said))
+    narrow, wide = "\u202f", "\u00a0"
+    assert f"vous{narrow}? Ceci{wide}: «{wide}cela{wide}»{narrow}; oui{narrow}!" in shown
+    assert "Pourquoi ? dit-elle." in shown
