@@ -7,7 +7,7 @@ from typing import Any
 from concierge.redaction.folded import WORDS, fold
 from concierge.redaction.found import BLANKS, Found, apart
 from concierge.redaction.recognise import forms, identifiers
-from concierge.redaction.said import introduced, pointed
+from concierge.redaction.said import introduced
 from concierge.redaction.veil import replaced
 
 DEEPEST = 6  # levels of what a log line carries
@@ -24,7 +24,7 @@ ALIKE = 0.6  # of the words of a question that its blanked form still has
 
 def blanked(text: str) -> str:
     """With words in brackets for what is personal by its form, or as somebody told it."""
-    found = apart([*identifiers(text), *introduced(text), *pointed(text)])
+    found = apart([*identifiers(text), *introduced(text)])
     return replaced(text, found, lambda kind, words: BLANKS[kind])
 
 
@@ -33,7 +33,7 @@ def is_blanked(kept: str, said: str) -> bool:
 
     Only what is left of them can be compared: of two that differ in names alone, both are.
     """
-    if blanked(said) in kept:
+    if said in kept or blanked(said) in kept:
         return True
     words, there = WORDS.findall(fold(said)), set(WORDS.findall(fold(kept)))
     return "[" in kept and sum(word in there for word in words) >= ALIKE * len(words) > 0
