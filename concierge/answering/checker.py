@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 from babel.dates import get_month_names
 
 from concierge.answering import figures, support
-from concierge.answering.grounds import Ground, faults
+from concierge.answering.grounds import Ground, faults, is_denied
 from concierge.answering.lexicon import LANGUAGES, kinds
 from concierge.answering.offered import had, unnamed
 from concierge.answering.reading import Reading, named_in, paired, read, tongue
@@ -22,7 +22,6 @@ TRANSLATED = 0.5  # the same, of names, numbers and concepts, between two langua
 CLEARLY = 0.1  # of plain words that a pair must have more than a sentence that contradicts
 SLIGHTLY = 0.05  # that a sentence which contradicts must have more than one that does not
 CONTRADICTION = ("exchanged", "denies", "rival number", "rival name", "rival opposed")
-DENIAL = ("denies:dropped",)
 TRIED = 6  # spans of a source that are compared closely, those that share most first
 ANSWERS = 256  # for which what grounds their statements is remembered
 MONTHS = get_month_names("wide", locale="en")
@@ -38,6 +37,7 @@ class Checker:
     house: str = ""
     citations: list[Cited] = field(default_factory=list)
     language: str = "en"  # in which a statement is read that does not show its own
+    _grounds: dict[tuple[int, Span, tuple[Reading, ...]], Ground] = field(default_factory=dict)
 
     @cached_property
     def sources(self) -> dict[int, Source]:
@@ -165,11 +165,14 @@ class Checker:
             is_closer = alike(span) > least and not is_settled
             if not is_closer and (span in (chosen, *chosen.parts) or not span.words & left_out):
                 continue
+            if not is_closer:
+                if is_denied(said, self._ground(source, span, ())):
+                    return True
+                continue
             found = list(self._faults(said, source, span, ()))
-            is_settled |= not found and is_closer
-            told = CONTRADICTION if is_closer else DENIAL
-            if any(each.startswith(told) for each in found):
+            if any(each.startswith(CONTRADICTION) for each in found):
                 return True
+            is_settled = not found
         return False
 
     def _faults(
@@ -211,6 +214,12 @@ class Checker:
         return [*first[:1], *found[:TRIED], *pairs[:TRIED]]
 
     def _ground(self, source: Source, span: Span, rows: tuple[Reading, ...]) -> Ground:
+        key = (source.number, span, rows)
+        if key not in self._grounds:
+            self._grounds[key] = self._read_ground(source, span, rows)
+        return self._grounds[key]
+
+    def _read_ground(self, source: Source, span: Span, rows: tuple[Reading, ...]) -> Ground:
         passage, code = self._passage(source), self._code(source)
         beside = [read(text, code) for text in passage.beside(span)]
         head = (read(source.title, code), read(dated(source.date), "en"))

@@ -156,6 +156,11 @@ def _denials(said: Reading, ground: Ground) -> Iterator[str]:
                 yield "denies:dropped"
 
 
+def is_denied(said: Reading, ground: Ground) -> bool:
+    """Whether the ground denies what a statement says."""
+    return "denies:dropped" in _denials(said, ground)
+
+
 def _provable(keys: frozenset[str]) -> frozenset[str]:
     return frozenset(k for k in keys if kinds().get(k, NO_KIND).policy in ("claimed", "stated"))
 

@@ -50,6 +50,7 @@ LASTING = re.compile(
     r"last (?:\d|(?:about|around|some|for|up to|at least|between|longer|well|several)\b)", re.I
 )
 PRICE = ("price",)  # the concept that an amount of money says
+CLEARLY = 4  # small words more than any other language's, from which no other is looked at
 KNOWN_WORD = 0.5  # what a word of the lexicon weighs beside a small word of a language
 ELISIONS = {
     "en": re.compile(r"['’]s\b"),
@@ -63,6 +64,9 @@ SAID = STOPS | {"de": STOPS["de"] | {"ich", "ihnen", "mein", "meine", "wir", "un
 SMALL = {code: frozenset(map(folded, words)) for code, words in STOPS.items()}
 HOUSE = frozenset(stem(word) for word in ("maison", "house", "casa", "haus", "concierge"))
 CODES = frozenset(("eur", "usd", "gbp", "chf", "jpy"))  # capitals that name no one
+
+# A text's tokens, their words, the concepts found, the keys of each word, the names by place.
+Parsed = tuple[list[re.Match[str]], list[str], list[Found], list[set[str]], dict[int, str]]
 
 
 @dataclass(frozen=True)
@@ -97,17 +101,22 @@ class Reading:
         return frozenset[str]().union(*(keys for run in self.denials for keys in run))
 
 
-@lru_cache(maxsize=8192)
-def read(text: str, language: str) -> Reading:
-    """`language` is one of the lexicon's; any other is read as English."""
+@lru_cache(maxsize=2048)
+def parsed(text: str, language: str) -> Parsed:
     tokens = list(TOKEN.finditer(text))
     words = [token.group() for token in tokens]
     found = [each for each in find(words, language) if not _is_verb(each, text, tokens)]
-    keys = keys_of(words, found, language)
+    keys = _keys_of(words, found, language)
+    return tokens, words, found, keys, dict(_names(text, tokens, found, language))
+
+
+@lru_cache(maxsize=8192)
+def read(text: str, language: str) -> Reading:
+    """`language` is one of the lexicon's; any other is read as English."""
+    tokens, words, found, keys, names = parsed(text, language)
     priced = MONEY.search(text) and any(map(figures.is_price, figures.figures(text, language)))
     runs = _denied(text, tokens, keys, language)
     denied = {place for run in runs for place in run}
-    names = dict(names_of(text, tokens, found, language))
     return Reading(
         text=text,
         language=language,
@@ -131,7 +140,7 @@ def is_of_sense(word: str) -> bool:
     return len(word) >= SHORTEST and folded(word) not in ALL_STOPS
 
 
-def keys_of(words: list[str], found: list[Found], language: str) -> list[set[str]]:
+def _keys_of(words: list[str], found: list[Found], language: str) -> list[set[str]]:
     """Of each word, what it is compared by: its concepts, else its stem; a small word by none."""
     keys: list[set[str]] = [set() for _ in words]
     for each in found:
@@ -186,7 +195,7 @@ def _run(
         place += step
 
 
-def names_of(
+def _names(
     text: str, tokens: list[re.Match[str]], found: list[Found], language: str
 ) -> Iterator[tuple[int, str]]:
     """The place of each name, and what it is compared by: a place's concept, else a stem.
@@ -255,11 +264,18 @@ def tongue(text: str) -> str:
     """The language of a text by its small words, its elisions and the lexicon; empty if unsure."""
     words = TOKEN.findall(text)
     counts = {
-        code: sum(word.lower() in SAID[code] for word in words)
+        code: float(sum(word.lower() in SAID[code] for word in words))
         + len(ELISIONS[code].findall(text))
-        + KNOWN_WORD * sum(bool(concepts_of(word, code)) for word in words)
         for code in LANGUAGES
     }
+    second, best = sorted(counts.values())[-2:]
+    if best < second + CLEARLY:
+        for code in LANGUAGES:
+            counts[code] += KNOWN_WORD * sum(bool(concepts_of(word, code)) for word in words)
+    return _first(counts)
+
+
+def _first(counts: dict[str, float]) -> str:
     best, second = sorted(counts, key=lambda code: -counts[code])[:2]
     return best if counts[best] > counts[second] else ""
 
