@@ -51,10 +51,12 @@ def day(when: date | datetime | None) -> str:
 
 
 @register.filter
-def moment(when: datetime | None) -> str:
-    """The day with its time: “5 November 2026, 14:30”; "" for nothing."""
+def moment(when: datetime | str | None) -> str:
+    """The day with its time: “5 November 2026, 14:30”; "" for nothing. `when` may be ISO 8601."""
     if not when:
         return ""
+    if isinstance(when, str):
+        when = datetime.fromisoformat(when)
     time = formats.date_format(timezone.localtime(when), "H:i")
     return MOMENTS[language()].format(day=day(when), time=time)
 
