@@ -1,4 +1,4 @@
-"""1,000 clients of 14 marks are forgotten among 1,000 who stay; what is found of them afterwards.
+"""1,000 clients of 18 marks are forgotten among 1,000 who stay; what is found of them afterwards.
 
     python -m bench.erasure --clients 1000 [--raw]
 
@@ -22,7 +22,7 @@ from bench.erasure.run import run
 parser = argparse.ArgumentParser(description=__doc__)
 parser.add_argument("--clients", type=int, default=1000)
 parser.add_argument("--stay", type=int, help="clients who are not forgotten; as many, by default")
-parser.add_argument("--raw", action="store_true", help="make the nightly pass, then read raw files")
+parser.add_argument("--raw", action="store_true", help="make both passes, and read raw files")
 
 if __name__ == "__main__":
     given = parser.parse_args()

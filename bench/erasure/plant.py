@@ -4,16 +4,23 @@ import asyncio
 import random
 import uuid
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 from celery import current_app
+from django.conf import settings
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
+from django.utils import timezone
+from redis.asyncio import Redis
 
 from archive.models import Brand
 from archive.viewer import Viewer
 from bench.erasure import marks
 from concierge.accounts.join import names
+from concierge.accounts.letter import where
 from concierge.accounts.models import Mailbox
 from concierge.answering.turn import Reply, Turn, Voice
 from concierge.audit.readings import open_words
@@ -26,26 +33,44 @@ from concierge.clients import consent
 from concierge.clients.models import Client, Memory, Note, Purpose, Visitor
 from concierge.clients.visitors import KEY
 from concierge.gaps.file import file
-from concierge.gaps.models import Asking
+from concierge.gaps.models import Asking, Gap
+from concierge.gaps.settle import begin
+from concierge.llm.transcript import Sent, Transcript
+from concierge.privacy.export import ask
 from concierge.privacy.forget import forget_pair
+from concierge.privacy.holds import end, put_on_hold
 from concierge.privacy.session_store import SessionStore
 
-KINDS = (
-    "question",
-    "answer",
-    "summary",
-    "voice fault",
-    "memory",
-    "note",
-    "question left open",
-    "address",
-    "growing words",
-    "thrown away",
-    "reason of a reading",
-    "session",
-    "queued payload",
-    "cache entry",
-)
+# Each kind of mark, and where it comes to lie: columns, and places beside the database. A test
+# holds them to the data map.
+PLACES = {
+    "question": ("chat_message.text",),
+    "answer": ("chat_message.text",),
+    "summary": ("chat_conversation.summary",),
+    "voice fault": ("chat_message.voice_faults",),
+    "memory": ("clients_memory.text",),
+    "note": ("clients_note.text",),
+    "question left open": (
+        "gaps_gap.question",
+        "gaps_gap.vector",
+        "gaps_asking.text",
+        "gaps_asking.vector",
+        "approved_wording.text",
+        "django_admin_log.object_repr",
+    ),
+    "address": ("accounts_mailbox.email",),
+    "growing words": ("Redis: streams",),
+    "thrown away": ("privacy_setaside.rows",),
+    "copy to take away": ("privacy_export.content",),
+    "reason of a reading": ("audit_reading.words",),
+    "reason of a hold": ("privacy_hold.why",),
+    "session": ("django_session.session_data",),
+    "queued payload": ("Redis: queues",),
+    "cache entry": ("Redis: cache",),
+    "watched call": ("Redis: transcripts",),
+    "letter": ("files: letters",),
+}
+KINDS = tuple(PLACES)
 QUEUED = "privacy.make_export"
 REPLY = Reply("", rung="extractive")
 LEFT_OPEN = Reply("The archive does not say.", rung="extractive", refused=True, support=0.2)
@@ -84,9 +109,13 @@ def plant(brand: Brand, staff: Any, chance: random.Random) -> Planted:
     Memory.objects.create(visitor=visitor, kind="taste", text=own["memory"], origin="said")
     Note.objects.create(visitor=visitor, author=staff, text=own["note"])
     open_words(answer.conversation_id, visitor, staff, "asked", own["reason of a reading"])
+    end(put_on_hold(answer.conversation, staff, own["reason of a hold"]), staff)
     planted = Planted(visitor, own)
-    leave_open(planted, brand, own["question left open"])
+    leave_open(planted, brand, staff, own["question left open"])
     beside(visitor, answer, own)
+    asyncio.run(watched(visitor, own["watched call"]))
+    if where():
+        letter(own["address"], own["letter"])
     return planted
 
 
@@ -130,7 +159,8 @@ async def grow(held: Message, html: str) -> None:
     await Writer(held.conversation_id, attempt).send("block", 0, html)
 
 
-def leave_open(planted: Planted, brand: Brand, mark: str) -> None:
+def leave_open(planted: Planted, brand: Brand, staff: Any, mark: str) -> None:
+    """A question for the curators, of whom one has begun an answer to it."""
     visitor = planted.visitor.pk
     question = f"Has {mark} of Tours ever drawn for you?"
     file(
@@ -142,10 +172,38 @@ def leave_open(planted: Planted, brand: Brand, mark: str) -> None:
         .first()
     ):
         planted.numbers, planted.vector = list(asking.vector), asking.told
+        gap = asking.gap
+        begin(gap, staff)
+        kind = ContentType.objects.get_for_model(Gap)
+        LogEntry.objects.create(
+            user=staff,
+            content_type=kind,
+            object_id=str(gap.pk),
+            object_repr=gap.question[:200],
+            action_flag=CHANGE,
+        )
+
+
+async def watched(visitor: Visitor, mark: str) -> None:
+    """A call to a provider that somebody of the house has watched."""
+    said = (("user", mark),)
+    sent = Sent("", "openai", "model", "", "", "", "answer", visitor.pk.hex, "", said, ())
+    async with Redis.from_url(settings.REDIS_URL) as server:
+        await Transcript(server, visitor.brand_id, sent).keep("ok")
+
+
+def letter(address: str, mark: str) -> None:
+    """As it lies on a trial run."""
+    folder = Path(settings.EMAIL_FILE_PATH)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{uuid.uuid4().hex}.log").write_text(f"To: {address}@example.org\n\n{mark}\n")
 
 
 def beside(visitor: Visitor, answer: Message, own: dict[str, str]) -> None:
     """What lies in no table of theirs: a session, a payload that waits, an entry of the cache."""
+    copy = ask(visitor)
+    copy.content, copy.finished = own["copy to take away"], timezone.now()
+    copy.save()
     session: SessionBase = SessionStore()
     session[KEY], session["letter"] = str(visitor.browser), own["session"]
     session.create()

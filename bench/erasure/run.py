@@ -21,6 +21,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from archive.models import Brand
 from bench.erasure.plant import KINDS, Planted, plant
 from bench.erasure.search import Needles, files, read
+from concierge.clients.models import Key
 from concierge.operations.embedded.postgres import binaries
 from concierge.privacy.erasure import erase
 from concierge.privacy.ledger import path as ledger_path
@@ -47,6 +48,10 @@ def run(clients: int, stay: int, raw: bool = False) -> dict[str, Any]:
     needles = Needles(pattern for each in gone for pattern in each.patterns())
     before = looked_everywhere(needles)
     rows = digests(kept)
+    keys = Needles(
+        (bytes(each.wrapped), ("key", "as it is"))
+        for each in Key.objects.filter(visitor__in=[each.visitor.pk for each in gone])
+    )
     began = time.monotonic()
     for each in gone:
         erase(each.visitor, Erasure.Reason.CLIENT)
@@ -72,7 +77,7 @@ def run(clients: int, stay: int, raw: bool = False) -> dict[str, Any]:
         "others_changed": len(set(rows.items()) ^ set(digests(kept).items())),
         "receipts_with_anything_left": unclean(gone),
     }
-    return told | (raw_files(needles) if raw else {})
+    return told | (keys_first(needles, keys) | raw_files(needles) if raw else {})
 
 
 def unclean(gone: list[Planted]) -> int:
@@ -171,6 +176,26 @@ def digests(people: list[Planted]) -> dict[tuple[str, str], str]:
             for pk, row in cursor:
                 found[meta.db_table, pk] = hashlib.sha256(row.encode()).hexdigest()
     return found
+
+
+def keys_first(needles: Needles, keys: Needles) -> dict[str, Any]:
+    """The pass over the keys, which is made soon after an erasure, and what it leaves."""
+    from concierge.scrub.run import scrub_keys
+
+    home = Path(settings.DATA_DIR) / "postgres"
+    before = in_folder(keys, "raw", home)
+    began = time.monotonic()
+    while (made := scrub_keys()) is None and time.monotonic() - began < PATIENCE:
+        time.sleep(0.5)  # the server counts deletions a moment later
+    open_words = in_folder(needles, "raw", home)
+    return {
+        "keys_on_disk": sum(before.values()),
+        "keys_pass_left": made.left if made else ["no pass was due"],
+        "keys_pass_s": round(time.monotonic() - began, 1),
+        "keys_left": sum(in_folder(keys, "raw", home).values()),
+        "open_words_left": sum(open_words.values()),
+        "open_words": [[*where, count] for where, count in open_words.most_common(20)],
+    }
 
 
 def raw_files(needles: Needles) -> dict[str, Any]:

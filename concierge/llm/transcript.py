@@ -9,6 +9,7 @@ import logging
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import redis
@@ -134,8 +135,21 @@ def count(visitors: Collection[str]) -> int:
 
 def forget(visitors: Collection[str]) -> None:
     with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=5) as server:
-        for stream, name in list(_of(server, visitors)):
-            server.xdel(stream, name)
+        for stream in {stream for stream, _ in _of(server, visitors)}:
+            server.transaction(partial(_write_anew, stream, visitors), stream)
+
+
+def _write_anew(stream: bytes, visitors: Collection[str], held: Any) -> None:
+    """The stream without their calls. An entry that is only deleted stays in its block, and with
+    that in Redis's file, until the block is gone."""
+    rows, kept = held.xrange(stream), held.pttl(stream)
+    held.multi()
+    held.delete(stream)
+    left = [each for each in rows if json.loads(each[1][b"call"])["visitor"] not in visitors]
+    for name, row in left:
+        held.xadd(stream, row, id=name)
+    if left:
+        held.pexpire(stream, max(kept, 1))
 
 
 def _of(server: Any, visitors: Collection[str]) -> Iterator[tuple[bytes, bytes]]:

@@ -21,8 +21,20 @@ HOUSES_OWN = {"archive", "catalog", "voice", "contenttypes", "django_celery_beat
 LONGEST = 900.0  # seconds of a night's call that tables are begun in; the next call goes on
 ALONE = 0x5C12B  # the advisory lock of whoever makes a pass
 KEYS = "clients_key"  # of which each erasure deletes a row
-# And what of a person no key seals: what they asked in vain, and the sessions of their browsers.
-AT_ONCE = frozenset({KEYS, "django_session", "gaps_asking", "gaps_gap", "privacy_browsersession"})
+# And what of a person no key seals: what they asked in vain, wherever it was copied to, and the
+# sessions of their browsers.
+AT_ONCE = frozenset(
+    {
+        KEYS,
+        "approved_wording",
+        "approved_wordingembedding",
+        "django_admin_log",
+        "django_session",
+        "gaps_asking",
+        "gaps_gap",
+        "privacy_browsersession",
+    }
+)
 EVERY = timedelta(minutes=10)  # between two passes over the keys
 
 
@@ -57,15 +69,15 @@ def scrub(every: bool = False) -> Pass | None:
     return made
 
 
-def scrub_keys() -> bool:
+def scrub_keys() -> Told | None:
     """After an erasure: what nobody's key must outlive, without waiting for the night.
 
     The keys that were deleted, and what a person has that no key seals, are written anew, and the
-    log is turned over. At most once in EVERY; whether it was done. Raises OperationalError.
+    log is turned over. At most once in EVERY; None where nothing was due. Raises OperationalError.
     """
     known = Rewritten.objects.filter(table=KEYS).first()
     if known is not None and timezone.now() - known.at < EVERY:
-        return False
+        return None
     name = settings.DATABASES["default"]["NAME"]
     with (
         psycopg.connect(settings.DATABASE_OWNER_URL, dbname=name, autocommit=True) as server,
@@ -73,10 +85,10 @@ def scrub_keys() -> bool:
     ):
         found = due(server, every=False) if is_alone else []
         if KEYS not in {each.table for each in found}:
-            return False
-        write_anew(server, [each for each in found if each.table in AT_ONCE])
-        log.turn_over(server)
-    return True
+            return None
+        told = write_anew(server, [each for each in found if each.table in AT_ONCE])
+        turned = log.turn_over(server)
+    return Told(told.done + turned.done, told.left + turned.left)
 
 
 @contextmanager

@@ -20,9 +20,12 @@ logger = logging.getLogger(__name__)
 def keys() -> None:
     """After erasures, write their keys out of the files."""
     try:
-        scrub_keys()
+        made = scrub_keys()
     except OperationalError as error:
         logger.warning("no pass over the keys", extra={"error": type(error).__name__})
+        return
+    if made is not None and made.left:
+        logger.warning("something left on the disks", extra={"left": len(made.left)})
 
 
 @shared_task(name="scrub.nightly", time_limit=LIMIT)

@@ -6,25 +6,57 @@ import pytest
 
 from archive.models import Brand
 from bench.erasure import marks
-from bench.erasure.plant import KINDS
+from bench.erasure.plant import KINDS, PLACES
 from bench.erasure.run import run
 from bench.erasure.search import Needles
+from concierge.accounts.letter import FILES
+from concierge.privacy.datamap import CODE, OWN_WORDS, tables
+from concierge.privacy.places_listed import OTHERS
 
 
 @pytest.fixture(autouse=True)
 def _letters(settings, tmp_path):
+    settings.EMAIL_BACKEND = FILES
     settings.EMAIL_FILE_PATH = str(tmp_path / "mail")
 
 
 @pytest.mark.django_db(transaction=True)
 def test_no_mark_of_a_forgotten_client_is_found_anywhere(media):
     told = run(clients=5, stay=2)
-    assert told["marks"] == 5 * len(KINDS) == 70
+    assert told["marks"] == 5 * len(KINDS) == 90
     assert told["readable_before"] > 5  # the search sees what lies open
     assert told["findings"] == []
     assert told["others_changed"] == 0
     assert told["receipts_with_anything_left"] == 0
     assert Brand.objects.exists()
+
+
+# Of a person too, and no words: numbers, fingerprints, what is the house's own.
+NO_WORDS = {
+    "auth_user.",
+    "chat_citation.",
+    "clients_key.",
+    "gaps_gap.note",
+    "llm_",
+    "privacy_erasure.",
+}
+
+
+def test_every_column_that_may_hold_a_client_s_words_has_a_mark():
+    planted = {each for places in PLACES.values() for each in places}
+    columns = {
+        f"{each.name}.{column}"
+        for each in tables().values()
+        for column, what in each.columns.items()
+        if each.whose == "client" and what not in (CODE, OWN_WORDS)
+    }
+    assert {each for each in columns - planted if not each.startswith(tuple(NO_WORDS))} == set()
+
+
+def test_every_place_beside_the_tables_has_a_mark():
+    planted = {each.partition(": ")[2] for places in PLACES.values() for each in places}
+    others = {each.name for each in OTHERS if not each.in_database}
+    assert others - planted == {"kept keys"}  # which hold no word
 
 
 @pytest.mark.parametrize("number", range(len(list(marks.forms("a mark")))))
