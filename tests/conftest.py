@@ -73,6 +73,8 @@ def pytest_configure() -> None:
     settings.DATABASES["default"]["OPTIONS"]["options"] = options
     settings.CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{NUMBER}"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Each browser of a test would list all static files anew; they are looked for when asked for.
+    settings.WHITENOISE_AUTOREFRESH = True
     # Tests arrange rows of every house; what a visitor asks for enters a scope of its own.
     set_for_process(EVERYTHING)
 
@@ -117,17 +119,22 @@ def django_db_setup(django_test_environment: None, django_db_blocker) -> Iterato
         template.copy(server, name, DATA_DIR / "template.lock")
         template.use(name)
         connect_as(addresses.DATABASE_USER)
-    url = addresses.owner_url(DATA_DIR, name)
-    TransactionTestCase._fixture_teardown = lambda _: emptying.empty(url)
+    owner = emptying.Owner(addresses.owner_url(DATA_DIR, name))
+    TransactionTestCase._fixture_teardown = lambda _: owner.empty()
     yield
-    with psycopg.connect(server, autocommit=True) as owner:
-        template.drop(owner, name)
+    with psycopg.connect(server, autocommit=True) as other:
+        template.drop(other, name)
+
+
+@pytest.fixture(scope="session")
+def redis_of_tests() -> Iterator[redis.Redis]:
+    with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
+        yield server
 
 
 @pytest.fixture(autouse=True)
-def _empty_redis() -> None:
-    with redis.Redis.from_url(os.environ["REDIS_URL"]) as server:
-        server.flushdb()
+def _empty_redis(redis_of_tests) -> None:
+    redis_of_tests.flushdb()
 
 
 @pytest.fixture

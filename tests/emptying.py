@@ -19,19 +19,34 @@ WRITING = """
 """
 
 
-def empty(url: str) -> None:
-    """Delete every row of the database at `url`, the owner's, but those that stay.
+class Owner:
+    """Of the tables, past every wall. `url` is the owner's; the connection to it is kept."""
 
-    By DELETE and without the triggers of foreign keys: to truncate some tables, PostgreSQL would
-    make anew the files of all hundred that refer to one another.
-    """
-    with psycopg.connect(url, autocommit=True) as server:
-        wait_for_writers(server)
-        server.execute("SET session_replication_role = replica")
-        names = [name for (name,) in server.execute(TABLES, [list(STAYS)])]
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.server: psycopg.Connection | None = None
+
+    def empty(self) -> None:
+        try:
+            self.delete_rows()
+        except psycopg.OperationalError:  # the test has ended every connection, or the server
+            self.server = None
+            self.delete_rows()
+
+    def delete_rows(self) -> None:
+        """Of every table but those that stay.
+
+        By DELETE and without the triggers of foreign keys: to truncate some tables, PostgreSQL
+        would make anew the files of all hundred that refer to one another.
+        """
+        if self.server is None:
+            self.server = psycopg.connect(self.url, autocommit=True)
+            self.server.execute("SET session_replication_role = replica")
+        wait_for_writers(self.server)
+        names = [name for (name,) in self.server.execute(TABLES, [list(STAYS)])]
         asked = (f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in names)
-        filled = server.execute(" UNION ALL ".join(asked)).fetchall()
-        server.execute(";".join(f"DELETE FROM {name}" for (name,) in filled))
+        filled = self.server.execute(" UNION ALL ".join(asked)).fetchall()
+        self.server.execute(";".join(f"DELETE FROM {name}" for (name,) in filled))
 
 
 def wait_for_writers(server: psycopg.Connection) -> None:
