@@ -9,7 +9,7 @@ from pathlib import Path
 from concierge.redaction.known import Known
 
 OWN = Path(__file__).parent
-HALVES = ("tuned", "held_out", "blind", "blind_second", "blind_third")
+HALVES = ("tuned", "held_out", "blind", "blind_second", "blind_third", "blind_fourth")
 GIVEN = Path("../shared/data/pii/sentences.jsonl")
 # The labels of the given set that have a form of their own; the others are words of a language:
 # names, places, organisations, titles, dates, ages, and addresses as that set cuts them in pieces.

@@ -63,7 +63,7 @@ FORMS = (
     re.compile(rf"\b{FLAT}{HOUSE},? {NAME}(?: {NAME}){{0,3}} (?i:{STREET_EN})\b\.?{AFTER}"),
     # In small letters, of the words that are a street's and little else.
     re.compile(
-        rf"\b{FLAT}\d{{1,4}}[a-d]? (?!{NOT_NAMED} )(?:[a-z][\w’'-]{{2,20}} ){{1,2}}"
+        rf"(?<![\w.,/-])\d{{1,4}}[a-d]? (?!{NOT_NAMED} )(?:[a-z][\w’'-]{{2,20}} ){{1,2}}"
         r"(?:street|road|lane|avenue|ave|drive|close|crescent|terrace|gardens|mews|blvd|boulevard)\b"
     ),
     re.compile(

@@ -27,6 +27,7 @@ class Veil:
     ) -> None:
         self._facts = facts
         self._seen: dict[str, list[Found]] = {}
+        self._named: dict[str, list[Found]] = {}
         self.placeholders = Placeholders()
         told = [Known("name", name) for text in said for name in self._names_told(text)]
         self._sought = Sought([*known, *told])
@@ -93,12 +94,15 @@ class Veil:
             if not self._facts.may_be_own(text[each.start : each.end]):
                 yield each
 
-    def _given(self, text: str) -> Iterable[Found]:
+    def _given(self, text: str) -> list[Found]:
         """Names of which it is sure that they are somebody's."""
-        yield from introduced(text)
-        for each in titled(text):
-            if not self._facts.is_own_person(text[each.start : each.end]):
-                yield each
+        if text not in self._named:
+            if len(self._named) >= REMEMBERED:
+                self._named.clear()
+            own = self._facts.is_own_person
+            with_title = [each for each in titled(text) if not own(text[each.start : each.end])]
+            self._named[text] = [*introduced(text), *with_title]
+        return self._named[text]
 
     def _names_told(self, text: str) -> Iterable[str]:
         for each in self._given(text):
