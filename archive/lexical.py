@@ -168,7 +168,8 @@ class Lexicon:
             held = min(frequency[lexeme], size)
             if held and len(rarity.setdefault(code, {})) < TERMS:
                 rarity[code][lexeme] = log(1 + (size - held + 0.5) / (held + 0.5))
-        return Words(rarity, size, counted.get(ENTRIES, 0) / max(size, 1), asked)
+        evened = even(rarity, sizes)
+        return Words(evened, size, counted.get(ENTRIES, 0) / max(size, 1), asked)
 
     def best(
         self, visible: models.QuerySet[Any], words: Words, top: int, also: Iterable[int] = ()
@@ -234,6 +235,21 @@ class Matches(Func):
 def saturated(times: float, length: float) -> float:
     """BM25's share of a word that occurs `times` in a row of `length` mean rows."""
     return times * (K1 + 1) / (times + K1 * (1 - B + B * length))
+
+
+def even(rarity: Spelled, sizes: Mapping[str, int]) -> Spelled:
+    """`rarity` with a query weighing no more in any language than in that of most rows.
+
+    Every word is rare in the few letters in French of an English house, and they would come first.
+    """
+    total = {code: sum(words.values()) for code, words in rarity.items()}
+    most = total.get(max(sizes, key=lambda code: sizes[code]), 0.0) if sizes else 0.0
+    return {
+        code: {word: value * min(1.0, most / total[code]) for word, value in words.items()}
+        if most and total[code] > most
+        else words
+        for code, words in rarity.items()
+    }
 
 
 def telling(words: Words) -> Spelled:

@@ -7,7 +7,7 @@ folds need not be listed. "drew/drawn/draw" is one form: the first is said, all 
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,6 +23,7 @@ PART = 3  # letters of each half of a German compound
 JOINTS = ("", "s", "n", "en", "es", "e", "er")  # that German puts between the halves
 STEMS = 20_000  # words whose stems are kept in memory
 WORD = re.compile(r"[^\W\d_]+'?")
+LEXEMES: dict[tuple[str, str], str] = {}  # by language and word; a word alone tells nothing
 APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
 LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
@@ -112,11 +113,20 @@ def by_stem(language: str) -> dict[str, Rows]:
     return {lexeme: tuple(each) for lexeme, each in found.items()}
 
 
-@lru_cache(maxsize=STEMS)
 def lexeme(language: str, word: str) -> str:
     """The stem of one word; empty for a stop word."""
-    [found] = stems([(language, word)])
-    return next(iter(found), "")
+    if (language, word) not in LEXEMES:
+        learn(language, [word])
+    return LEXEMES.get((language, word), "")
+
+
+def learn(language: str, words: Iterable[str]) -> None:
+    """Ask the database for the stems of those of `words` that are not known yet, all at once."""
+    new = sorted({word for word in words if (language, word) not in LEXEMES})
+    if len(LEXEMES) > STEMS:
+        LEXEMES.clear()
+    for word, found in zip(new, stems([(language, word) for word in new]), strict=True):
+        LEXEMES[language, word] = next(iter(found), "")
 
 
 def meanings(language: str, word: str) -> tuple[Rows, ...]:

@@ -11,6 +11,7 @@ from archive.tongues.dictionary import (
     Rows,
     bare,
     forms,
+    learn,
     meanings,
     plain,
 )
@@ -92,6 +93,13 @@ def worded_in(text: str, language: str) -> str:
     return " ".join([*said, *typed])
 
 
+def alike(word: str, language: str) -> frozenset[str]:
+    """The single words of `language` that mean what `word`, one of them, means; none unknown."""
+    found = forms(language).get((plain(word),), ())
+    said = (form for each in found for form in each.forms[language])
+    return frozenset(variant for form in said for variant in form.split("/") if " " not in variant)
+
+
 def understood(text: str) -> frozenset[str]:
     """The words of `text` in lower case that the dictionary of its language has in some form."""
     own = spoken(text)
@@ -108,6 +116,8 @@ def tokens(text: str, language: str) -> list[Token]:
         for found in TOKEN.findall(text.replace("’", "'"))
         for part in (found.split("-") if language == "de" and JOINED.fullmatch(found) else [found])
     ]
+    known = forms(language)
+    learn(language, [w for w in map(plain, typed) if WORD.fullmatch(w) and (w,) not in known])
     read: list[Token] = []
     place = 0
     while place < len(typed):

@@ -1,6 +1,6 @@
 """Whether a question asks for something that nothing found for it speaks of."""
 
-from archive.tongues import said_in
+from archive.tongues import alike, said_in
 from archive.unmet import unmet
 from archive.viewer import Viewer
 from concierge.answering.folding import folded
@@ -27,9 +27,9 @@ def absent(viewer: Viewer, query: str, evidence: Evidence) -> list[str]:
     words. Raises EmbeddingError.
     """
     sources = evidence.sources
-    if sources:
-        query = said_in(query, sources[0].language[:2], whole=False)
-    if not sources or language(query, margin=1) not in ("", sources[0].language[:2]):
+    typed, code = query, sources[0].language[:2] if sources else ""
+    query = said_in(typed, code, whole=False)
+    if not sources or language(query, margin=1) not in ("", code):
         return []
     told = [f"{source.title} {source.text}" for source in sources]
     told += [f"{piece.title} {piece.facts}" for piece in evidence.pieces]
@@ -41,6 +41,7 @@ def absent(viewer: Viewer, query: str, evidence: Evidence) -> list[str]:
         and folded(word) not in STOPS
         and stem(word) not in PLAIN
         and stem(word) not in said
+        and (query == typed or said.isdisjoint(map(stem, alike(word, code))))
     }
     if not weighty:
         return []

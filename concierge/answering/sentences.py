@@ -106,11 +106,18 @@ def read(asked: list[str], spans: list[_Span]) -> tuple[Vectors, Vectors]:
     try:
         embedder = current_embedder()
         questions = embedder.embed_documents([known_to(embedder.languages, q) for q in asked])
-        said = embedder.embed_documents([s.source.text[s.start : s.end] for s in spans])
+        said = embedder.embed_documents([legible(s, embedder.languages) for s in spans])
     except EmbeddingError as error:
         logger.warning("Quoting by words alone: %s", error)
         return np.array([s.words for s in spans], np.float32), np.zeros((len(spans), 1), np.float32)
     return (said @ questions.T).max(axis=1).clip(0.0, 1.0), said
+
+
+def legible(span: _Span, languages: frozenset[str] | None) -> str:
+    """The words of a span, for a model that knows `languages`: said in one of them where another
+    is written. What is quoted stays as it is."""
+    text, own = span.source.text[span.start : span.end], span.source.language[:2]
+    return text if languages is None or own in languages else known_to(languages, text)
 
 
 def worth(span: _Span, meaning: float, rank: int) -> float:
