@@ -20,7 +20,7 @@ from django.core.management import call_command
 from concierge.operations.embedded import Service, ServiceError, ensure_running, stop
 from concierge.operations.embedded.lifecycle import SERVERS, make
 from concierge.operations.entry import embedded_services
-from concierge.operations.supervision import Child, Say, end_left_over, python, stop_all
+from concierge.operations.supervision import Child, Door, Say, end_left_over, python, stop_all
 
 HOST = "127.0.0.1"
 LAST_PORT = 65535
@@ -79,16 +79,27 @@ def check_port(port: int) -> None:
 
 
 def children(port: int) -> list[Child]:
-    """The worker and the scheduler, then the web server, in the order of their starting."""
+    """The worker and the scheduler, then the web servers, in the order of their starting."""
     data_dir, root = settings.DATA_DIR, settings.BASE_DIR
     celery = python(data_dir, "-m", "celery", "-q", "-A", "concierge")
+    web = python(data_dir, *web_command(port))
     commands = {
         "worker": [*celery, "worker", "--concurrency", "2", "--without-mingle"],
         "scheduler": [*celery, "beat", "--pidfile="],
-        "web server": python(data_dir, *web_command(port)),
+        "web server": web,
     }
+    # Several answer at one port, each in a log of its own.
+    several = range(2, settings.WEB_PROCESSES + 1)
+    commands |= {f"web server {number}": web for number in several}
+    door = Door(HOST, port) if several else None
     return [
-        Child(name, command, data_dir / "log" / f"{name.replace(' ', '-')}.log", root)
+        Child(
+            name,
+            command,
+            data_dir / "log" / f"{name.replace(' ', '-')}.log",
+            root,
+            door=door if command is web else None,
+        )
         for name, command in commands.items()
     ]
 

@@ -2,11 +2,13 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from concierge.operations import addresses
@@ -17,6 +19,7 @@ RESTARTS = 5  # in PERIOD, then the child is given up
 PERIOD = 60  # seconds
 GRACE = 10  # seconds to end of its own accord
 LOG_SIZE = 10 * 2**20  # bytes; a longer log is put aside at the next start
+WAITING = 2048  # connections at a door that nobody has taken yet
 Say = Callable[[str], None]
 
 
@@ -39,8 +42,31 @@ def end_left_over(data_dir: Path) -> int:
 
 
 @dataclass
+class Door:
+    """A port that several children answer at: whoever is free takes the next connection.
+
+    Opened by the first of them to start, and open while any of them starts again.
+    """
+
+    host: str
+    port: int
+
+    @cached_property
+    def listening(self) -> socket.socket:
+        """Raises OSError where the port is taken."""
+        return socket.create_server((self.host, self.port), backlog=WAITING)
+
+    def close(self) -> None:
+        if "listening" in self.__dict__:
+            self.listening.close()
+
+
+@dataclass
 class Child:
-    """One program, its output appended to a log; started again when it ends by itself."""
+    """One program, its output appended to a log; started again when it ends by itself.
+
+    One with a `door` is told the door's descriptor by `--fd`, as uvicorn takes it.
+    """
 
     name: str
     command: list[str]
@@ -48,15 +74,18 @@ class Child:
     directory: Path
     starts: list[float] = field(default_factory=list)
     process: subprocess.Popen[bytes] | None = None
+    door: Door | None = None
 
     def start(self) -> None:
         if not self.starts:
             put_aside(self.log)
         self.starts.append(time.monotonic())
+        shared = [self.door.listening.fileno()] if self.door else []
         with self.log.open("ab") as output:
             # A session of its own: Ctrl-C reaches us alone, and we end it in order.
             self.process = subprocess.Popen(  # noqa: S603 - our own command
-                self.command,
+                [*self.command, *(word for fd in shared for word in ("--fd", str(fd)))],
+                pass_fds=shared,
                 cwd=self.directory,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -103,3 +132,5 @@ def stop_all(children: list[Child]) -> None:
         child.signal(signal.SIGTERM)
     for child in children:
         child.stop()
+        if child.door:
+            child.door.close()

@@ -1,5 +1,6 @@
 """PostgreSQL and Redis: the product's own, or those that the environment names."""
 
+import os
 from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
@@ -16,6 +17,9 @@ OWNER_URL = "" if env("DATABASE_URL") else addresses.owner_url(DATA_DIR)
 DATABASE_OWNER_URL = env("DATABASE_OWNER_URL") or OWNER_URL or DATABASE_URL
 REDIS_URL = env("REDIS_URL") or addresses.redis_url(DATA_DIR)
 DATABASE_POOL_SIZE = int(env("DATABASE_POOL_SIZE", "12"))  # connections a process
+# Web servers that `make run` starts at its port. Half of the cores is the database's, the
+# worker's and Redis's; docs/scaling.md has what each takes.
+WEB_PROCESSES = int(env("WEB_PROCESSES") or max(1, min(4, (os.cpu_count() or 1) // 2)))
 
 
 def database(url: str) -> dict[str, Any]:
