@@ -23,6 +23,7 @@ import sys
 import time
 import uuid
 from collections import Counter
+from collections.abc import Callable
 from datetime import timedelta
 from statistics import quantiles
 from urllib.request import urlopen
@@ -217,12 +218,31 @@ async def besieged(crowd: Crowd, cookie: str, options: argparse.Namespace) -> li
     return took
 
 
+def marks(took: list[float]) -> tuple[float, float]:
+    """The median and the 95th percentile in milliseconds; of one, that one; of none, 0."""
+    if len(took) < 2:
+        return (took[0] * 1000,) * 2 if took else (0.0, 0.0)
+    cuts = quantiles(took, n=20, method="inclusive")
+    return cuts[9] * 1000, cuts[18] * 1000
+
+
+def at_least(least: int) -> Callable[[str], int]:
+    def number(told: str) -> int:
+        if int(told) < least:
+            raise argparse.ArgumentTypeError(f"{told} is less than {least}")
+        return int(told)
+
+    return number
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Besiege the budgets.")
     parser.add_argument("--brand", default="serance")
-    parser.add_argument("--visitors", type=int, default=200)
-    parser.add_argument("--addresses", type=int, default=4)
-    parser.add_argument("--at-once", type=int, default=AT_ONCE, help="questions of each of them")
+    parser.add_argument("--visitors", type=at_least(1), default=200)
+    parser.add_argument("--addresses", type=at_least(1), default=4)
+    parser.add_argument(
+        "--at-once", type=at_least(1), default=AT_ONCE, help="questions of each of them"
+    )
     parser.add_argument("--minutes", type=float, default=2.0)
     parser.add_argument("--cap", type=float, default=0.5, help="US dollars, the brand's day")
     parser.add_argument("--address-cap", type=float, default=0.2, help="US dollars, its day")
@@ -244,7 +264,7 @@ def main() -> None:
         finally:
             process.terminate()
             process.wait(30)
-    p50, p95 = (quantiles(took, n=20)[place] * 1000 for place in (9, 18))
+    p50, p95 = marks(took)
     told = report(brand, visitor, since, options) | {
         "minutes": options.minutes,
         "visitors": options.visitors,

@@ -9,8 +9,8 @@ looked up. Prints JSON: for each set the accuracy over all, by kind and by langu
 confused.
 """
 
+import argparse
 import json
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -57,12 +57,15 @@ def taken_amiss(path: Path) -> dict[str, Any]:
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description="How well kinds of turn are told.")
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE", help="further questions")
+    options = parser.parse_args()
     rows = rows_of(UTTERANCES)
     sets = sorted({row["set"] for row in rows})
     report: dict[str, Any] = {
         name: measured(row for row in rows if row["set"] == name) for name in sets
     }
-    report |= {path: taken_amiss(Path(path)) for path in sys.argv[1:]}
+    report |= {str(path): taken_amiss(path) for path in options.files}
     print(json.dumps(report, ensure_ascii=False, indent=2))
 
 

@@ -18,6 +18,8 @@ import argparse
 import asyncio
 import json
 import os
+import signal
+import sys
 from functools import partial
 from itertools import product
 from pathlib import Path
@@ -43,9 +45,16 @@ async def measured(
         warm = options.words / options.pace + 1 + think if at_once > 1 else 0
         seconds = (think if at_once > 1 else 0, warm, options.seconds)
         run = await conversing(meet, server, provider, at_once, seconds)
+        say(visitor.__name__, at_once, think, run)
         run["mb_a_conversation"] = round((run["memory_mb"] - base) / at_once, 2)  # type: ignore[operator]
         found.append(run)
     return {"memory_mb": round(base, 1), "idle": idle, "runs": found}
+
+
+def say(name: str, at_once: int, think: float, run: dict[str, object]) -> None:
+    """A line while the bench runs, which takes minutes."""
+    told = {each: run[each] for each in ("answers", "lost", "server_ms_an_answer", "load_average")}
+    print(f"{name}, {at_once} at once, thinking {think} s: {told}", file=sys.stderr, flush=True)
 
 
 def ratios(ours: dict, theirs: dict) -> list[dict[str, object]]:
@@ -97,7 +106,10 @@ def main() -> None:
     parser.add_argument("--pace", type=float, default=30, help="its words a second")
     parser.add_argument("--words", type=int, default=200, help="of its answers")
     parser.add_argument("--sides", nargs="*", default=["concierge", "chainlit"])
-    print(json.dumps(run(parser.parse_args()), indent=2))
+    options = parser.parse_args()
+    # Whoever ends the bench ends with it what it has started.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print(json.dumps(run(options), indent=2))
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ async def conversing(
     began = time.monotonic()
     until = began + warm + measured
     watching = asyncio.create_task(watched(seen, server, provider))
-    cpu, own_cpu = server.cpu, time.process_time()
+    cpu, beside, own_cpu = server.cpu, server.cpu_beside, time.process_time()
     visits = [
         visiting(meet, number, (began + warm * number / at_once, think, until), seen)
         for number in range(at_once)
@@ -50,6 +50,7 @@ async def conversing(
     await asyncio.gather(*visits)
     lasted = time.monotonic() - began
     used, own_used = (server.cpu - cpu) / lasted, (time.process_time() - own_cpu) / lasted
+    database = server.cpu_beside - beside
     watching.cancel()
     return {
         "conversations": at_once,
@@ -57,6 +58,7 @@ async def conversing(
         "think_s": think,
         "server_cores": round(used, 2),
         "server_ms_an_answer": round(used * lasted * 1000 / max(1, len(seen.answers))),
+        "database_ms_an_answer": round(database * 1000 / max(1, len(seen.answers))),
         "measuring_cores": round(own_used, 2),
         "load_average": os.getloadavg()[0],
     }

@@ -1,5 +1,6 @@
 """The provider, the product and the Chainlit app, each in processes of its own."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -13,33 +14,62 @@ from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
+from concierge.operations import addresses
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 LOCK = HERE / "chainlit.lock"
 READY = 180  # seconds until a server must answer
 TICKS = os.sysconf("SC_CLK_TCK")
 MANY = "1000000"  # what is to be measured are not the limits of a visitor
+PR_SET_PDEATHSIG = 1  # of prctl(2)
 
 
 @dataclass(frozen=True)
 class Server:
-    """Something that answers at `url`; `pid` is that of the process that does."""
+    """Something that answers at `url`; `pids` are those of the processes that do.
+
+    `beside` names, by words of their command lines, those that work for it: the database.
+    """
 
     url: str
-    pid: int
+    pids: tuple[int, ...]
+    beside: str = ""
 
     @property
     def memory(self) -> float:
-        """Megabytes, shared pages counted in part."""
-        rollup = Path(f"/proc/{self.pid}/smaps_rollup").read_text(encoding="utf-8")
-        kilobytes = next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]
-        return int(kilobytes) / 1024
+        """Megabytes of all together, shared pages counted in part."""
+        return sum(map(megabytes, self.pids))
 
     @property
     def cpu(self) -> float:
-        """Seconds of processor it has used."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
-        return sum(map(int, fields.split()[11:13])) / TICKS
+        """Seconds of processor they have used."""
+        return sum(map(seconds, self.pids))
+
+    @property
+    def cpu_beside(self) -> float:
+        """Seconds of processor of those that work for it and are there now."""
+        return sum(map(seconds, processes_of(self.beside))) if self.beside else 0.0
+
+
+def megabytes(pid: int) -> float:
+    rollup = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="utf-8")
+    kilobytes = next(line for line in rollup.splitlines() if line.startswith("Pss:")).split()[1]
+    return int(kilobytes) / 1024
+
+
+def seconds(pid: int) -> float:
+    """Of processor; 0 for a process that has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2]
+    except OSError:
+        return 0.0
+    return sum(map(int, fields.split()[11:13])) / TICKS
+
+
+def with_us() -> None:
+    """Run in a child before its program: it is interrupted when we end, however we end."""
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGINT)
 
 
 def free_port() -> int:
@@ -51,7 +81,8 @@ def free_port() -> int:
 @contextmanager
 def running(command: list[str], log: Path, **more: object) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("ab") as output:
-        process = subprocess.Popen(command, stderr=output, start_new_session=True, **more)  # type: ignore[call-overload]
+        more |= {"start_new_session": True, "preexec_fn": with_us}
+        process = subprocess.Popen(command, stderr=output, **more)  # type: ignore[call-overload]
         try:
             yield process
         finally:
@@ -91,7 +122,7 @@ def product(data_dir: Path, base_url: str) -> Iterator[Server]:
     ):
         url = f"http://127.0.0.1:{port}"
         answering(f"{url}/readyz")
-        yield Server(url, process_of("uvicorn", f"--port {port}"))
+        yield Server(url, processes_of("uvicorn", f"--port {port}"), addresses_of(data_dir))
 
 
 @contextmanager
@@ -111,7 +142,7 @@ def chainlit(data_dir: Path, base_url: str) -> Iterator[Server]:
     ):
         url = f"http://127.0.0.1:{port}"
         answering(url)
-        yield Server(url, process.pid)
+        yield Server(url, (process.pid,))
 
 
 def environment(home: Path) -> Path:
@@ -141,13 +172,19 @@ def answering(url: str) -> None:
     raise TimeoutError(f"Nothing answers at {url}.")
 
 
-def process_of(*words: str) -> int:
-    """The one process whose command line has all of the words."""
+def processes_of(*words: str) -> tuple[int, ...]:
+    """The processes whose command lines have all of the words."""
+    found: list[int] = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
             line = path.read_bytes().replace(b"\0", b" ").decode(errors="replace")
         except OSError:
             continue
         if all(word in line for word in words):
-            return int(path.parent.name)
-    raise LookupError(" ".join(words))
+            found.append(int(path.parent.name))
+    return tuple(found)
+
+
+def addresses_of(data_dir: Path) -> str:
+    """What the database's processes for this directory are named with."""
+    return f"postgres: {addresses.socket_dir(data_dir).name}"
