@@ -18,6 +18,7 @@ from concierge.answering.premise import otherwise, says_otherwise
 from concierge.answering.sentences import Sentence, scored, statements
 from concierge.answering.support import language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
+from concierge.answering.turning import READ, unsaid
 from concierge.answering.understand import understand
 
 RUNG = "extractive"
@@ -46,7 +47,7 @@ OWN_WORDS = {
     "it": {
         "nearest": "Non ho trovato esattamente questo. Il più vicino che l’archivio conserva:",
         "silent": "L’archivio di {house} non lo dice.",
-        "person": "Potrà rispondervi una persona: {contact}.",
+        "person": "Potrà risponderle una persona: {contact}.",
     },
     "de": {
         "nearest": "Genau das habe ich nicht gefunden. Das Nächste aus dem Archiv:",
@@ -67,6 +68,7 @@ YEAR = re.compile(r"\b\d{4}\b")
 MONTHS = frozenset(
     folded(name) for code in OWN_WORDS for name in get_month_names("wide", locale=code).values()
 )
+SHORT_NAME = 2  # letters that no name is told by
 NEAR_NAME = 0.75  # likeness from which a name is taken for a misspelling of another
 
 
@@ -83,7 +85,11 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     least = ENOUGH if evidence.support < UNSURE else NEARLY
     if other := says_otherwise(turn.question, [sentence for _, sentence in ranked]):
         return corrected(turn, other)
-    if ranked and (is_faint(ranked, evidence.support) or lacking(turn, ranked, evidence)):
+    if ranked and (
+        is_faint(asked.query, ranked, evidence.support) or lacking(turn, ranked, evidence)
+    ):
+        ranked = []
+    if ranked and beside_the_point(asked.query, ranked):
         ranked = []
     quotes = beside(facts, plain, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
@@ -110,11 +116,16 @@ def corrected(turn: Turn, other: Sentence) -> Reply:
     return Reply(text=text, citations=(quote,), rung=RUNG, reason="premise")
 
 
-def is_faint(ranked: list[tuple[float, Sentence]], support: float) -> bool:
+def is_faint(question: str, ranked: list[tuple[float, Sentence]], support: float) -> bool:
     """Whether what shares words with the question is about something else: a child's handkerchief
-    for child labour. Where no sentence was compared by meaning, nothing is."""
+    for child labour. Where no sentence was compared by meaning, nothing is; nor is one that has
+    the names of the question."""
     compared = any(sentence.meaning for _, sentence in ranked)
-    return compared and support < DOUBTED and ranked[0][1].meaning < FAINT
+    best = ranked[0][1]
+    named = {name for name in map(folded, NAME.findall(question)) if len(name) > SHORT_NAME}
+    if len(named) > 1 and named <= bag(best.text):
+        return False
+    return compared and support < DOUBTED and best.meaning < FAINT
 
 
 def lacking(turn: Turn, ranked: list[tuple[float, Sentence]], evidence: Evidence) -> bool:
@@ -122,6 +133,13 @@ def lacking(turn: Turn, ranked: list[tuple[float, Sentence]], evidence: Evidence
     if ranked[0][1].meaning >= NEAR:
         return False
     return bool(absent(turn.viewer, understand(turn).query, evidence))
+
+
+def beside_the_point(question: str, ranked: list[tuple[float, Sentence]]) -> bool:
+    """Whether the question turns on a word that nothing near the best sentences says or is like."""
+    least = BESIDE * ranked[0][0]
+    best = [sentence for score, sentence in ranked[:READ] if score >= least]
+    return bool(unsaid(question, best, [sentence for _, sentence in ranked]))
 
 
 def told(evidence: Evidence) -> Reply:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from archive.embedding import EmbeddingError, Vectors, current_embedder
+from archive.embedding import EmbeddingError, PieceReader, Vectors, current_embedder
 from archive.sentences import sentences
 from archive.tongues import known_to
 from archive.weigh import weighed
@@ -53,6 +53,7 @@ class Sentence:
     words: float
     score: float
     vector: Vectors
+    sketch: bytes = b""  # its word-pieces (archive.embedding.sketch), where the model tells them
 
     @property
     def text(self) -> str:
@@ -84,7 +85,7 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
     spans = spans[:MOST_EMBEDDED]
     if not spans:
         return []
-    meanings, said = read([query, standalone], spans)
+    meanings, said, sketches = read([query, standalone], spans)
     found = [
         Sentence(
             source=span.source,
@@ -95,22 +96,28 @@ def scored(query: str, standalone: str, brand_id: int, sources: Sources) -> list
             words=span.words,
             score=worth(span, float(meaning), ranks[span.source.number]),
             vector=vector,
+            sketch=sketch,
         )
-        for span, meaning, vector in zip(spans, meanings, said, strict=True)
+        for span, meaning, vector, sketch in zip(spans, meanings, said, sketches, strict=True)
     ]
     return sorted(found, key=lambda sentence: -sentence.score)
 
 
-def read(asked: list[str], spans: list[_Span]) -> tuple[Vectors, Vectors]:
-    """What each span's meaning is worth, (n,), and its vector, (n, dimensions)."""
+def read(asked: list[str], spans: list[_Span]) -> tuple[Vectors, Vectors, list[bytes]]:
+    """What each span's meaning is worth, (n,), its vector, (n, dimensions), and its sketch."""
     try:
         embedder = current_embedder()
+        texts = [legible(span, embedder.languages) for span in spans]
         questions = embedder.embed_documents([known_to(embedder.languages, q) for q in asked])
-        said = embedder.embed_documents([legible(s, embedder.languages) for s in spans])
+        if isinstance(embedder, PieceReader):
+            said, sketches = embedder.read_documents(texts)
+        else:
+            said, sketches = embedder.embed_documents(texts), [b""] * len(texts)
     except EmbeddingError as error:
         logger.warning("Quoting by words alone: %s", error)
-        return np.array([s.words for s in spans], np.float32), np.zeros((len(spans), 1), np.float32)
-    return (said @ questions.T).max(axis=1).clip(0.0, 1.0), said
+        alone = np.array([span.words for span in spans], np.float32)
+        return alone, np.zeros((len(spans), 1), np.float32), [b""] * len(spans)
+    return (said @ questions.T).max(axis=1).clip(0.0, 1.0), said, sketches
 
 
 def legible(span: _Span, languages: frozenset[str] | None) -> str:
@@ -139,6 +146,14 @@ def statements(text: str) -> list[tuple[int, int]]:
         for start, end in sentences(text)
         if is_statement(text[start:end])
     ]
+
+
+def around(sentence: Sentence) -> str:
+    """The words of a sentence with the statements before and after it."""
+    text = sentence.source.text
+    bounds = sentences(text)
+    at = next((n for n, (_, end) in enumerate(bounds) if end >= sentence.end), len(bounds) - 1)
+    return text[bounds[max(0, at - 1)][0] : bounds[min(len(bounds) - 1, at + 1)][1]]
 
 
 def listed(text: str) -> int:

@@ -44,3 +44,28 @@ def test_a_who_prefers_a_name_that_the_question_does_not_hold():
 
 def test_an_open_question_expects_no_form():
     assert expected("How do I wash a carré?") is None
+
+
+@pytest.mark.parametrize(
+    ("question", "answers", "does_not"),
+    [
+        ("How much does the armour weigh?", "It weighs 30 kilograms.", "It was made in 1560."),
+        ("How tall is the jar?", "The jar is 40 cm high.", "The jar dates from 1700."),
+        ("How hot was the kiln?", "It was fired at 1,250 degrees.", "It was fired in winter."),
+        ("When did Esther die?", "Esther (1828–1904) sold cards.", "Esther opened in 1849."),
+        ("What did Hopper say of it?", "Hopper called it a diner.", "It hangs in gallery 262."),
+        ("How many women worked there?", "Some 30 women worked.", "In 1849 she hired women."),
+        ("How many visitors came?", "2,000 came on Sunday.", "The visitors were delighted."),
+    ],
+)
+def test_a_measure_a_death_a_saying_and_a_count_are_told_from_other_facts(
+    question, answers, does_not
+):
+    form = expected(question)
+    assert form.needed
+    assert form.has(answers)
+    assert not form.has(does_not)
+
+
+def test_what_a_document_says_needs_no_word_of_speech():
+    assert expected("What did the press release say about the counter?") is None
