@@ -2,7 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 
 from concierge.accounts.models import Membership
 from concierge.accounts.staff import brands_of
@@ -92,3 +92,26 @@ def test_who_keeps_the_list_does_not_touch_a_superuser(keeper, act):
     assert browser.post(address, words).status_code == 403
     owner.refresh_from_db()
     assert owner.check_password("a test's own")
+
+
+@pytest.mark.parametrize("act", ["change", "delete", "password"])
+def test_who_keeps_the_list_does_not_touch_who_serves_another_house(keeper, other_brand, act):
+    browser, _ = keeper
+    other = person()
+    Membership.objects.create(user=other, brand=other_brand)
+    words = {"password1": "thirty-six screens", "password2": "thirty-six screens"}
+    words |= {"username": "taken", "post": "yes", "usable_password": "true"}
+    assert browser.post(f"{PEOPLE}{other.pk}/{act}/", words).status_code in (302, 404)
+    assert "yuki" not in browser.get(PEOPLE).content.decode()
+    other.refresh_from_db()
+    assert (other.username, other.has_usable_password()) == ("yuki", False)
+
+
+def test_what_a_group_may_do_is_a_superuser_s_to_say(keeper):
+    browser, user = keeper
+    user.user_permissions.set(Permission.objects.filter(codename__endswith="_group"))
+    group = Group.objects.create(name="curators")
+    browser.force_login(get_user_model().objects.get(pk=user.pk))
+    given = {"name": "curators", "permissions": Permission.objects.first().pk}
+    assert browser.post(f"/admin/auth/group/{group.pk}/change/", given).status_code == 403
+    assert not group.permissions.exists()
