@@ -261,13 +261,17 @@ class Bonds:
             after = last + 1
             if after < len(self.words) and self._is_deed(after):
                 gap = self.text[self.tokens[last].end() : self.tokens[after].start()]
-                if gap == " ":
+                if gap == " " and not self._is_by(after + 1):
                     note(after, names)
             for at in range(max(0, first - 3), first):
                 told = "by" in PREPOSITIONS.get(self.words[at].lower(), ())
                 if told and at and self._is_deed(at - 1):
                     note(at - 1, names)
         return found
+
+    def _is_by(self, at: int) -> bool:
+        """Whether a doer follows: what stands before "drawn by" has drawn nothing."""
+        return at < len(self.words) and "by" in PREPOSITIONS.get(self.words[at].lower(), ())
 
     def _opens(self, at: int) -> bool:
         """Whether a word begins a sentence that may be a name: its capital does not tell."""

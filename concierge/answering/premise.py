@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from archive.sentences import sentences
+from concierge.answering.bonds import bonds
 from concierge.answering.figures import Figure, counts
 from concierge.answering.lexicon import LANGUAGES, TOKEN, find, kinds
 from concierge.answering.reading import Reading, is_of_sense, read, tongue
@@ -75,8 +76,9 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
             continue
         if not taken:
             return None
-        if _has_subject(told, asked):
-            return sentence
+        if _has_subject(told, asked) or _other_doer(asked, told):
+            is_doer = taken <= _other_doer(asked, told)
+            return None if is_doer and _is_agreed(asked, ranked) else sentence
     return None
 
 
@@ -96,7 +98,7 @@ def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None
     concepts = {c for c in asked.concepts if kinds()[c].group in KINDS}
     numbers = [f for f in asked.figures if f.readings]
     people = {pair for pair in asked.pairs if pair[0] not in told.concepts}
-    if not (concepts or numbers or people):
+    if not (concepts or numbers or people or _other_doer(asked, told)):
         return None
     wrong: set[str] = set()
     for concept in concepts - told.concepts - whole.concepts:
@@ -105,6 +107,7 @@ def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None
     for figure in numbers:
         if not figure.stands_in(frozenset(whole.counted)) and _other_number(figure, asked, told):
             wrong |= figure.readings
+    wrong |= _other_doer(asked, told)
     near = read(_around(sentence), told.language)
     for pair in people:
         if pair[0] not in near.names and _other_person(told, asked):
@@ -156,6 +159,28 @@ def _noun(reading: Reading, figure: Figure) -> str:
     """The word of sense after a number."""
     after = TOKEN.findall(reading.text[figure.end :])[:2]
     return next((stem(word) for word in after if is_of_sense(word)), "")
+
+
+def _other_doer(asked: Reading, told: Reading) -> set[str]:
+    """The names by which the question tells who did what the sentence says another did."""
+    done, by = bonds(told.text, told.language).doers, bonds(asked.text, asked.language).doers
+    return {
+        name
+        for deed, names in by.items()
+        if deed not in ASKING and done.get(deed) and not names & done[deed]
+        for name in names
+    }
+
+
+def _is_agreed(asked: Reading, ranked: Sequence[Sentence]) -> bool:
+    """Whether a sentence found says of a deed that those did it whom the question names."""
+    by = bonds(asked.text, asked.language).doers
+    for sentence in ranked:
+        written = sentence.source.language[:2]
+        done = bonds(sentence.text, written if written in LANGUAGES else "en").doers
+        if any(names & done.get(deed, frozenset()) for deed, names in by.items()):
+            return True
+    return False
 
 
 def _other_person(told: Reading, asked: Reading) -> bool:

@@ -14,6 +14,8 @@ TEXT = (
     "Tamaris leather is tanned for 40 days in oak bark. "
     "Engraving three initials on a plate costs 45 euros. "
     "The eye of the Heron is saffron. "
+    "Fougères, the Ferns, was drawn by Ottoline Vane in 1937, three years after the Heron. "
+    "Hélène Sérance wrote to Lucien Abadie in the autumn. "
     "The silk twill of the carrés is woven in France. "
     "The Paris shop of the family closed on 11 June 1940."
 )
@@ -42,6 +44,8 @@ def ranked(question):
         ("Why is the eye of the Heron green?", "saffron"),
         ("Why is the silk twill of the carrés woven in Italy?", "France"),
         ("Why was the first clasp of the Relais cast by Lucien Abadie?", "Vernet"),
+        ("Why was Fougères drawn by Lucien Abadie?", "Fougères"),
+        ("Why did Hélène Sérance draw the Heron?", "Vane drew"),
     ],
 )
 def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
@@ -54,6 +58,7 @@ def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
     "question",
     [
         "Why did Ottoline Vane draw the Heron in 1934?",
+        "Why did Ottoline Vane draw Fougères?",
         "Why is the eye of the Heron yellow?",  # saffron is a yellow
         "Is the clasp of the Relais cast in gold?",  # asks whether
         "Is the clasp gold or brass?",
