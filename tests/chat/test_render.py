@@ -6,6 +6,7 @@ import pytest
 
 from concierge.chat.growing import settled
 from concierge.chat.render import TAGS, answer_html, block_html, blocks
+from concierge.chat.templatetags import worded
 
 ALLOWED = TAGS | {"sup", "a", "span"}
 HOSTILE = [
@@ -188,3 +189,9 @@ def test_french_stops_do_not_begin_a_line_and_quotations_stay_as_they_are():
     narrow, wide = "\u202f", "\u00a0"
     assert f"vous{narrow}? Ceci{wide}: «{wide}cela{wide}»{narrow}; oui{narrow}!" in shown
     assert "Pourquoi ? dit-elle." in shown
+
+
+def test_an_answer_in_plain_words_has_no_marks_of_its_making():
+    said = "The nearest:\n\n> I drew it in 1934. [1]\n\nIt is shown [P2]."
+    assert worded.unmarked(said) == "The nearest:\n\nI drew it in 1934. [1]\n\nIt is shown."
+    assert "[1]" not in worded.bare(said)

@@ -1,5 +1,6 @@
 """Quotations, days and moments as the language of the page writes them."""
 
+import re
 from datetime import date, datetime, tzinfo
 
 from django import template
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from archive.ingestion.metadata import time_zone
 from archive.models import Brand
+from concierge.chat.render import MARKER, PIECE_MARKER
 
 register = template.Library()
 
@@ -27,6 +29,18 @@ FIRST = {"fr": "1er", "it": "1º"}  # the first of a month, where it is not a pl
 def quoted(words: str) -> str:
     """`words` between the quotation marks of the page's language."""
     return _("“%(words)s”") % {"words": words}
+
+
+@register.filter
+def unmarked(answer: str) -> str:
+    """An answer as plain words: its quotations without the sign they begin with."""
+    return PIECE_MARKER.sub("", re.sub(r"^> ", "", answer, flags=re.MULTILINE))
+
+
+@register.filter
+def bare(answer: str) -> str:
+    """The same without the numbers of its sources, where those are not listed."""
+    return MARKER.sub("", unmarked(answer))
 
 
 @register.filter
