@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -23,6 +24,7 @@ from django.db import connection
 from django.utils import timezone
 from psycopg import sql
 
+from archive.wall.database.base import DatabaseWrapper
 from archive.wall.owner import as_owner
 from archive.wall.scope import everything
 from concierge.clients.keys import Ring
@@ -196,6 +198,9 @@ def swap(name: str, made: str, stamp: str) -> None:
     """Put `made` where `name` is, both at once or neither."""
     before = f"{name}_before_{stamp}"
     connection.close()
+    cast(
+        DatabaseWrapper, connection
+    ).close_pool()  # else what is used next meets connections that have been ended
     with server("postgres") as asked:
         for each in (name, made):
             asked.execute(
