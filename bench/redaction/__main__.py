@@ -2,7 +2,7 @@
 
     python -m bench.redaction [--brand serance] [--show missed|mistaken]
 
-Prints JSON: for the given set of sentences and each half of our own (`tuned`, `held_out`), recall
+Prints JSON: for the given set of sentences and each of our own (HALVES), recall
 of what has a form, of what the house knows of a client, precision, the house's facts altered, each
 kind, and the time one message takes. The facts are those of the demo house, from its rows.
 """

@@ -85,9 +85,11 @@ class Facts:
         )
 
     def may_be_own(self, name: str) -> bool:
-        """Whether a word of it is of a piece's name or a document's, or it is somebody's in one."""
+        """Whether its words are of the names of pieces or documents, or it is a name in one."""
         words = WORDS.findall(fold(name))
-        return " ".join(words) in self.mentioned or any(word in self.words for word in words)
+        longer = [word for word in words if len(word) > LEAST]
+        is_titled = bool(longer) and all(word in self.words for word in longer)
+        return is_titled or " ".join(words) in self.mentioned
 
     def beside_names(self, text: str, found: Found) -> Iterator[Found]:
         """An address without the house's names in it.

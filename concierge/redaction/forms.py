@@ -199,6 +199,16 @@ FORMS = (
         r"|repair|r[ée]paration|riparazione|reparatur\w*|gift card|carte cadeau|carta regalo"
         r"|gutschein\w*|voucher",
     ),
+    # Of what was ordered or bought; alone it is the house's reference.
+    Written(
+        "ORDER",
+        re.compile(
+            r"\b(?i:order|command|bestell|ordin|achet|bought|purchas|gekauft|comprat)[^\n.!?]{0,80}"
+            rf"\b(?i:(?:r[ée]f|rif|reference|r[ée]f[ée]rence|riferimento|referenz)\.?{FILLING}){NUMERIC}"
+        ),
+        has_number,
+        NUMBER,
+    ),
 )
 # A code of the post may look like a year.
 POST_CODE = re.compile(

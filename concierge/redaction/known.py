@@ -17,6 +17,11 @@ DIGIT_GAP = r"[\s./()-]{0,3}"
 INITIALS = re.compile(
     rf"(?<![a-z0-9'])(?:[a-z]\.[ -]?){{1,3}}(?:(?:{'|'.join(sorted(PARTICLES))})[ ']){{0,2}}$"
 )
+# Before a word of every day that is a name, in small letters too.
+POINTS = re.compile(
+    r"(?:\bi'?m|\bit's|\bthis is|\bmy name is|\bc'est|\bje suis|\bqui e|\bich bin"
+    r"|\bhier ist) $"
+)
 LEAST_DIGITS = 6  # of a telephone number that is worth looking for
 
 KnownKind = Literal["name", "email", "phone", "address", "other"]
@@ -79,6 +84,8 @@ class Sought:
 
     def _is_telling(self, match: re.Match[str], text: Folded, original: str) -> bool:
         if match["it"] not in COMMON:
+            return True
+        if match[0].endswith("'s") or POINTS.search(text.text[: match.start()]):
             return True
         start, _ = text.span(*match.span("it"))
         if not original[start].isupper():

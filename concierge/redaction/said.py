@@ -57,6 +57,9 @@ ALONE = re.compile(
 )
 # After the last full stop, two words or more and nothing else.
 LAST = re.compile(rf"[.!?][ \t]+(?P<it>{PART}(?: {PART}){{1,2}})\s*$")
+# Before an address.
+ADDRESSEE = re.compile(rf"(?P<it>{PART}(?: (?:{SMALL} )?{PART}){{1,2}})(?:,|\n|, at)\s*$")
+LONGEST_NAME = 60  # characters
 TITLE = rf"(?:{_any('titles')})"
 TITLED = re.compile(rf"\b{TITLE}\.? (?:{TITLE}\.? ){{0,3}}(?P<it>{PROPER})")
 TITLED_SMALL = re.compile(rf"\b(?:{_any('small_titles')})\.? (?P<it>{LETTERS})")
@@ -91,6 +94,12 @@ def pointed(text: str) -> Iterator[Found]:
     if "\n" in text:
         for match in ALONE.finditer(text):
             yield from cut(match, NOBODY)
+
+
+def before(text: str, place: int) -> Found | None:
+    """The name of two words or three that ends in a comma or a line before what stands there."""
+    match = ADDRESSEE.search(text, max(0, place - LONGEST_NAME), place)
+    return Found("NAME", *match.span("it")) if match else None
 
 
 def titled(text: str) -> Iterator[Found]:

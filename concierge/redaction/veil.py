@@ -10,7 +10,7 @@ from concierge.redaction.known import Known, Sought
 from concierge.redaction.names import modelled
 from concierge.redaction.placeholders import Placeholders, Restoring
 from concierge.redaction.recognise import identifiers
-from concierge.redaction.said import introduced, pointed, titled
+from concierge.redaction.said import before, introduced, pointed, titled
 
 REMEMBERED = 64  # texts of a turn that are looked through once
 
@@ -79,6 +79,9 @@ class Veil:
         for each in identifiers(text):
             if each.kind == "ADDRESS":
                 yield from self._facts.beside_names(text, each)
+                name = before(text, each.start)
+                if name and not self._facts.may_be_own(text[name.start : name.end]):
+                    yield name
             else:
                 yield each
 

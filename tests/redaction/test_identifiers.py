@@ -68,6 +68,7 @@ def test_what_has_a_form_is_found_whole(kind, words):
         ("call me on 467 3395", "PHONE", "467 3395"),
         ("card number 630427373398", "CARD", "630427373398"),
         ("Mein Reisepass: C4TN8K2XG", "ID", "C4TN8K2XG"),
+        ("I ordered gloves, ref M-30418", "ORDER", "M-30418"),
         ("fattura FT/2025/331", "ORDER", "FT/2025/331"),
         ("bestellung DE-44017 fehlt", "ORDER", "DE-44017"),
         ("née à Lyon le 3 avril 1991", "BIRTH", "3 avril 1991"),

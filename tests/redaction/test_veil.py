@@ -128,6 +128,17 @@ def test_what_stands_as_a_name_does_and_is_the_houses_stays(text):
     assert Veil(facts=HOUSE).hidden(text) == text
 
 
+def test_a_name_before_an_address_is_hidden():
+    text = "the invoice: Barnaby Quill, 61 Old Ferry Road"
+    assert Veil(facts=HOUSE).hidden(text) == "the invoice: [NAME_1], [ADDRESS_1]"
+
+
+def test_a_name_that_is_a_word_of_every_day_is_known_by_what_stands_beside_it():
+    veil = Veil([Known("name", "Rose Holt")])
+    hidden = "[NAME_1]'s scarf is rose; it's [NAME_1]"
+    assert veil.hidden("rose's scarf is rose; it's rose") == hidden
+
+
 def test_the_same_words_have_the_same_placeholder():
     veil = Veil(ANNA)
     assert veil.hidden("Dürr") == "[NAME_1]"
