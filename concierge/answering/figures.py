@@ -103,6 +103,7 @@ def known(text: str, language: str = "") -> Known:
 @lru_cache(maxsize=20_000)
 def counted(text: str, language: str = "") -> dict[str, frozenset[str]]:
     """The same, with the units that each number counts there; "" where it counts none."""
+    text = ENUMERATION.sub(lambda match: " " * len(match.group()), text)
     found: dict[str, set[str]] = {}
 
     def note(readings: Known, unit: str) -> None:

@@ -94,6 +94,8 @@ def is_sound(text: str, pieces: Sequence[Piece], language: str) -> bool:
     """Whether all that `text` says of the price and stock of `pieces` is as their facts have it."""
     if not pieces:
         return True
+    if any(_is_misnamed(text, piece) for piece in pieces):
+        return False
     said = _Said(pieces[0] if len(pieces) == 1 else None)
     for clause, named in clauses(text, pieces):
         if len(named) > 1:
@@ -108,6 +110,17 @@ def is_sound(text: str, pieces: Sequence[Piece], language: str) -> bool:
         if not all(_is_so(each, owners, said, language) for each in [*waiting, clause]):
             return False
     return all(_is_so(clause, list(pieces), said, language) for clause in said.waiting)
+
+
+def _is_misnamed(text: str, piece: Piece) -> bool:
+    """Whether the title stands there with another number than any that its facts give it."""
+    *words, last = WORD.findall(piece.title)
+    if not words or not last.isdigit():
+        return False
+    base = r"\W+".join(map(re.escape, map(folded, words)))
+    numbers = re.findall(rf"\b{base}\W{{1,2}}(\d{{1,3}})(?![\d.,]*\d|\s?[€$£%])", folded(text))
+    known = folded(f"{piece.title}\n{piece.facts}")
+    return any(not re.search(rf"\b{base}\W{{1,2}}{number}\b", known) for number in numbers)
 
 
 def segments(text: str, pieces: Sequence[Piece]) -> list[tuple[Piece, str]]:

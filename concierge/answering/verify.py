@@ -21,6 +21,7 @@ concepts of the lexicon.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from archive.sentences import sentences
@@ -67,7 +68,7 @@ class _Draft:
 
     def __init__(self, checker: Checker, draft: str) -> None:
         self.checker = checker
-        self.text, self.markers = bare(draft)
+        self.text, self.markers = bare(unicodedata.normalize("NFC", draft))
         checker.language = tongue(self.text) or checker.language
         self.recited = checker.withheld.recited(self.text)
         self.kept: list[str] = []

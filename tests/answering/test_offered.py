@@ -65,6 +65,7 @@ def test_a_price_and_a_stock_stand_as_the_row_has_them(text, pieces):
         ("The Carré Héron 90 is out of stock", [HERON]),
         ("The Ceinture Tamaris in Encre is in stock in size 90, and in size 100", [BELT]),
         ("The Carré Fougères 70 is not available", [FERNS]),
+        ("The Carré Fougères 7 costs €290", [FERNS]),  # of no such name
     ],
 )
 def test_a_price_or_a_stock_of_another_piece_or_form_does_not_stand(text, pieces):
