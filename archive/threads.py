@@ -15,10 +15,16 @@ R = TypeVar("R")
 # Threads for what may not wait behind a crowd's searches: an answer whose lease is not renewed in
 # time is taken for abandoned and written twice, which makes the crowd wait the longer.
 URGENT_THREADS = 2
+# Searches compute most of their time, one at a time whatever their threads: more of them at once
+# end no sooner, all together reach their deadline, and nothing else is done meanwhile. More than
+# one, because an embedder elsewhere is waited for.
+SEARCH_THREADS = max(1, min(3, (settings.DATABASE_POOL_SIZE - URGENT_THREADS) // 3))
 # As many threads as the process may hold connections: a thread never waits for one.
 POOL = ThreadPoolExecutor(
-    max(1, settings.DATABASE_POOL_SIZE - URGENT_THREADS), thread_name_prefix="blocking"
+    max(1, settings.DATABASE_POOL_SIZE - URGENT_THREADS - SEARCH_THREADS),
+    thread_name_prefix="blocking",
 )
+SEARCHES = ThreadPoolExecutor(SEARCH_THREADS, thread_name_prefix="search")
 URGENT = ThreadPoolExecutor(URGENT_THREADS, thread_name_prefix="urgent")
 
 

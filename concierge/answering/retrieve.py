@@ -8,7 +8,7 @@ from archive.models import Passage
 from archive.neighbours import Stretch, joined, stretch
 from archive.search import PassageHit, find_passages
 from archive.steps import Step, taken
-from archive.threads import in_thread
+from archive.threads import SEARCHES, in_thread
 from archive.viewer import Viewer
 from catalog.search import search_products
 from concierge.answering.pieces import Beside, pieces_for
@@ -24,7 +24,7 @@ CANDIDATES = 30  # products looked at for those a question means
 async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
     """The best passages and pieces, looked for at the same time."""
     (found, support), beside = await asyncio.gather(
-        in_thread(passages)(turn, asked), in_thread(pieces)(turn, asked)
+        in_thread(passages, SEARCHES)(turn, asked), in_thread(pieces, SEARCHES)(turn, asked)
     )
     return Evidence(
         query=asked.standalone,
