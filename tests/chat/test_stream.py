@@ -28,7 +28,7 @@ async def standing_of(attempt: Attempt):
 
 async def arrived(attempt: Attempt, words: str) -> None:
     """Wait until a reader of the stream has these words."""
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while words not in (await standing_of(attempt)).html:
             pass
 

@@ -29,7 +29,10 @@ async def fresh(row):
     return row
 
 
-async def test_half_an_answer_is_shown_as_one_that_is_being_written(half_said, pending, embedded):
+async def test_half_an_answer_is_shown_as_one_that_is_being_written(
+    half_said, pending, embedded, settings
+):
+    settings.LLM_IDLE = 3.0  # a reader on a busy machine comes in time to see it
     task = begin(pending.pk)
     await arrived(await there(pending), HALF)
     assert not (await standing_of(await there(pending))).done
