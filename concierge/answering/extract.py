@@ -28,6 +28,7 @@ WIDEST = 70  # words of a quotation that stands alone, with what is beside it
 # Below both, the best sentence only shares words with the question: of 148 with an answer one does.
 FAINT, DOUBTED = 0.35, 0.5  # its cosine, and the search's own estimate
 NEAR = 0.60  # cosine of the best sentence from which a word it lacks is taken for a paraphrase
+SAME_QUESTION = 0.70  # cosine from which a sentence says what is asked, in whatever words
 ENOUGH = 0.44  # a best sentence below this does not answer (fitted: docs/answering.md)
 FORMS_ASKED = re.compile(
     r"\b(colou?rs?|sizes?|versions?|forms?|couleurs?|coloris|tailles?|colori|taglie|farben?)\b",
@@ -136,9 +137,11 @@ def lacking(turn: Turn, ranked: list[tuple[float, Sentence]], evidence: Evidence
 
 
 def beside_the_point(question: str, ranked: list[tuple[float, Sentence]]) -> bool:
-    """Whether the question turns on a word that nothing near the best sentences says or is like."""
+    """Whether the question turns on what nothing near the best sentences says or is like."""
     least = BESIDE * ranked[0][0]
     best = [sentence for score, sentence in ranked[:READ] if score >= least]
+    if max(sentence.meaning for sentence in best) >= SAME_QUESTION:
+        return False
     return bool(unsaid(question, best, [sentence for _, sentence in ranked]))
 
 

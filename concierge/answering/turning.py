@@ -47,6 +47,14 @@ OF_WHAT = frozenset(["who", "whom", "whose", "what", "which"])  # what "is" says
 HEADS = frozenset(["name", "names", "kind", "kinds", "sort", "type", "title", "colour", "color"])
 DETERMINER = frozenset(_DETERMINER.split())
 BREAK = DETERMINER | frozenset(_BREAK.split())
+# What questions ask for in general, and no passage says of itself.
+_GENERAL = (
+    "action step impact effect result reason purpose aim goal focus role part way path idea key "
+    "element event benefit detail feature aspect example significance influence importance change "
+    "primary main specific particular certain related mention express discuss refuse mark achieve "
+    "contribute involve include concern affect regard propose promise urge happen become"
+)
+GENERAL = PLAIN | {stem(word) for word in _GENERAL.split()}
 # Verbs of questions, with other words that say the same.
 _SAME = (
     "buy bought purchase acquire",
@@ -119,11 +127,13 @@ def _weighs(word: str) -> bool:
     plain = folded(word)
     if len(plain) < SHORTEST or plain in ALL_STOPS or OWNER.search(plain):
         return False
-    return plain in GIVEN or stem(word) not in PLAIN
+    return plain in GIVEN or stem(word) not in GENERAL
 
 
 def unsaid(question: str, quoted: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[str]:
     """The words `question` turns on that nothing about `quoted` says, in any form, or is like.
+
+    [] where more of them are said than not: one word of a long question may be put otherwise.
 
     `quoted` are the sentences that answer best; their passages' others among `ranked` are read for
     likeness too. [] where the embedding model tells nothing of single words. Raises
@@ -143,7 +153,8 @@ def unsaid(question: str, quoted: Sequence[Sentence], ranked: Sequence[Sentence]
     shares = met(np.asarray(reading.pieces), sketches)
     spans = {match.group(): match.span() for match in TOKEN.finditer(question)}
     unlike = [word for word in words if mean_within(shares, reading.spans, spans[word]) < MET]
-    return _unspoken(unlike, quoted) if unlike else []
+    missed = _unspoken(unlike, quoted) if unlike else []
+    return missed if 2 * len(missed) >= len(words) else []
 
 
 def _unspoken(words: Sequence[str], quoted: Sequence[Sentence]) -> list[str]:
