@@ -1,5 +1,7 @@
 """Statements written before anything was known of what becomes of them, 199 false and 115 true.
 
+They were measured once blind (docs/grounding.md); the rules have been mended since.
+
     python -m bench.grounding.blind [--show]
 
 Each stands at the end of a sentence's marker as a model would write it; one without evidence

@@ -94,7 +94,7 @@ def is_sound(text: str, pieces: Sequence[Piece], language: str) -> bool:
     """Whether all that `text` says of the price and stock of `pieces` is as their facts have it."""
     if not pieces:
         return True
-    if any(_is_misnamed(text, piece) for piece in pieces):
+    if any(_is_misnamed(text, piece, pieces) for piece in pieces):
         return False
     said = _Said(pieces[0] if len(pieces) == 1 else None)
     for clause, named in clauses(text, pieces):
@@ -112,14 +112,14 @@ def is_sound(text: str, pieces: Sequence[Piece], language: str) -> bool:
     return all(_is_so(clause, list(pieces), said, language) for clause in said.waiting)
 
 
-def _is_misnamed(text: str, piece: Piece) -> bool:
-    """Whether the title stands there with another number than any that its facts give it."""
+def _is_misnamed(text: str, piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether the title stands there with another number than any that the facts give it."""
     *words, last = WORD.findall(piece.title)
     if not words or not last.isdigit():
         return False
     base = r"\W+".join(map(re.escape, map(folded, words)))
     numbers = re.findall(rf"\b{base}\W{{1,2}}(\d{{1,3}})(?![\d.,]*\d|\s?[€$£%])", folded(text))
-    known = folded(f"{piece.title}\n{piece.facts}")
+    known = folded("\n".join(f"{each.title}\n{each.facts}" for each in pieces))
     return any(not re.search(rf"\b{base}\W{{1,2}}{number}\b", known) for number in numbers)
 
 

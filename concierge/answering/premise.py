@@ -78,7 +78,7 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
             return None
         if _has_subject(told, asked) or _other_doer(asked, told):
             is_doer = taken <= _other_doer(asked, told)
-            return None if is_doer and _is_agreed(asked, ranked) else sentence
+            return None if is_doer and _is_agreed(asked, ranked, taken) else sentence
     return None
 
 
@@ -105,7 +105,7 @@ def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None
         if _says_another(concept, asked, told):
             wrong.add(concept)
     for figure in numbers:
-        if not figure.stands_in(frozenset(whole.counted)) and _other_number(figure, asked, told):
+        if not _stands(figure, whole) and _other_number(figure, asked, told):
             wrong |= figure.readings
     wrong |= _other_doer(asked, told)
     near = read(_around(sentence), told.language)
@@ -147,6 +147,13 @@ def _places(reading: Reading) -> dict[str, int]:
     return places
 
 
+def _stands(figure: Figure, whole: Reading) -> bool:
+    """Whether the passage has the number, and counts the same by it."""
+    if not figure.unit:
+        return figure.stands_in(frozenset(whole.counted))
+    return any(figure.unit in whole.counted.get(each, ()) for each in figure.readings)
+
+
 def _other_number(figure: Figure, asked: Reading, told: Reading) -> bool:
     """Whether the sentence has one other number that counts the same."""
     counted = counts(figure) or _noun(asked, figure)
@@ -172,13 +179,16 @@ def _other_doer(asked: Reading, told: Reading) -> set[str]:
     }
 
 
-def _is_agreed(asked: Reading, ranked: Sequence[Sentence]) -> bool:
-    """Whether a sentence found says of a deed that those did it whom the question names."""
+def _is_agreed(asked: Reading, ranked: Sequence[Sentence], taken: set[str]) -> bool:
+    """Whether a sentence found says of that deed that those did it whom the question names."""
     by = bonds(asked.text, asked.language).doers
     for sentence in ranked:
         written = sentence.source.language[:2]
-        done = bonds(sentence.text, written if written in LANGUAGES else "en").doers
-        if any(names & done.get(deed, frozenset()) for deed, names in by.items()):
+        told = read(sentence.text, written if written in LANGUAGES else "en")
+        done = bonds(told.text, told.language).doers
+        if _covers(told, sentence, asked, taken) and any(
+            names & done.get(deed, frozenset()) for deed, names in by.items()
+        ):
             return True
     return False
 

@@ -12,6 +12,7 @@ TEXT = (
     "The first clasp of the Relais was cast in brass by the locksmith Aimé Vernet. "
     "Gloves of the house are made of Lacaune lambskin. "
     "Tamaris leather is tanned for 40 days in oak bark. "
+    "A hem takes 45 minutes for one carré of 90 centimetres. "
     "Engraving three initials on a plate costs 45 euros. "
     "The eye of the Heron is saffron. "
     "Fougères, the Ferns, was drawn by Ottoline Vane in 1937, three years after the Heron. "
@@ -42,6 +43,7 @@ def ranked(question):
         ("Why does Tamaris leather take 90 days to be tanned?", "40 days"),
         ("Why does engraving three initials cost 80 euros?", "45"),
         ("Why is the eye of the Heron green?", "saffron"),
+        ("Why does the hem of a carré take 90 minutes?", "45 minutes"),
         ("Why is the silk twill of the carrés woven in Italy?", "France"),
         ("Why was the first clasp of the Relais cast by Lucien Abadie?", "Vernet"),
         ("Why was Fougères drawn by Lucien Abadie?", "Fougères"),
