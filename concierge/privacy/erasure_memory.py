@@ -12,11 +12,14 @@ from concierge.clients import keys
 
 # By module, the functions that keep what they were asked.
 HEARD = {
+    "archive.tongues.dictionary": ("bare",),
+    "concierge.answering.bonds": ("_is_month", "bonds"),
     "concierge.answering.checker": ("remembered",),
     "concierge.answering.figures": ("known", "counted", "unit_of"),
     "concierge.answering.folding": ("folded",),
     "concierge.answering.lexicon": ("concepts_of",),
-    "concierge.answering.reading": ("read", "paired", "tongue", "named_in"),
+    "concierge.answering.offered": ("_stems", "_value_pattern", "mentions", "offer_of"),
+    "concierge.answering.reading": ("parsed", "read", "paired", "tongue", "named_in"),
     "concierge.answering.spelled": ("spelled",),
     "concierge.answering.support": ("stem", "Passage.of"),
     "concierge.approved.words": ("stem",),
