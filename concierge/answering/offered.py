@@ -177,8 +177,8 @@ def mentions(text: str, pieces: tuple[Piece, ...]) -> list[tuple[int, int, Piece
     if len(pieces) > 1:
         for word, start, end in words:
             inside = any(first <= start < last for first, last, _ in found.values())
-            if not inside and (piece := _only(word, text[start], pieces)):
-                found[start] = (start, end, piece)
+            if not inside and (only := _only(word, text[start], pieces)):
+                found[start] = (start, end, only)
     return [found[start] for start in sorted(found)]
 
 
