@@ -94,8 +94,11 @@ class Restoring:
         return self._placeholders.restored(text[:cut])
 
     def ended(self) -> str:
+        """What was still held; a placeholder that the reply broke off in is left out."""
         held, self._held = self._held, ""
-        return self._placeholders.restored(held)
+        said = self._placeholders.restored(held)
+        begun = BEGUN.search(said) if said == held else None
+        return said[: begun.start()] if begun and is_broken_off(begun) else said
 
 
 def may_become_one(begun: re.Match[str]) -> bool:
@@ -104,6 +107,13 @@ def may_become_one(begun: re.Match[str]) -> bool:
     if begun["word"]:
         return is_begun(begun["word"].upper(), begun["rest"], {*KINDS, *ALSO, "E-MAIL"})
     return True
+
+
+def is_broken_off(begun: re.Match[str]) -> bool:
+    """Whether nothing but a placeholder begins so; a lone bracket or word may be the house's."""
+    if begun["bare"]:
+        return begun["nth"].startswith("_") and may_become_one(begun)
+    return bool(begun["word"]) and begun["word"].isupper() and may_become_one(begun)
 
 
 def is_begun(word: str, rest: str, kinds: set[str]) -> bool:

@@ -58,6 +58,16 @@ def test_an_unknown_one_is_never_shown(veil, unknown):
     assert streamed(veil, [f"To {unknown}."]) == "To ."
 
 
+@pytest.mark.parametrize("begun", ["[NA", "[EMAIL", "[EMAIL_", r"\[EMAIL\_1", "[EMAIL_1", "NAME_"])
+def test_one_that_the_reply_broke_off_in_is_never_shown(veil, begun):
+    assert streamed(veil, ["Written to ", begun]) == "Written to "
+
+
+@pytest.mark.parametrize("end", ["[", "[1", "a NAME", "see [none"])
+def test_an_end_that_only_resembles_one_stays(veil, end):
+    assert streamed(veil, ["Written: ", end]) == f"Written: {end}"
+
+
 def test_what_a_client_wrote_as_one_comes_back_as_they_wrote_it(veil):
     hidden = veil.hidden("What is [EMAIL_1]?")
     assert hidden == "What is [TEXT_1]?"
