@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from archive.ingestion.language import passage_language
 from archive.models import Brand
-from concierge.answering.support import language
+from concierge.answering.support import TELLING, language
 from concierge.answering.turn import Evidence, Turn, Voice
 from concierge.answering.understand import understand
 from concierge.answering.verify import UnsupportedError
@@ -12,7 +12,7 @@ from concierge.voice.heed import heeded
 from concierge.voice.lexicon import worded
 from concierge.voice.manner import Manner, Sentence
 from concierge.voice.models import manners_of
-from concierge.voice.terms import shown_by
+from concierge.voice.terms import folded, shown_by
 
 
 class OffVoiceError(UnsupportedError):
@@ -61,18 +61,32 @@ def own(turn: Turn, kind: Sentence, code: str = "") -> str:
 def due(turn: Turn) -> tuple[str, ...]:
     """What the house says word for word to this question, in the order it has written it.
 
-    A question that does not tell its language may touch the topics of any. To despair or a threat
-    nothing is.
+    A question in none of its languages, or that does not tell its own, may touch the topics of any:
+    by words that mean there what they mean here. To despair or a threat nothing is.
     """
     if understand(turn).kind == "unsafe":
         return ()
     code = spoken_in(turn)
     manners = [each for each in turn.brand.manners if each.language == code]
+    own_words = small_words(code) if not manners else frozenset()
     for manner in manners or turn.brand.manners:
-        touched = [each for each in manner.topics if shown_by(turn.question, each.signs)]
+        touched = [
+            each
+            for each in manner.topics
+            if shown_by(
+                turn.question,
+                [sign for sign in each.signs if folded(sign) not in own_words],
+                accented=not manners,
+            )
+        ]
         if touched:
             return tuple(dict.fromkeys(each.sentence for each in touched))
     return ()
+
+
+def small_words(code: str) -> frozenset[str]:
+    """Those of a language, without accents: they are no signs, whatever they mean in another."""
+    return frozenset(map(folded, TELLING.get(code, ())))
 
 
 def heed(turn: Turn, draft: str, evidence: Evidence) -> str:

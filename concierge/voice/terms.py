@@ -8,6 +8,7 @@ from functools import lru_cache
 LONGEST_WORD = 60  # characters, with what closes a sentence
 LAST_WORD = re.compile(r"[\w'’]+(?=[^\w'’]*$)")
 NEVER = re.compile(r"(?!)")
+LETTER = re.compile(r"[^\W\d_\x00-\x7f]")  # with an accent
 VOWELS = "aeiouàâäéèêëîïôöùûü"
 
 
@@ -65,13 +66,36 @@ def signs(term: str) -> tuple[re.Pattern[str], ...]:
     return tuple(any_of((part,)) for part in folded(term).split("&") if part.strip())
 
 
-def shown_by(question: str, terms: Iterable[str]) -> bool:
-    """Whether the question has one of the signs, whatever its case and accents."""
+def shown_by(question: str, terms: Iterable[str], *, accented: bool = False) -> bool:
+    """Whether the question has one of the signs, whatever its case and accents.
+
+    `accented`: an accent of the question counts, for words of another language: German "für" is
+    no fur. One that is left out never does.
+    """
     plain = folded(question)
+    heard = unicodedata.normalize("NFC", question.replace("’", "'")).casefold()
     return any(
-        found and all(pattern.search(plain) for pattern in found)
-        for found in (signs(term) for term in terms)
+        found
+        and all(pattern.search(plain) for pattern in found)
+        and (not accented or all(pattern.search(heard) for pattern in as_written(term)))
+        for term in terms
+        for found in [signs(term)]
     )
+
+
+@lru_cache(maxsize=2000)
+def as_written(term: str) -> tuple[re.Pattern[str], ...]:
+    """The patterns of a sign in which a letter without an accent is one without."""
+    plain = unicodedata.normalize("NFC", term).casefold()
+    return tuple(
+        re.compile(LETTER.sub(_either, any_of((part,)).pattern))
+        for part in plain.split("&")
+        if part.strip()
+    )
+
+
+def _either(letter: re.Match[str]) -> str:
+    return f"[{letter.group()}{folded(letter.group())}]"
 
 
 def plural(word: str, language: str) -> str:

@@ -208,6 +208,30 @@ def test_a_topic_is_touched_in_the_language_of_the_question(question, sentences)
     assert due(turn(question)) == sentences
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Danke für die Auskunft",
+        "Ich suche etwas für meine Frau",
+        "Ich suche etwas fur meine Frau",
+        "Haben Sie Handschuhe für den Winter?",
+        "Etwas fürs Büro?",
+    ],
+)
+def test_a_word_of_another_language_is_no_sign_that_its_letters_would_be(question):
+    fur = Topic("Animals", ("fur", "furs"), "We use no fur.")
+    brand = replace(HOUSE, manners=(replace(ENGLISH, topics=(fur,)),))
+    assert due(replace(turn(question), brand=brand)) == ()
+
+
+def test_a_sign_that_two_languages_share_is_one_in_either():
+    signs = ("écologi*", "fourrure", "allergi*")
+    topic = Topic("Any", signs, "We say so.")
+    brand = replace(HOUSE, manners=(replace(ENGLISH, topics=(topic,)),))
+    for question in ("Ist das gut für Allergiker?", "ECOLOGIA o no, per noi?", "Écologie ?"):
+        assert due(replace(turn(question), brand=brand)) == ("We say so.",)
+
+
 def test_a_language_the_house_has_not_written_in_keeps_what_holds_in_any():
     manner = manner_of(turn("Wer hat den Reiher gezeichnet und wann war das?"))
     assert (manner.language, manner.mark, manner.lexicon) == ("de", "voice-en-3", ())

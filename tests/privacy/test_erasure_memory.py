@@ -37,6 +37,7 @@ OF_THE_HOUSE = {
     ("concierge.voice.terms", "_ends"),
     ("concierge.voice.terms", "any_alone"),
     ("concierge.voice.terms", "any_of"),
+    ("concierge.voice.terms", "as_written"),
     ("concierge.voice.terms", "signs"),
 }
 
