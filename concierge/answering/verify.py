@@ -14,7 +14,8 @@ A draft is judged sentence by sentence (`judge.py`):
 - a sentence that claims something and is left without support goes; courtesies stay, and so
   does what the archive is said not to tell;
 - what began with a word for what has gone ("It", "However") is quoted, shortened or goes too;
-- a draft of which nothing supported is left was no answer: `UnsupportedError`.
+- a draft of which nothing supported is left was no answer: `UnsupportedError`; nor was one of
+  which no statement is left (`stating.py`): `NoStatementError`.
 
 A statement in another language than its source is compared by its names, its numbers and the
 concepts of the lexicon.
@@ -29,6 +30,7 @@ from concierge.answering.checker import Checker
 from concierge.answering.judge import Judged
 from concierge.answering.markers import bare
 from concierge.answering.reading import tongue
+from concierge.answering.stating import states
 from concierge.answering.turn import Cited, Evidence, Piece
 from concierge.answering.withhold import Withheld
 
@@ -47,6 +49,12 @@ class UnsupportedError(Exception):
     reason = "unsupported"
 
 
+class NoStatementError(UnsupportedError):
+    """What is left of the draft states nothing: a heading, a number, a question of a source."""
+
+    reason = "no_statement"
+
+
 @dataclass(frozen=True, slots=True)
 class Verified:
     """What is left of a draft, its citations by number, and the pieces it names, in order."""
@@ -59,7 +67,10 @@ class Verified:
 def verify(
     draft: str, evidence: Evidence, withheld: Withheld | None = None, house: str = ""
 ) -> Verified:
-    """What of `draft` the evidence supports. Raises UnsupportedError when nothing is."""
+    """What of `draft` the evidence supports.
+
+    Raises UnsupportedError when nothing is, NoStatementError when what is states nothing.
+    """
     return _Draft(Checker(evidence, withheld or Withheld(), house), draft).verified()
 
 
@@ -74,7 +85,7 @@ class _Draft:
         self.kept: list[str] = []
         self.pieces: list[Piece] = []
         self.about: list[Piece] = []  # what the last sentence speaks of
-        self.is_supported = False
+        self.is_supported = self.is_stated = False
         self.lost = False  # whether what the next sentence may lean on has gone
         self.answered = 0  # the place among `kept` of a "yes" that the next sentence explains
 
@@ -89,6 +100,8 @@ class _Draft:
                 self.kept.append("\n\n" if "\n\n" in gap else "")
         if not self.is_supported:
             raise UnsupportedError
+        if not self.is_stated:
+            raise NoStatementError
         text = tidied("".join(self.kept))
         return Verified(text, tuple(self.checker.citations), tuple(self.pieces))
 
@@ -115,6 +128,8 @@ class _Draft:
         self.about = judged.pieces
         self.kept += [gap, text]
         self.is_supported = self.is_supported or judged.is_supported
+        is_row = bool(judged.pieces and judged.said.figures)  # "Relais 30: EUR 2,450, in stock."
+        self.is_stated |= is_row or states(judged.bare, judged.said.language)
         self.pieces += [piece for piece in judged.pieces if piece not in self.pieces]
         return True
 

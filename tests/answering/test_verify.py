@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from concierge.answering.turn import Evidence, Piece, Source
-from concierge.answering.verify import UnsupportedError, verify
+from concierge.answering.verify import NoStatementError, UnsupportedError, verify
 
 HERON = (
     "Adèle Sérance drew the heron in the winter of 1934, on the back of a laundry list. "
@@ -306,3 +306,46 @@ def test_a_price_that_is_put_right_is_told_once():
         "The heron was drawn by Adèle Sérance in 1934 [1]."
     )
     assert verify(draft, EVIDENCE).text.count("EUR 420.00") == 1
+
+
+SHELF = replace(
+    EVIDENCE,
+    sources=(
+        source(1, f"Craft note.\nWho sews them?\n11. The third hem\n{HERON}"),
+        source(2, CARE),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    "fragment",
+    [
+        "11.",
+        "Craft note.",
+        "Craft note [1].",
+        "Who sews them.",
+        "Who sews them? [1]",
+        "The third hem [1].",
+        "Craft note [1]. The House of Nobody won the Grand Prix of 1899 [1].",
+    ],
+)
+def test_what_states_nothing_is_no_answer(fragment):
+    with pytest.raises(UnsupportedError):
+        verify(fragment, SHELF)
+
+
+def test_a_fragment_of_a_source_is_told_apart_from_what_it_does_not_support():
+    with pytest.raises(NoStatementError):
+        verify("Craft note [1].", SHELF)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "Adèle drew the heron [1].",
+        "Le Héron scarf [P1]: EUR 420.00, in stock.",
+        "Saddle leather is wiped [2].",
+    ],
+)
+def test_a_short_statement_is_an_answer(statement):
+    assert verify(statement, SHELF).text
