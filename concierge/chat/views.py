@@ -39,6 +39,7 @@ from concierge.clients.visitors import browser_here, present
 from concierge.clients.wording import current_version
 
 WAIT_WITHOUT_SCRIPT = 60  # seconds a page without JavaScript waits for its answer
+FIRST_ANSWER = 2  # its number in a conversation
 VISITORS_OF_AN_ADDRESS = 10  # one office or hotel, asking at once
 
 
@@ -87,12 +88,23 @@ def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UU
     """One conversation; for a page whose socket is silent, only its thread."""
     house = public_brand(brand)
     conversation = held_by(present(request.session, house), conversation_id)
+    if conversation is None and request.htmx:  # type: ignore[attr-defined]
+        return begun_anew(request, house)
     if conversation is None:
         raise Http404
     if request.htmx:  # type: ignore[attr-defined]
         context = thread_context(conversation)
         return unstored(render(request, "chat/partials/thread_update.html", context))
     return show(request, house, conversation)
+
+
+def begun_anew(request: HttpRequest, brand: Brand) -> HttpResponse:
+    """To a page whose conversation is gone: the words taken off, and a new one to begin."""
+    context = page_context(request, brand, None) | {"is_anew": True}
+    context |= {"agreement": agreement(brand, present(request.session, brand))}
+    response = unstored(render(request, "chat/partials/turn.html", context, status=404))
+    response["HX-Replace-Url"] = brand.get_absolute_url()
+    return response
 
 
 def show(request: HttpRequest, brand: Brand, conversation: Conversation | None) -> HttpResponse:
@@ -137,7 +149,7 @@ async def ask(request: HttpRequest, brand: str) -> HttpResponseBase:
         task = begin(row.pk)
         if not request.htmx:  # type: ignore[attr-defined]
             await asyncio.wait([task], timeout=WAIT_WITHOUT_SCRIPT)
-    return await in_thread(told_anew)(request, row)
+    return await in_thread(told_anew)(request, row, is_new)
 
 
 def with_suggestion(sent: QueryDict) -> QueryDict:
@@ -247,19 +259,25 @@ def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     )
 
 
-def told_anew(request: HttpRequest, row: Message) -> HttpResponse:
-    """As `told`, to a visitor who may have been made only now."""
+def told_anew(request: HttpRequest, row: Message, is_new: bool) -> HttpResponse:
+    """As `told`, to a visitor who may have been made only now.
+
+    A page that shows a conversation whose rows are gone begins another, be it by the same number.
+    """
     with everything():
         found = Conversation.objects.filter(pk=row.conversation_id)
         brand_id = found.values_list("brand_id", flat=True).first()
     if brand_id is None:  # it was forgotten while it was answered
         raise Http404
+    is_anew = uuid.UUID(request.POST["conversation"]) != row.conversation_id
+    is_anew |= "begun" in request.POST and is_new and row.number == FIRST_ANSWER
     with Within(reader(brand_id, request.session)):
-        return told(request, row)
+        return told(request, row, is_anew)
 
 
-def told(request: HttpRequest, row: Message) -> HttpResponse:
-    """The thread with the new question, at the address that brings it back."""
+def told(request: HttpRequest, row: Message, is_anew: bool = False) -> HttpResponse:
+    """The thread with the new question, at the address that brings it back; in place of all that
+    the page shows where the question began another conversation than was sent."""
     conversation = get_object_or_404(
         Conversation.objects.select_related("brand", "visitor__brand"), pk=row.conversation_id
     )
@@ -267,7 +285,8 @@ def told(request: HttpRequest, row: Message) -> HttpResponse:
     address = reverse("chat:conversation", args=[brand.slug, conversation.pk])
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{address}#message-{row.question_id}")
-    context = page_context(request, brand, conversation, after=row.number - 2)
+    after = 0 if is_anew else row.number - 2
+    context = page_context(request, brand, conversation, after) | {"is_anew": is_anew}
     context |= {"agreement": agreement(brand, conversation.visitor)}
     with translation.override(brand.language):
         response = unstored(render(request, "chat/partials/turn.html", context))

@@ -10,9 +10,12 @@
   const narrow = window.matchMedia("(max-width: 46rem)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const SILENCE = 6000; // milliseconds without news of an open answer
+  const SLOW = 3000; // milliseconds a question may be on its way without a word about it
   let opener = null;
   let follows = false;
   let heard = Date.now();
+  let slow = 0;
+  let asked = false;
 
   // The reply to a question and the events of the socket may arrive in either order, and the
   // older of two states may come last: what carries a lower data-at than what is shown is left.
@@ -40,7 +43,10 @@
   });
 
   document.addEventListener("htmx:before:request", ({ detail }) => {
-    if (detail.ctx.sourceElement === form) form.classList.add("is-sending");
+    if (detail.ctx.sourceElement !== form) return;
+    form.classList.add("is-sending");
+    clearTimeout(slow);
+    slow = setTimeout(() => (notice.textContent = form.dataset.slow), SLOW);
   });
   document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== form) return;
@@ -56,6 +62,7 @@
   });
   document.addEventListener("htmx:finally:request", ({ detail: { ctx } }) => {
     if (ctx.sourceElement !== form) return;
+    clearTimeout(slow);
     form.classList.remove("is-sending");
     if (ctx.response?.status < 400) show("smooth");
   });
@@ -84,6 +91,8 @@
     follows = ctx.text.includes('"#words-') && top < 0 && window.scrollY > end() - 24;
   });
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    page.dataset.empty = page.querySelector(".message") ? "no" : "yes";
+    if (!thread()) offline(false);
     if (leaf.contains(ctx.target)) open();
     else if (follows) show("auto");
     else room();
@@ -92,8 +101,24 @@
 
   // The socket ------------------------------------------------------------------------------
   const offline = (is) => document.body.classList.toggle("is-offline", is);
-  document.addEventListener("htmx:ws:close", () => document.hidden || offline(true));
-  document.addEventListener("htmx:after:ws:connection", () => offline(false));
+  const thread = () => document.getElementById("socket").dataset.thread;
+  const refresh = () =>
+    htmx.ajax("GET", thread(), { source: "#socket", target: "#thread", swap: "none" });
+  // A line is lost, or the conversation is no longer kept: the reply to one question tells, and in
+  // the latter case takes the words off the page.
+  document.addEventListener("htmx:ws:close", ({ detail }) => {
+    if (document.hidden || detail.reason !== "closed") return;
+    offline(true);
+    if (!asked) refresh();
+    asked = true;
+  });
+  document.addEventListener("htmx:after:ws:connection", () => {
+    asked = false;
+    offline(false);
+  });
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    if (ctx?.sourceElement?.id === "socket") asked = false;
+  });
   document.addEventListener("htmx:after:ws:message", () => {
     heard = Date.now();
     if (page.querySelector(".message")) page.dataset.empty = "no";
@@ -101,10 +126,9 @@
   // A proxy that lets no socket through, or a lost event: the thread can always be asked for.
   setInterval(() => {
     const waiting = page.querySelector("[aria-busy=true]");
-    const address = document.getElementById("socket").dataset.thread;
-    if (!waiting || !address || document.hidden || Date.now() - heard < SILENCE) return;
+    if (!waiting || !thread() || document.hidden || Date.now() - heard < SILENCE) return;
     heard = Date.now();
-    htmx.ajax("GET", address, { source: "#socket", target: "#thread", swap: "none" });
+    refresh();
   }, SILENCE / 3);
 
   // The drawer ------------------------------------------------------------------------------
