@@ -41,7 +41,7 @@ OF_KIND = {
 }
 HELD = frozenset({"held", "order"})  # what is the client's own, and they may have told it
 # A shop and its hours are no answer to despair, nor to somebody in danger.
-ALONE = frozenset({"self_harm", "emergency"})
+ALONE = frozenset({"self_harm", "emergency", "poison", "animal"})
 WITH_CARD = frozenset({"hours"})  # their own sentence says how to reach a person
 THE_HOUSES: dict[str, Sentence] = {
     "greeting": "greeting",

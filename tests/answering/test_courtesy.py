@@ -41,8 +41,9 @@ def test_a_courtesy_is_in_the_language_it_answers(said, beginning):
 
 
 def test_what_could_be_two_languages_is_answered_in_the_houses():
-    french = replace(HOUSE, language="de")
-    assert answered("ciao", french).text.startswith("Auf Wiedersehen")
+    german = replace(HOUSE, language="de")
+    assert answered("ciao", german).text.startswith("Guten Tag")
+    assert answered("ciao").text.startswith("Buongiorno")
 
 
 def test_a_language_we_do_not_speak_is_answered_in_the_houses():
@@ -91,6 +92,68 @@ def test_somebody_in_danger_is_given_the_emergency_number_and_no_shop(said):
     assert "112" in reply.text
     assert HOUSE.contact not in reply.text
     assert not reply.person
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [
+        *[("There is a fire in the boutique", "please call 112"), ("Es brennt!", "die 112")],
+        ("Il y a le feu chez moi, au secours", "le 112"),
+        ("C'è un incendio in negozio", "il 112"),
+        ("My baby swallowed a button from the glove", "poison centre"),
+        ("Ma fille a bu du parfum, que faire ?", "centre antipoison"),
+        ("Meine Tochter hat Parfum getrunken", "Giftnotrufzentrale"),
+        ("Mio figlio ha bevuto il profumo", "centro antiveleni"),
+        *[("I got perfume in my eyes", "112"), ("J’ai reçu du parfum dans les yeux", "112")],
+        ("I am having an allergic reaction to your perfume", "112"),
+        ("Hello, my daughter just drank some of your perfume", "poison centre"),
+        *[("My dog drank the perfume", "a vet"), ("Mon chien a bu du parfum", "vétérinaire")],
+        ("Il mio cane ha bevuto il profumo", "veterinario"),
+        ("Mein Hund hat Parfum getrunken", "Tierarzt"),
+    ],
+)
+def test_a_fire_and_what_was_swallowed_are_heard_in_the_clients_language(said, number):
+    reply = answered(said)
+    assert number in reply.text
+    assert HOUSE.contact not in reply.text
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("What of the fire of 1911?", "Does the perfume smell of fire?"),
+        *("Who drank from this cup in the painting?", "Was there a fire in the boutique?"),
+        *("Il y a un incendie dans l'histoire de la maison ?", "Wann brannte das Haus?"),
+        *("I drank in the scent of the boutique", "I spilled perfume on my scarf"),
+        *("My dog chewed the strap of my bag", "Can the perfume cause an allergic reaction?"),
+        *("Ma mère a bu dans cette tasse, d’où vient-elle ?", "Che cosa bruciò nell’incendio?"),
+    ],
+)
+def test_a_fire_long_ago_and_a_cup_in_a_painting_are_no_emergency(said):
+    assert understand(turn(said)).is_for_archive
+
+
+GREETINGS = (
+    *("Hello", "Good day", "Good evening", "Bonjour", "Bonsoir", "Salut", "Buongiorno"),
+    *("Buona sera", "Salve", "Guten Morgen", "Guten Tag", "Guten Abend", "Schönen guten Tag"),
+)
+FAREWELLS = (
+    *("Goodbye", "Good night", "Have a nice day", "Au revoir", "Bonne soirée", "Bonne nuit"),
+    *("Arrivederci", "Buona serata", "Buonanotte", "Auf Wiedersehen", "Schönen Tag noch"),
+    *("Ich wünsche Ihnen einen guten Tag", "Einen guten Abend noch", "Tschüss", "Merci, au revoir"),
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        *[(each, "greeting") for each in GREETINGS],
+        *[(each, "farewell") for each in FAREWELLS],
+        *[(each, "thanks") for each in ("Thanks", "Merci", "Grazie mille", "Danke, guten Abend")],
+    ],
+)
+def test_who_comes_is_greeted_and_who_goes_is_taken_leave_of(said, topic):
+    assert understand(turn(said)).topic == topic
 
 
 @pytest.mark.parametrize(
