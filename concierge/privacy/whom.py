@@ -54,7 +54,11 @@ def by_address(address: str, brand: Brand | None) -> Client:
     rows = Client.objects.filter(user__username__in=known).select_related("brand", "user")
     found = [row for row in rows if known[row.user.username].pk == row.brand_id]
     if not found:
-        raise NobodyError(f"{brand.name if brand else 'No house'} knows nobody by this address.")
+        raise NobodyError(
+            f"{brand.name} knows nobody by this address."
+            if brand
+            else "No house knows anybody by this address."
+        )
     if len(found) > 1:
         slugs = ", ".join(sorted(row.brand.slug for row in found))
         raise NobodyError(f"Several houses know this address ({slugs}): name one with --brand.")
