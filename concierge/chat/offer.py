@@ -17,7 +17,8 @@ from concierge.chat.write import turn_of
 from concierge.clients.asking import asking
 from concierge.clients.consent import give, last_decision, permits, was_asked_in, withdraw
 from concierge.clients.models import Memory, Purpose
-from concierge.clients.recognise import recognised
+from concierge.clients.recognise import recognised, withheld
+from concierge.clients.unkept import kindly
 from concierge.clients.wording import Words, current_version, words_of
 from concierge.gaps.file import file
 
@@ -47,6 +48,14 @@ def offered(conversation: Conversation, answer: Message) -> Offer | None:
     if silent and is_open(conversation, Purpose.IMPROVE):
         return offer(conversation, Purpose.IMPROVE)
     return None
+
+
+def never_kept(conversation: Conversation, answer: Message) -> str:
+    """What a client is told whose question holds what is never remembered; empty for most."""
+    asked = answer.question
+    if conversation.visitor.off_record or asked is None or answer.may_change:
+        return ""
+    return kindly(conversation.brand.language) if withheld(asked.text) else ""
 
 
 def offer(conversation: Conversation, purpose: str, told: Iterable[str] = ()) -> Offer:

@@ -6,6 +6,7 @@ from concierge.chat.models import Message
 from concierge.clients.consent import permits, permits_until_kept
 from concierge.clients.models import Memory, Purpose, Visitor
 from concierge.clients.recognise import Told, recognised
+from concierge.clients.unkept import may_be_kept
 
 TOLD = 30  # memories a turn is told, the latest
 
@@ -16,7 +17,12 @@ def remembered_of(visitor: Visitor) -> tuple[str, ...]:
         return ()
     rows = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
     latest = sorted(rows, key=lambda row: row.updated)[-TOLD:]
-    return tuple(f"{row.kind}: {row.text}" for row in latest if row.text)
+    return tuple(f"{row.kind}: {row.text}" for row in latest if row.text and may_be_told(row))
+
+
+def may_be_told(row: Memory) -> bool:
+    """Whether it may still be kept as rules are by now."""
+    return may_be_kept(row.text, is_taste=row.kind == Memory.Kind.TASTE)
 
 
 def learn(asked: Message) -> list[Memory]:

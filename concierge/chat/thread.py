@@ -20,7 +20,7 @@ from catalog.face import Face
 from catalog.models import Product
 from concierge.chat import stream
 from concierge.chat.models import Card, Citation, Conversation, Message
-from concierge.chat.offer import Offer, kept, offered
+from concierge.chat.offer import Offer, kept, never_kept, offered
 from concierge.chat.render import MARKER, answer_html
 from concierge.clients.keys import ForgottenError
 from concierge.clients.models import Memory, Visitor
@@ -43,6 +43,7 @@ class Shown:
     pieces: tuple[Face, ...] = ()
     offer: Offer | None = None
     kept: tuple[Memory, ...] = ()  # what was remembered of its question
+    never_kept: str = ""  # said where the question holds what is never remembered
 
 
 def held_by(visitor: Visitor | None, conversation_id: UUID | str) -> Conversation | None:
@@ -151,8 +152,10 @@ def asking(conversation: Conversation, thread: list[Shown]) -> list[Shown]:
         else each
         for each in thread
     ]
-    if whole and (question := offered(conversation, whole[-1].message)):
-        whole[-1] = replace(whole[-1], offer=question)
+    if whole:
+        last = whole[-1].message
+        asked, said = offered(conversation, last), never_kept(conversation, last)
+        whole[-1] = replace(whole[-1], offer=asked, never_kept=said)
     return whole
 
 

@@ -5,25 +5,37 @@ The patterns are in `memories.toml`. Nothing is kept here: whoever keeps it asks
 
 import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 from concierge.clients.models import Memory
+from concierge.clients.unkept import is_feeling, keepable, numbers, unkept
 
 PATTERNS = Path(__file__).with_name("memories.toml")
 LONGEST = 2000  # characters of a message that are read
 MOST = 5  # things of one message
 KEPT = 300  # characters of one
+# Of these a part tells nothing.
+WHOLE = frozenset({Memory.Kind.NAME, Memory.Kind.EMAIL, Memory.Kind.PHONE})
 
 TASTE = 4  # words of a taste that surely asks for nothing: “I only wear silver”
+TO_REMEMBER = re.compile(
+    r"\b(?:remember|keep in mind|retenez|souvenez|rappelez|notez|ricord|annot"
+    r"|merken|merk dir|notieren)",
+    re.IGNORECASE,
+)
 WORD = re.compile(r"[^\W\d_]+")
 # What stands between two things that are told, and before them.
 _BETWEEN = (
     "and also but by the way hello hi good morning afternoon evening day dear thank thanks you "
     "please yes no well ok okay so et aussi mais bonjour bonsoir merci oui non alors au fait e ed "
     "anche ma buongiorno buonasera salve grazie sì no dunque und auch aber guten tag morgen abend "
-    "hallo danke ja nein also übrigens please"
+    "hallo danke ja nein also übrigens please "
+    # “Please remember …”, “…, remember it”
+    "remember note keep mind in that this it for me retenez notez gardez souvenez vous rappelez "
+    "que cela ça le la ceci s'il plaît ricordi ricordati ricorda annoti prenda nota "
+    "che lo questo favore per merken merk notieren sie sich dir das dass es"
 )
 BETWEEN = frozenset(_BETWEEN.split())
 
@@ -87,10 +99,35 @@ def compiled(line: str) -> re.Pattern[str]:
 
 
 def recognised(message: str) -> list[Told]:
-    """What the message tells, in its order; nothing twice.
+    """What the message tells that may be remembered, in its order; nothing twice.
 
     What is to be remembered in so many words is kept under what it is, where that is known.
     """
+    read = message[:LONGEST]
+    found = []
+    for each in told_of(message):
+        end = keepable(read, each.start, each.start + len(each.text))
+        text = read[each.start : end].rstrip(" ,")
+        is_whole = end == each.start + len(each.text)
+        if not text or (each.kind in WHOLE and not is_whole):
+            continue
+        if not is_feeling(text, is_taste=each.kind == Memory.Kind.TASTE):
+            found.append(replace(each, text=text))
+    return found
+
+
+def withheld(message: str) -> bool:
+    """Whether it holds a number that is never remembered, or tells a secret or of health."""
+    read = message[:LONGEST]
+    barred = unkept(read)
+    if barred and (numbers(read) or TO_REMEMBER.search(read)):
+        return True
+    spans = [(each.start, each.start + len(each.text)) for each in told_of(message)]
+    return any(begin < end and start < finish for start, end in spans for begin, finish in barred)
+
+
+def told_of(message: str) -> list[Told]:
+    """All that the message tells, also what may not be remembered."""
     text = message[:LONGEST].translate(APOSTROPHES)
     found: list[tuple[int, int, Told]] = []
     for kind, pattern in patterns():
@@ -99,6 +136,7 @@ def recognised(message: str) -> list[Told]:
             if any(begin < end and start < finish for begin, finish, _ in found):
                 continue
             kept = message[start:end].strip(" ,")[:KEPT]
+            start += len(text[start:end]) - len(text[start:end].lstrip(" ,"))
             if kept:
                 found.append((start, end, Told(finer(kind, text[start:end]), kept, start)))
     return [told for _, _, told in sorted(found, key=lambda each: each[0])][:MOST]
@@ -109,7 +147,7 @@ def only_tells(message: str) -> bool:
 
     A longer word on taste alone may well be a question for the house: “I love the Heron of 1934”.
     """
-    told = recognised(message)
+    told = told_of(message)
     if "?" in message or all(is_long_taste(each) for each in told):
         return False
     rest = message[:LONGEST].translate(APOSTROPHES)

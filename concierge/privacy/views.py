@@ -4,6 +4,7 @@ Whatever is another's, at another house or gone is answered alike: it does not e
 """
 
 import uuid
+from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from archive.models import Brand
 from archive.wall.scope import everything
 from concierge.chat.models import Conversation, Message
 from concierge.clients import consent
-from concierge.clients.models import Memory, Purpose, Visitor
+from concierge.clients.models import Memory, NeverKeptError, Purpose, Visitor
 from concierge.clients.visitors import present
 from concierge.gaps import askers
 from concierge.privacy import held, off_record
@@ -182,7 +183,8 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["text"] != memory.text:
         memory.text = form.cleaned_data["text"]
         memory.origin = Memory.Origin.WRITTEN
-        memory.save(update_fields=["text", "origin", "updated"])
+        with suppress(NeverKeptError):  # it stays as it was
+            memory.save(update_fields=["text", "origin", "updated"])
     return back(house, "#memories")
 
 

@@ -52,6 +52,16 @@ def test_nothing_is_offered_where_nothing_was_told(say):
     assert last(say("Who drew the kingfisher?")).offer is None
 
 
+def test_a_card_number_is_neither_offered_nor_kept_and_the_client_is_told(browser, say, person):
+    give(person, "personalise", place="privacy")
+    answer = say("My card number is 4111 1111 1111 1111, remember it")
+    assert learn(answer.question) == []
+    assert last(answer).offer is None
+    assert "never remembered" in last(answer).never_kept
+    page = browser.get(f"/maison/conversations/{answer.conversation_id}/").content.decode()
+    assert "never remembered" in page
+
+
 def test_one_yes_keeps_it_and_the_page_says_what_was_kept(browser, say, person):
     answer = say(TELLING)
     response = press(browser, answer, "personalise", "yes")
@@ -139,7 +149,7 @@ def test_what_is_remembered_is_told_with_the_yes_alone(say, person):
     assert remembered_of(person) == ("size: My ring size is 52",)
     withdraw(person, "personalise", place="privacy")
     assert remembered_of(person) == ()
-    assert learn(say("I'm allergic to nickel.").question) == []
+    assert learn(say("I don't like strong scents.").question) == []
 
 
 def test_off_the_record_nothing_is_offered(say, brand, person):

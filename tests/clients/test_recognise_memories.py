@@ -15,8 +15,6 @@ TOLD = [
     ("Meine Ringgröße ist 54", "size", "Meine Ringgröße ist 54"),
     ("Ich trage Größe 38", "size", "Ich trage Größe 38"),
     ("I don’t like strong scents.", "taste", "I don’t like strong scents"),
-    ("I'm allergic to nickel.", "taste", "I'm allergic to nickel"),
-    ("Je suis allergique au nickel", "taste", "Je suis allergique au nickel"),
     ("Non mi piacciono i profumi forti", "taste", "Non mi piacciono i profumi forti"),
     ("Ich mag keine grellen Farben", "taste", "Ich mag keine grellen Farben"),
     ("My wife's birthday is on 3 May", "occasion", "My wife's birthday is on 3 May"),
@@ -80,7 +78,7 @@ def test_a_question_tells_nothing_of_who_asks(message):
 
 
 def test_a_message_can_tell_several_things_in_their_order():
-    message = "I'm allergic to nickel, my ring size is 52. Call me Claire."
+    message = "I'm sensitive to wool, my ring size is 52. Call me Claire."
     assert [each.kind for each in recognised(message)] == ["taste", "size", "name"]
 
 

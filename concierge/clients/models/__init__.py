@@ -9,7 +9,7 @@ from concierge.clients.models.person import (
     Visitor,
     VisitorQuerySet,
 )
-from concierge.clients.models.remembered import Memory, Note
+from concierge.clients.models.remembered import Memory, NeverKeptError, Note
 
 __all__ = [
     "Client",
@@ -17,6 +17,7 @@ __all__ = [
     "DayCount",
     "Key",
     "Memory",
+    "NeverKeptError",
     "Note",
     "Purpose",
     "Visitor",

@@ -1,10 +1,17 @@
 """What the house remembers of somebody."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
 from concierge.clients.models.person import Visitor
 from concierge.clients.sealed import SealedTextField
+from concierge.clients.unkept import unkept
+
+
+class NeverKeptError(ValueError):
+    """A number of a card or of papers, a secret, or a matter of health."""
 
 
 class Memory(models.Model):
@@ -41,6 +48,13 @@ class Memory(models.Model):
 
     def __str__(self) -> str:
         return self.kind
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Raises NeverKeptError where the text is what is never remembered, whoever wrote it."""
+        fields = kwargs.get("update_fields")
+        if (fields is None or "text" in fields) and unkept(self.text):
+            raise NeverKeptError(self.kind)
+        super().save(*args, **kwargs)
 
 
 class Note(models.Model):
