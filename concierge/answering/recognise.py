@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -22,6 +23,8 @@ LONGEST = 1000  # characters of a message that are read
 # What stands between one courtesy and the next, or after the last.
 BETWEEN = re.compile(r"^[\s,.;:!?…)(*\"'–—-]+|^(?:and|et|e|und)\s+(?=\S)")
 EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]")
+WORD = re.compile(r"[^\W_]+")
+VOWEL = re.compile(r"[aeiouy]")
 APOSTROPHES = re.compile(r"[’‘`´ʼ]")
 
 
@@ -35,6 +38,14 @@ class Recognised:
 
 
 QUESTION = Recognised("heritage")
+NODDED = Recognised("small_talk", "acknowledged")
+UNCLEAR = Recognised("small_talk", "unclear")
+ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn", "qwertzuiop")
+NEXT = frozenset(row[at : at + 2] for row in ROWS for at in range(len(row) - 1))
+START = 4  # letters from the start of a row that are no word
+LETTERS = 5  # of another word struck at random, at least; German "Wert" lies in a row
+BESIDE = 0.8  # of its letters, the share that lies beside the one before
+MUTE = 6  # letters without a vowel that are no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +97,26 @@ def recognised(text: str) -> Recognised:
     rest, courtesies = without_courtesies(plain)
     if not rest and courtesies:
         return min(courtesies, key=lambda each: order()[each.topic])
+    if says_nothing(plain):
+        return NODDED if EMOJI.search(text) else UNCLEAR
     for said in (plain, rest) if rest != plain else (plain,):
         if found := next(matches(said), None):
             return found
     return QUESTION
+
+
+def says_nothing(plain: str) -> bool:
+    """Whether it is signs alone, or letters struck at random: "?", "asdfghjkl", "aaaaaa"."""
+    words = WORD.findall(plain)
+    return all(map(is_struck, words)) and not any(c.isdigit() for c in plain)
+
+
+def is_struck(word: str) -> bool:
+    if len(word) >= START and (len(set(word)) == 1 or any(row.startswith(word) for row in ROWS)):
+        return True
+    beside = sum(one + two in NEXT for one, two in pairwise(word))
+    is_mute = word.isascii() and len(word) >= MUTE and not VOWEL.search(word)
+    return is_mute or (len(word) >= LETTERS and beside >= BESIDE * (len(word) - 1))
 
 
 def matches(text: str) -> Iterator[Recognised]:

@@ -133,6 +133,37 @@ def test_a_fire_long_ago_and_a_cup_in_a_painting_are_no_emergency(said):
     assert understand(turn(said)).is_for_archive
 
 
+@pytest.mark.parametrize(
+    ("said", "beginning"),
+    [
+        ("I hate you fucking assholes", "I am sorry that you are displeased"),
+        ("I like it when you shut up", "I am sorry that you are displeased"),
+        ("Vous êtes nuls", "Je regrette votre mécontentement"),
+        ("Siete degli incapaci", "Mi rincresce"),
+        ("Ihr seid Idioten", "Ihre Verstimmung"),
+        *[("?", "Forgive me"), ("asdfghjkl", "Forgive me"), ("sdkfjhskdf", "Forgive me")],
+        *[("👍", "Very well"), ("My card is 5500 0000 0000 0004", "There is no need")],
+        ("Ma carte est le 5500 0000 0000 0004", "Il n’est pas nécessaire"),
+    ],
+)
+def test_what_asks_nothing_is_answered_with_grace_and_left_open_nowhere(said, beginning):
+    reply = answered(said)
+    assert reply.text.startswith(beginning)
+    assert (reply.kind, reply.refused, reply.support) == ("small_talk", False, None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        *("Was the shop shut up in 1940?", "Are your bags useless in rain?", "1934?", "Wert?"),
+        *("Who hates you?", "I hate green, show me red", "Which card case is the smallest?"),
+        *("Le Héron", "Who founded the house? My card is 5500 0000 0000 0004"),
+    ],
+)
+def test_a_question_with_such_words_stays_one(said):
+    assert understand(turn(said)).is_for_archive
+
+
 GREETINGS = (
     *("Hello", "Good day", "Good evening", "Bonjour", "Bonsoir", "Salut", "Buongiorno"),
     *("Buona sera", "Salve", "Guten Morgen", "Guten Tag", "Guten Abend", "Schönen guten Tag"),
