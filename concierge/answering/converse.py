@@ -14,10 +14,11 @@ from typing import Literal
 
 from concierge.answering.checker import Checker
 from concierge.answering.compose import asked, guided
-from concierge.answering.extract import said
+from concierge.answering.extract import fact_line, said
 from concierge.answering.fit import fitted, half
 from concierge.answering.manners import heed, in_own_words, manner_of
 from concierge.answering.markers import NO_ANSWER
+from concierge.answering.rows_owed import owed
 from concierge.answering.speech import Speech
 from concierge.answering.tools.found import Found
 from concierge.answering.tools.use import ALL, look_up, offered, refused
@@ -31,6 +32,7 @@ from concierge.answering.turn import (
     Turn,
     forms_of,
 )
+from concierge.answering.understand import understand
 from concierge.answering.verify import verify
 from concierge.answering.withhold import Withheld
 from concierge.llm.errors import EmptyError, TooLongError
@@ -193,12 +195,17 @@ class Talk:
             raise EmptyError if self.calls else NoAnswerError
         draft = heed(self.turn, self.speech.draft, self.evidence)
         verified = verify(draft, self.evidence, self.withheld, self.turn.brand.name)
-        self.verified = in_own_words(self.turn, verified.text, self.evidence)
+        missing = owed(self.turn, verified.text, self.evidence)
+        query = understand(self.turn).query
+        rows = [piece.told or fact_line(piece, query) for piece in missing]
+        told = in_own_words(self.turn, verified.text, self.evidence)
+        self.verified = "\n\n".join([*rows, told])
+        pieces = list(dict.fromkeys([*missing, *verified.pieces]))
         return Reply(
             text="\n\n".join([self.verified, *self._person()]),
             citations=verified.citations,
-            product_ids=tuple(piece.product_id for piece in verified.pieces),
-            forms=forms_of(verified.pieces),
+            product_ids=tuple(piece.product_id for piece in pieces),
+            forms=forms_of(pieces),
             rung=self.rung,
             prompt_version=self.version,
             person=self.has_person,

@@ -18,6 +18,7 @@ from concierge.answering.excuse import excused
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.extract import extract
 from concierge.answering.person import Person
+from concierge.answering.rows_owed import owed
 from concierge.answering.turn import Delta, Done, Event, Evidence, Reply, Restart, Step, Turn
 from concierge.answering.verify import UnsupportedError
 from concierge.answering.way import way_of
@@ -133,6 +134,7 @@ class _Climber:
         self.steps: list[Step] = []
         self.first_words_ms: int | None = None
         self.has_shown = self.is_done = False
+        self.is_silent = False  # whether a model has found no answer
         self.silence = "weak_support"  # why the archive is taken not to tell
         self.fault: Exception | None = None  # what the last rung fell to
 
@@ -196,7 +198,7 @@ class _Climber:
         """Why this rung is not tried; empty when it is."""
         if not rung.calls_upstream:
             return ""
-        return "" if is_answerable(self.evidence) else self.silence
+        return "" if is_answerable(self.evidence) and not self.is_silent else self.silence
 
     def _fell(self, rung: Rung, error: Exception, began: float) -> None:
         """Note why a rung gave no answer, and what follows from it for the rungs below."""
@@ -206,7 +208,10 @@ class _Climber:
         match error:
             case NoAnswerError():
                 self.silence = error.reason
-                self.evidence = Evidence(self.evidence.query)
+                # Of a piece's price the row tells, whatever a model finds.
+                rows = tuple(owed(self.turn, "", self.evidence))
+                self.evidence = Evidence(self.evidence.query, pieces=rows)
+                self.is_silent = True
                 self._note(rung, "refused", error.reason, began)
             case NotSentError():
                 self._note(rung, "skipped", error.reason, began)

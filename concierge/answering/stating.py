@@ -27,8 +27,8 @@ _VERBS = {
     "it": "è sono era erano fu furono ha hanno sarà può possono deve devono fa fanno va vanno "
     "viene vengono costa vale dice nasce nacque morì fece venne tiene resta porta data ho abbiamo",
     "de": "ist sind war waren wird werden wurde wurden hat haben hatte kann können muss müssen "
-    "soll darf mag macht machen kostet kommt kam steht stand liegt lag gibt gab geht ging nahm nimmt "
-    "schuf entwarf zeichnete schrieb starb bleibt blieb",
+    "soll darf mag macht machen kostet kommt kam steht stand liegt lag gibt gab geht ging nahm "
+    "nimmt schuf entwarf zeichnete schrieb starb bleibt blieb",
 }
 VERBS = {code: frozenset(map(folded, words.split())) for code, words in _VERBS.items()}
 # Endings of other verbs: a word that only looks like one lets a fragment pass, and does no more.

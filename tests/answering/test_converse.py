@@ -236,3 +236,19 @@ def test_what_is_called_it_is_the_piece_before():
 
 def test_brackets_that_are_no_markers_are_shown():
     assert shown("He wrote [sic] so", " and ", "so.")[-1] == "He wrote [sic] so and so."
+
+
+PRICED = replace(EVIDENCE, query="How much is Le Héron scarf?")
+
+
+async def test_the_price_that_a_model_leaves_out_is_told_from_the_row(provider, rung):
+    provider.will(Script(SENTENCE))
+    _, reply = await replied(rung, replace(TURN, question=PRICED.query), PRICED)
+    assert reply.text == f"Le Héron scarf: EUR 420.00, in stock.\n\n{SENTENCE}"
+    assert reply.product_ids == (501,)
+
+
+async def test_a_price_that_a_model_tells_is_not_told_twice(provider, rung):
+    provider.will(Script("Le Héron scarf [P1] costs EUR 420.00."))
+    _, reply = await replied(rung, replace(TURN, question=PRICED.query), PRICED)
+    assert reply.text == "Le Héron scarf costs EUR 420.00."
