@@ -100,9 +100,12 @@ def find_products(
     if like is not None:
         visible = visible.exclude(pk=like.pk)
         asked = likened(visible, asked, like)
-    demanded, foreign = asked, is_foreign(visible, asked)
+    if asked.gift:
+        visible = rows.givable(visible)
+    demanded = replace(asked, in_stock=asked.in_stock or asked.gift)
+    foreign = is_foreign(visible, asked)
     if foreign:
-        demanded = replace(asked, price=None)
+        demanded = replace(demanded, price=None)
     fits = rows.fitting(visible, demanded)
     unread: tuple[str, ...] = ()
     if asked.ranks:

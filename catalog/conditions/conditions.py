@@ -68,6 +68,7 @@ class Conditions:
     most: int = 0  # pieces wanted; 0 when the question does not say
     likeness: Likeness | None = None
     rest: tuple[str, ...] = ()
+    gift: bool = False  # to be given: neither a service nor what is not to be had
     generic: bool = False  # "pieces", "anything you have": whatever the house sells is meant
 
     @property

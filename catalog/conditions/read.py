@@ -119,6 +119,7 @@ def as_typed(viewer: Viewer, text: str) -> Conditions:
         most=said.most,
         likeness=said.likeness,
         generic=said.generic,
+        gift=said.gift,
     )
     return Reader(viewer, spelling(brand.language), said.left, said.counted).read(found)
 

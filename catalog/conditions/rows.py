@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 from archive.lexical import Matches, query_of, quote
 from catalog.conditions import conditions as told
 from catalog.conditions.conditions import Conditions, Order, Price, Wanted
+from catalog.conditions.wording import SERVICE
 from catalog.models import CatalogName, Variant
 from catalog.models.product import ProductQuerySet
 
@@ -76,6 +77,13 @@ class Near:
 def fitting(visible: ProductQuerySet, asked: Conditions) -> ProductQuerySet:
     """Those of `visible` with a form that satisfies all of `asked`."""
     return visible.filter(Exists(forms(asked).filter(product=OuterRef("pk"))))
+
+
+def givable(visible: ProductQuerySet) -> ProductQuerySet:
+    """Those of `visible` that may be given: no service, and to be had today."""
+    had = Variant.objects.filter(product=OuterRef("pk"), availability__in=Variant.TO_BE_HAD)
+    services = Q(kind__iregex=SERVICE) | Q(category__iregex=SERVICE)
+    return visible.exclude(services).filter(Exists(had))
 
 
 def forms(asked: Conditions) -> QuerySet[Variant]:
@@ -153,6 +161,8 @@ def nearest(visible: ProductQuerySet, asked: Conditions, most: int) -> list[Near
     """The `most` pieces that miss least, the nearest first, each by its nearest form."""
     found = Variant.objects.exclude(availability=Variant.Availability.UNAVAILABLE)
     found = found.filter(product__in=visible.order_by())
+    if asked.gift:
+        found = found.filter(availability__in=Variant.TO_BE_HAD)
     every = list(demands(asked))
     cost: Combinable = Value(0.0, output_field=FloatField())
     flags: dict[str, Case] = {}

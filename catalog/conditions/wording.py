@@ -151,12 +151,22 @@ GENERIC = re.compile(
     r"|produkte?|etwas)\b",
     re.IGNORECASE,
 )
+GIFT = re.compile(
+    r"\b(?:(?:birthday|christmas|wedding)? ?presents? for|gifts?|cadeaux?|regal[oi]|geschenke?)\b",
+    re.IGNORECASE,
+)
+# What is done for a client and is no piece, as a house's own kind or category names it.
+SERVICE = (
+    r"\m(services?|repairs?|alterations?|réparations?|servizi?o?|riparazion[ei]|dienstleistung(en)?"
+    r"|reparatur(en)?)\M"
+)
 # What carries a question and says nothing of the piece, besides a language's stop words.
 CARRIES = (
     "show find search look looking want would like love wish need give get buy purchase order"
     " offer sell sells please tell suggest recommend price priced prices cost costs worth"
     " currently today now possess stock available budget euro euros eur one ones kind kinds type"
     " types option options choice choices colour color colours colors size sizes see maybe perhaps"
+    " loves likes adores enjoys aime adore ama adora liebt mag"
     " let know think good nice lovely beautiful hello hi dear much many come comes make makes"
     " made pair pairs paire paires paio paia paar house maison concierge boutique shop store"
     " cherche cherchons chercher voudrais voudrait veux aimerais montrez montre donnez avez"
@@ -232,6 +242,7 @@ class Found:
     in_stock: bool
     likeness: Likeness | None
     generic: bool
+    gift: bool
     left: str
     counted: tuple[int, int] | None = None  # where what is counted is named
 
@@ -256,7 +267,15 @@ def heard(question: str) -> Found:
     most, left = wanted(left) if order else (0, left)
     most = max(most, place)
     return Found(
-        order, bool(how_many), most, bool(in_stock), likeness, bool(generic), left, counted
+        order=order,
+        how_many=bool(how_many),
+        most=most,
+        in_stock=bool(in_stock),
+        likeness=likeness,
+        generic=bool(generic),
+        gift=bool(GIFT.search(question)),
+        left=left,
+        counted=counted,
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from archive.stems import spelling, stems
 from catalog.codes import coded
-from catalog.models import Product, Variant
+from catalog.conditions.rows import givable
+from catalog.conditions.wording import GIFT
+from catalog.models import Product
 from catalog.search import ProductHit
 from concierge.answering.expected import is_price
-from concierge.answering.tell import WORDS, tongue
+from concierge.answering.tell import WORDS, stock, tongue
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
@@ -18,12 +20,6 @@ NEAR = 0.38  # cosine from which a piece is what a shopper describes
 COMMON = 0.15  # share of the hits above which a title's word names a family, not a piece
 SHORTEST = 3  # letters of a word that tells one piece from another: not the "re" of "re-edge"
 FORMS = {"en": "Forms: ", "fr": "Versions : ", "it": "Versioni: ", "de": "Ausführungen: "}
-PARTLY = {
-    "en": "though not in every form",
-    "fr": "mais pas dans toutes ses versions",
-    "it": "ma non in tutte le versioni",
-    "de": "aber nicht in jeder Ausführung",
-}
 DESCRIBED = 400  # characters of a description a model is told
 
 # What a client says who wants a piece, not a story. "Nobody could buy it" tells a story.
@@ -70,8 +66,10 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
     chosen = list(numbered) or named(asked.query, ranked) or named(asked.subject, ranked)
     if not chosen and is_shopping(asked.query) and not is_price(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
-        offered = visible.filter(pk__in=near).offered().in_bulk()
-        chosen = [offered[product_id] for product_id in near if product_id in offered]
+        offered = visible.filter(pk__in=near).offered()
+        offered = givable(offered) if GIFT.search(asked.query) else offered
+        standing = offered.in_bulk()
+        chosen = [standing[product_id] for product_id in near if product_id in standing]
     return tuple(
         Piece(
             number=number,
@@ -126,12 +124,3 @@ def heading(product: Product, priced_in: str, code: str) -> list[str]:
     if len(variants) > 1:
         lines.append(FORMS[code] + "; ".join(v.title for v in variants if v.title))
     return lines
-
-
-def stock(product: Product, code: str) -> str:
-    """Availability of a piece as a whole, in words."""
-    best = Variant.Availability(product.availability)
-    said = best.label.lower() if code == "en" else WORDS[code][best]
-    states = {variant.availability for variant in product.variants.all()}
-    partly = best == Variant.Availability.IN_STOCK and len(states) > 1
-    return f"{said}, {PARTLY[code]}" if partly else said

@@ -11,6 +11,7 @@ from catalog.conditions.conditions import Concept, Conditions, Likeness, Value, 
 from catalog.conditions.read import read
 from catalog.models import CatalogName, Product, Variant
 from catalog.search import Found, ProductHit, find_products, worded
+from concierge.answering.expected import is_price
 from concierge.answering.numbered import numbered
 from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
 from concierge.answering.tell import FORM, lead, line, tongue
@@ -58,7 +59,8 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
         # What was asked for is not known, and what is nearest might be outside of the range.
         return Beside(())
     if is_guess(found, piece):
-        found = replace(found, total=len(shown))
+        unread = not guessed(turn, found)
+        found = replace(found, total=len(shown), unread=found.asked.rest if unread else ())
     return beside(turn, found, shown, piece)
 
 
@@ -160,6 +162,10 @@ def is_meant(asked: Conditions, question: str, piece: Product | None) -> bool:
         return False
     if asked.likeness == Likeness.SIMILAR and not piece and asked.rest:
         return False
+    names_none = asked.wanted and all(each.concept in FORM for each in asked.wanted)
+    limits = asked.price or asked.ranks or asked.generic or piece
+    if names_none and not limits and is_price(question):
+        return False  # "the price of gold": of a material or a colour, which is no piece
     shops = asked.price or asked.ranks or piece or is_shopping(question)
     return bool(shops) or not asked.rest
 
@@ -168,7 +174,8 @@ def chosen(turn: Turn, found: Found, piece: Product | None) -> Sequence[ProductH
     """Those to be spoken of: the best that fit, all that share a superlative, else the nearest."""
     asked, fits = found.asked, found.fits
     if is_guess(found, piece):
-        return guessed(turn, found)
+        given = found.fits[:MOST] if asked.gift and asked.explicit else ()
+        return guessed(turn, found) or given
     if asked.order and fits:
         return fits[: min(MOST, asked.most or equals(fits))]
     return fits[:MOST] or found.near[: MOST if found.foreign else MISSES]
@@ -204,7 +211,8 @@ def beside(turn: Turn, found: Found, shown: Sequence[ProductHit], piece: Product
     finding = lead(found, len(shown), code, piece)
     visible = Product.objects.visible_to(turn.viewer).select_related("brand")
     products = visible.prefetch_related("variants").in_bulk([hit.product_id for hit in shown])
-    telling = rows.telling(found.asked, products)
+    # That a form is in stock tells of no form, but of the piece that it is so in some.
+    telling = rows.telling(replace(found.asked, in_stock=False), products)
     pieces: list[Piece] = []
     for hit in shown:
         product = products.get(hit.product_id)

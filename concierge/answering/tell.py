@@ -53,6 +53,7 @@ WORDS = {
         "preorder": "to order in advance",
         "backorder": "made to order",
         "unavailable": "no longer available",
+        "partly": "though not in every form",
     },
     "fr": {
         "count": "Le catalogue en compte {n} aujourd’hui, dont {m} disponibles.",
@@ -90,6 +91,7 @@ WORDS = {
         "preorder": "en précommande",
         "backorder": "sur commande",
         "unavailable": "n’est plus proposé",
+        "partly": "mais pas dans toutes ses versions",
     },
     "it": {
         "count": "Il catalogo ne conta {n} oggi, di cui {m} disponibili.",
@@ -127,6 +129,7 @@ WORDS = {
         "preorder": "in preordine",
         "backorder": "su ordinazione",
         "unavailable": "non più disponibile",
+        "partly": "ma non in tutte le versioni",
     },
     "de": {
         "count": "Der Katalog führt heute {n}, davon {m} lieferbar.",
@@ -164,6 +167,7 @@ WORDS = {
         "preorder": "vorbestellbar",
         "backorder": "auf Bestellung",
         "unavailable": "nicht mehr erhältlich",
+        "partly": "aber nicht in jeder Ausführung",
     },
 }
 # Small words of a wish that no other of the languages has.
@@ -252,15 +256,25 @@ def money(amount: Decimal | None, currency: str, code: str) -> str:
 def line(product: Product, form: Variant, missed: Sequence[Miss], code: str, *, named: bool) -> str:
     """One piece by the form that answers: its name, price, stock, and what it misses.
 
-    `named` tells the form where one is meant.
+    `named` tells the form where one is meant; else the stock is that of the piece as a whole.
     """
     words = WORDS[code]
     told = product.title
     if named and form.title and form.title != product.title:
         told = words["form"].format(title=told, form=form.title)
-    facts = [label(form.price, form.currency, code), words[form.availability]]
+    stocked = words[form.availability] if named else stock(product, code)
+    facts = [label(form.price, form.currency, code), stocked]
     facts += [reason for miss in missed if (reason := why(miss, code))]
     return words["line"].format(name=told, facts=", ".join(facts))
+
+
+def stock(product: Product, code: str) -> str:
+    """Availability of a piece as a whole, and whether it differs from form to form."""
+    best = Variant.Availability(product.availability)
+    said = best.label.lower() if code == "en" else WORDS[code][best]
+    states = {form.availability for form in product.variants.all()}
+    partly = best == Variant.Availability.IN_STOCK and len(states) > 1
+    return f"{said}, {WORDS[code]['partly']}" if partly else said
 
 
 def why(miss: Miss, code: str) -> str:

@@ -315,3 +315,51 @@ def test_whom_a_gift_is_for_is_no_colour_that_a_piece_misses(reply, stock, quest
     assert answer.product_ids == (piece.pk,)
     assert "320" in answer.text
     assert "\n\n" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Is the Fileuse in stock?", "in stock, though not in every form"),
+        ("Le Fileuse est-il en stock ?", "en stock, mais pas dans toutes ses versions"),
+        ("Ist das Fileuse auf Lager?", "auf Lager, aber nicht in jeder Ausführung"),
+        ("Do you have bags?", "in stock, though not in every form"),
+    ],
+)
+def test_a_piece_sold_out_in_one_form_is_nowhere_said_to_be_in_stock_as_a_whole(
+    reply, stock, question, said
+):
+    piece = stock("Fileuse", 900, forms=("Black", "Bottle green"))
+    piece.variants.filter(title="Bottle green").update(availability="out_of_stock")
+    assert said in reply(question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "a gift under 100 euros",
+        "I am looking for a gift",
+        "un cadeau à moins de 100 euros",
+        "ein Geschenk unter 100 Euro",
+        "un regalo sotto i 100 euro",
+    ],
+)
+def test_a_service_or_what_is_sold_out_is_no_gift(reply, stock, question):
+    stock("Engraving of a plate", 45, kind="Service", tags=["gift"])
+    stock("Atelier candle", 78, kind="Candle", tags=["gift"], availability="out_of_stock")
+    soap = stock("Flax soap", 24, kind="Soap", tags=["gift"])
+    assert set(reply(question).product_ids) <= {soap.pk}
+
+
+def test_what_a_gift_is_to_please_by_does_not_lose_those_that_fit(reply, stock):
+    scarf = stock("Lisière scarf", 150, kind="Scarf", forms=("Blue",))
+    stock("Grand scarf", 450, kind="Scarf", forms=("Blue",))
+    answer = reply("a gift for my wife who adores ornithology, in blue, at most 200 euros")
+    assert answer.product_ids == (scarf.pk,)
+    assert "ornithology" in answer.text
+
+
+@pytest.mark.parametrize("question", ["What is the price of gold today?", "Was kostet Gold?"])
+def test_the_price_of_a_material_is_answered_from_no_piece(reply, stock, question):
+    stock("Cent Fils scarf", 410, kind="Scarf", forms=("Gold", "Ink"))
+    assert "410" not in reply(question).text
