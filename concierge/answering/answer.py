@@ -17,10 +17,12 @@ from archive.threads import in_thread
 from catalog.conditions.wording import SPOKEN
 from concierge.answering.approve import LookedUp, look_up
 from concierge.answering.asked_as import asked_as
+from concierge.answering.carried import carried
 from concierge.answering.courtesy import Courteous
 from concierge.answering.discreet import veil_of
 from concierge.answering.extract import RUNG as EXTRACTIVE
 from concierge.answering.ladder import Rung, climb
+from concierge.answering.recognise import behind_greeting
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import NAME as REWRITE
 from concierge.answering.rewrite import rewrite
@@ -57,6 +59,7 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
 async def climbed(turn: Turn, way: Upstream) -> AsyncGenerator[Event, None]:
     """The ladder's events, once everything it needs is found."""
     began = monotonic()
+    turn = replace(turn, question=behind_greeting(turn.question))
     understood = understand(turn)
     at_once = understood.kind in AT_ONCE
     sought = courteously(turn, understood) if at_once else await searched(turn, way)
@@ -111,7 +114,7 @@ async def searched(turn: Turn, way: Upstream) -> Sought:
 
 async def search(turn: Turn, way: Upstream) -> Sought:
     if understand(turn).is_for_archive:
-        turn = asked_as(await in_thread(spelled)(turn))
+        turn = asked_as(await in_thread(read_alone)(turn))
     understood, rewriting = await rewrite(turn, understand(turn), way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = replace(await gathered(turn, understood, approved), told=told_by(turn))
@@ -145,6 +148,11 @@ def told_by(turn: Turn) -> str:
     """What the client has said in this conversation, as far as it is still known."""
     said = [each.text for each in turn.history if each.role == "client"]
     return "\n".join([turn.summary, *said, turn.question])
+
+
+def read_alone(turn: Turn) -> Turn:
+    """The turn as it would be asked without what was said before, its spelling mended."""
+    return spelled(carried(turn))
 
 
 def spelled(turn: Turn) -> Turn:
