@@ -22,6 +22,10 @@ TOPICS = Path(__file__).with_name("topics.toml")
 LONGEST = 1000  # characters of a message that are read
 # What stands between one courtesy and the next, or after the last.
 BETWEEN = re.compile(r"^[\s,.;:!?…)(*\"'–—-]+|^(?:and|et|e|und)\s+(?=\S)")
+STOP = re.compile(r"\s?[,.;:!?\u2026)\u2013\u2014-]")
+PARTED = re.compile(r"^[\s,.;:!?\u2026)(*\"'\u2013\u2014-]+")
+BEGIN = re.compile(r"(?<!\w)\w|[^\w\s]")
+GREETING = "greeting"
 EMOJI = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]")
 WORD = re.compile(r"[^\W_]+")
 VOWEL = re.compile(r"[aeiouy]")
@@ -142,20 +146,41 @@ def without_courtesies(text: str) -> tuple[str, list[Recognised]]:
     """What is left of `text` behind the greetings and thanks it begins with, and those."""
     courtesies: list[Recognised] = []
     rest = trimmed(text)
-    while rest:
-        found = [
-            (end, Recognised(topic.kind, topic.name, languages))
-            for topic in topics()
-            if topic.whole
-            for end, languages in [topic.found(rest)]
-            if end
-        ]
-        if not found:
-            break
-        end, courtesy = max(found, key=lambda each: each[0])
+    while found := courtesy_at(rest):
+        end, courtesy = found
         courtesies.append(courtesy)
         rest = trimmed(rest[end:])
     return rest, courtesies
+
+
+def courtesy_at(text: str) -> tuple[int, Recognised] | None:
+    """The longest courtesy that `text`, folded, begins with, and where it ends."""
+    found = [
+        (end, Recognised(topic.kind, topic.name, languages))
+        for topic in topics()
+        if topic.whole
+        for end, languages in [topic.found(text)]
+        if end
+    ]
+    return max(found, key=lambda each: each[0], default=None)
+
+
+def behind_greeting(text: str) -> str:
+    """`text` from where it asks: without the greeting before a question, and the courtesies that a
+    stop parts from it; whole where nothing else is said."""
+    rest = trimmed(folded(text))
+    begun = rest
+    while found := courtesy_at(rest):
+        end, courtesy = found
+        if courtesy.topic != GREETING and not STOP.match(rest[end:]):
+            break
+        rest = PARTED.sub("", rest[end:])
+    if not rest or rest == begun:
+        return text
+    starts = (each.start() for each in BEGIN.finditer(text[:LONGEST]))
+    at = next((at for at in starts if folded(text[at:LONGEST]) == rest), 0)
+    # "Hello, who drew it?" and "Who drew it?" are to be the same.
+    return (text[at].upper() if text[0].isupper() else text[at]) + text[at + 1 :]
 
 
 def trimmed(text: str) -> str:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from archive.steps import Step, taken
-from concierge.answering.recognise import ARCHIVE, QUESTION, Kind, Recognised
+from concierge.answering.recognise import ARCHIVE, QUESTION, Kind, Recognised, behind_greeting
 from concierge.answering.recognise import recognised as recognised_in
 from concierge.answering.turn import Turn
 from concierge.clients.recognise import only_tells, told_in
@@ -75,7 +75,7 @@ def understand(turn: Turn) -> Understanding:
     both gained 0.08 nDCG@10 on conversations, and leaves a new subject findable
     (docs/questions.md).
     """
-    query = " ".join((turn.read_as or turn.question).split())
+    query = " ".join(behind_greeting(turn.read_as or turn.question).split())
     found = recognised(turn.question)  # as typed: mended, the weather might be leather
     if found.topic == HOURS and not DAYS.search(turn.brand.contact):
         found = QUESTION

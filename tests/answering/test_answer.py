@@ -46,6 +46,13 @@ async def test_a_misspelt_question_is_answered_as_it_was_meant(brand, archive):
     assert typed.reply.citations
 
 
+async def test_who_greets_before_asking_is_answered_as_who_does_not(brand, archive):
+    *_, plain = await events(brand, "Who drew the Heron?")
+    *_, greeted = await events(brand, "Hello, who drew the Heron?")
+    assert greeted.reply.text == plain.reply.text
+    assert greeted.reply.citations
+
+
 async def test_small_talk_is_answered_without_the_archive(brand):
     *_, last = await events(brand, "Hello!")
     assert last.reply.rung == "courtesy"

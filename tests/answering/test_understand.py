@@ -32,6 +32,25 @@ def test_courtesies_are_told_from_what_is_asked_after_them(said, kind, topic):
     assert (asked.kind, asked.topic) == (kind, topic)
 
 
+@pytest.mark.parametrize(
+    ("said", "asked"),
+    [
+        ("Hello, who founded the house?", "Who founded the house?"),
+        ("hello who founded the house?", "who founded the house?"),
+        ("Hello, please tell me of the Heron", "Please tell me of the Heron"),
+        ("Hi! How are you? Who founded the house?", "Who founded the house?"),
+        ("Good morning — “Le Héron”, who drew it?", "“Le Héron”, who drew it?"),
+        ("Bonjour madame, qui a fondé la maison ?", "Qui a fondé la maison ?"),
+        ("Buongiorno, l’airone chi l’ha disegnato?", "L’airone chi l’ha disegnato?"),
+        ("Guten Tag! Wer hat das Haus gegründet?", "Wer hat das Haus gegründet?"),
+        *[("Thanks! And the gloves?", "And the gloves?"), ("Good leather?", "Good leather?")],
+        *[("Lovely silks, these?", "Lovely silks, these?"), ("Hello!", "Hello!")],
+    ],
+)
+def test_a_greeting_before_a_question_does_not_change_it(said, asked):
+    assert understand(turn(said)).query == asked
+
+
 def test_what_no_pattern_knows_is_a_question_for_the_archive():
     asked = understand(turn("Benoîte?"))
     assert (asked.kind, asked.topic, asked.is_for_archive) == ("heritage", "", True)
