@@ -152,6 +152,7 @@ def page(erasure: Erasure, request: HttpRequest | None = None) -> str:
     """The receipt as an HTML page of its own, for a person to keep; in the language of today."""
     told = erasure.receipt["receipt"]
     places = [each | {"told": _(each["what"])} for each in told["places"]]
+    document = json.dumps(erasure.receipt, ensure_ascii=False, indent=2, sort_keys=True)
     context = erasure.receipt | {
         "erasure": erasure,
         "brand": erasure.brand,
@@ -159,6 +160,8 @@ def page(erasure: Erasure, request: HttpRequest | None = None) -> str:
         "held": [each for each in places if each["found"]],
         "empty": [each for each in places if not each["found"]],
         "notes": [_(each) for each in told["notes"]],
-        "document": json.dumps(erasure.receipt, ensure_ascii=False, indent=2, sort_keys=True),
+        "document": document,
+        "file": base64.b64encode(document.encode()).decode(),  # nothing is left to ask it of
+        "file_name": f"receipt-{erasure.pk}.json",
     }
     return str(render_to_string("privacy/receipt.html", context, request))

@@ -1,6 +1,7 @@
 import base64
 import copy
 import json
+import re
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -59,6 +60,13 @@ def test_its_page_says_what_was_found_and_what_is_left(erased):
     assert str(erased.pk) in shown
     assert erased.receipt["signature"] in shown
     assert erased.brand.name in shown
+
+
+def test_its_page_gives_the_signed_receipt_as_a_file(erased):
+    shown = page(erased)
+    assert "<main>" in shown
+    found = re.search(r'download="receipt-[^"]+\.json" href="data:[^,"]+;base64,([^"]+)"', shown)
+    assert verified(json.loads(base64.b64decode(found[1])))["erasure"] == str(erased.pk)
 
 
 def test_verify_receipt_tells_whether_it_holds(erased, tmp_path, capsys):
