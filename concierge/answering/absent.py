@@ -15,7 +15,8 @@ ASKING = (
     "old know known mean means really stop stopped turn turned call called show shows see find "
     "found start started first last please explain describe exactly manage managed why much many "
     "often afterwards also again yet still just now work works worked bring brought put take took "
-    "taken went going look looked press release interview article note document archive film"
+    "taken went going look looked press release interview article note document archive film "
+    "policy policies"
 )
 PLAIN = frozenset(stem(word) for word in ASKING.split())
 

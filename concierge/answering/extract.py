@@ -8,14 +8,15 @@ from typing import Literal
 from babel.dates import get_month_names
 
 from archive.support import UNSURE
-from archive.tongues import said_in
+from archive.tongues import said_in, spoken
 from concierge.answering.absent import absent
+from concierge.answering.doer import doer
 from concierge.answering.expected import expected, is_price
 from concierge.answering.folding import folded
 from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.premise import otherwise, says_otherwise
-from concierge.answering.sentences import Sentence, scored, statements
+from concierge.answering.sentences import ENDED, Sentence, scored, statements
 from concierge.answering.support import language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.turning import READ, unsaid
@@ -175,6 +176,11 @@ def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Senten
     if form is None:
         return [(sentence.score, sentence) for sentence in sentences]
     has = [form.has(sentence.text) for sentence in sentences]
+    if names_doer := doer(question):
+        does = [names_doer(sentence.text) for sentence in sentences]
+        told = zip(does, sentences, strict=True)
+        # Where one says who did it, what only has a name beside other words does not.
+        has = does if any(fits and s.score + FORM >= ENOUGH for fits, s in told) else has
     ranked = [
         (sentence.score + (FORM if fits else -FORM), fits, sentence)
         for sentence, fits in zip(sentences, has, strict=True)
@@ -197,7 +203,8 @@ def chosen(
     best = ranked[0][0]
     kept: list[Sentence] = []
     words = 0
-    for score, sentence in ranked:
+    said = [each for each in ranked if not is_caption(each[1].text)]
+    for score, sentence in said if said and said[0][0] >= max(least, BESIDE * best) else ranked:
         length = len(sentence.text.split())
         if score < max(least, BESIDE * best) or len(kept) == MOST_QUOTES:
             break
@@ -206,6 +213,11 @@ def chosen(
         kept.append(sentence)
         words += length
     return in_reading_order(kept) if len(kept) > 1 else [widened(kept[0])]
+
+
+def is_caption(text: str) -> bool:
+    """Whether it is the words of a picture: a line without an end, a number or a cell."""
+    return not (ENDED.search(text) or "|" in text or any(map(str.isdigit, text)))
 
 
 def widened(alone: Sentence) -> Sentence:
@@ -302,10 +314,9 @@ def said(kind: Literal["nearest", "silent", "person"], turn: Turn) -> str:
     """
     if of_the_house := own(turn, kind):
         return of_the_house
-    words = OWN_WORDS.get(language(turn.question, margin=1)) or OWN_WORDS.get(
-        turn.brand.language[:2]
-    )
-    ours = (words or OWN_WORDS["en"])[kind]
+    # A short question may have no small word that tells, and yet words of one dictionary alone.
+    codes = (language(turn.question, margin=1), spoken(turn.question), turn.brand.language[:2])
+    ours = next((OWN_WORDS[code] for code in codes if code in OWN_WORDS), OWN_WORDS["en"])[kind]
     return ours.format(house=turn.brand.name, contact=turn.brand.contact)
 
 

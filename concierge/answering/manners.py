@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from archive.ingestion.language import passage_language
 from archive.models import Brand
+from archive.tongues import spoken
 from concierge.answering.support import TELLING, language
 from concierge.answering.turn import Evidence, Turn, Voice
 from concierge.answering.understand import understand
@@ -32,7 +33,8 @@ def asked_in(turn: Turn) -> str:
 
 
 def spoken_in(turn: Turn) -> str:
-    return language(turn.question, margin=1) or passage_language(turn.question, "")
+    question = turn.question
+    return language(question, margin=1) or spoken(question) or passage_language(question, "")
 
 
 def manner_of(turn: Turn) -> Manner | None:
