@@ -7,6 +7,7 @@ from concierge.answering.folding import folded
 FEW = 6  # words up to which a sentence must show its verb, or that it is no question
 WORD = re.compile(r"[^\W\d_]+")
 QUESTION = re.compile(r"\?[\"'”’)\]»\s]*$")
+FOREIGN = re.compile(r"[^\W\d_\u0000-\u024f]")  # a letter of no Latin script: not to be judged
 # What a question begins with; "When it rains, ..." has a comma and is none.
 ASKING = re.compile(
     r"\W*(?:who|whom|whose|what|which|why|how|where|when|qui|que|quoi|quel\w*|pourquoi|comment|où"
@@ -48,7 +49,7 @@ def states(text: str, language: str) -> bool:
     words = WORD.findall(text)
     if not words or QUESTION.search(text):
         return False
-    if len(words) > FEW:
+    if len(words) > FEW or FOREIGN.search(text):
         return True
     if ASKING.match(text):
         return False

@@ -15,6 +15,7 @@ from concierge.answering.stating import states
         ("La disegnò Hélène.", "it"),
         ("Hélène zeichnete ihn.", "de"),
         ("When it rains, wipe it dry: it stains.", "en"),
+        ("アデル・セランスが1934年に描きました。", "en"),
     ],
 )
 def test_a_sentence_with_a_verb_states(text, language):
