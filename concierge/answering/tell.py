@@ -175,7 +175,7 @@ TELLING = {
     "en": "the under below between what which how do does you your with for cheapest",
     "fr": "à moins jusqu entre quel quelle quels quelles combien avez vous votre vos pour en"
     " une avec",
-    "it": "meno fino quanto quale quanti quante avete vostro vostra per quello più",
+    "it": "è meno fino quanto quale quanti quante avete vostro vostra per quello più",
     "de": "unter bis zwischen wie viele haben gibt ihre für eine einen",
 }
 FORM = {Concept.COLOUR, Concept.SIZE, Concept.MATERIAL}

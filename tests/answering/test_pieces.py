@@ -322,6 +322,7 @@ def test_whom_a_gift_is_for_is_no_colour_that_a_piece_misses(reply, stock, quest
     [
         ("Is the Fileuse in stock?", "in stock, though not in every form"),
         ("Le Fileuse est-il en stock ?", "en stock, mais pas dans toutes ses versions"),
+        ("Il Fileuse 90 è disponibile?", "disponibile, ma non in tutte le versioni"),
         ("Ist das Fileuse auf Lager?", "auf Lager, aber nicht in jeder Ausführung"),
         ("Do you have bags?", "in stock, though not in every form"),
     ],
