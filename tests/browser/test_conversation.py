@@ -201,6 +201,14 @@ async def test_the_page_says_that_an_ai_answers_before_anything_is_asked(page):
     await expect(page.locator(".composer__note")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("size", [(1280, 800), (1280, 600), (390, 844), (390, 600)])
+async def test_what_says_that_an_ai_answers_stands_whole_above_the_composer(page, size):
+    await page.set_viewport_size(dict(zip(("width", "height"), size, strict=True)))
+    said = await page.locator(".disclosure").bounding_box()
+    composer = await page.locator(".composer__line").bounding_box()
+    assert said["y"] + said["height"] <= composer["y"]
+
+
 async def test_shift_and_enter_make_a_new_line(page):
     await page.fill("#question", "One")
     await page.press("#question", "Shift+Enter")
