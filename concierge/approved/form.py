@@ -4,7 +4,9 @@ from typing import Any
 
 from babel import Locale, UnknownLocaleError
 from django import forms
+from django.conf import settings
 from django.forms.models import BaseInlineFormSet
+from unfold.widgets import UnfoldAdminSelectWidget
 
 from concierge.approved.models import ApprovedAnswer, Quotation, Status, Wording, key
 from concierge.approved.quote import marks, span
@@ -22,7 +24,19 @@ def known_language(code: str) -> str:
     return code.strip().lower()
 
 
-class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+class SpokenForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Its language is chosen of those that a house may speak, or stays what it was."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        if "language" in self.fields:
+            known = dict(settings.LANGUAGES)
+            kept = self.initial.get("language")
+            choices = known if not kept or kept in known else known | {kept: kept}
+            self.fields["language"].widget = UnfoldAdminSelectWidget(choices=[*choices.items()])
+
+
+class AnswerForm(SpokenForm):
     class Meta:
         model = ApprovedAnswer
         fields = ("brand", "text", "language", "audience", "expires", "note")
@@ -54,7 +68,7 @@ class WordingFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
             raise forms.ValidationError("Write at least one question that it answers.")
 
 
-class WordingForm(forms.ModelForm):  # type: ignore[type-arg]
+class WordingForm(SpokenForm):
     class Meta:
         model = Wording
         fields = ("text", "language")

@@ -75,6 +75,12 @@ def test_what_is_no_language_is_refused(curator, brand, code):
     assert not ApprovedAnswer.objects.exists()
 
 
+def test_its_language_is_chosen_from_a_list(curator, brand):
+    page = curator.get(f"{LIST}add/").content.decode()
+    assert '<select name="language"' in page
+    assert '<select name="wordings-0-language"' in page
+
+
 def test_a_question_stands_once(curator, brand):
     page = add(curator, brand, ("Who drew it?", "who drew it"))
     assert "The same words stand above already." in page
@@ -332,4 +338,4 @@ def test_that_there_is_none_yet_is_said_once(curator, brand):
 
 def test_a_search_that_finds_none_says_so(curator, approve):
     approve()
-    assert "No results found" in curator.get(LIST, {"q": "zanzibar"}).content.decode()
+    assert "Nothing answers to this." in curator.get(LIST, {"q": "zanzibar"}).content.decode()
