@@ -13,6 +13,8 @@ TURNS = 2  # questions before this one that it is searched for with
 PERSON = "person"  # the topic of one who asks for somebody to speak to
 HOURS = "hours"  # of one who asks when somebody is there
 NOTED = "noted"  # of one who tells something of themselves and asks nothing
+# Said on coming and on going: later in a conversation, on going.
+BOTH_WAYS = re.compile(r"^\W*(?:ciao(?:[ ,]+ciao)*|servus|salut)\W*$", re.IGNORECASE)
 # What a contact says of hours: a day of the week, or every day.
 DAYS = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|lundi|mardi|mercredi|jeudi|vendredi|samedi"
@@ -79,6 +81,8 @@ def understand(turn: Turn) -> Understanding:
     found = recognised(turn.question)  # as typed: mended, the weather might be leather
     if found.topic == HOURS and not DAYS.search(turn.brand.contact):
         found = QUESTION
+    if turn.history and BOTH_WAYS.match(turn.question):
+        found = replace(found, topic="farewell")
     said = [" ".join(each.text.split()) for each in turn.history if each.role == "client"]
     before = [text for text in said if text and recognised(text).kind in ARCHIVE]
     asked = Understanding(

@@ -51,6 +51,12 @@ def test_a_greeting_before_a_question_does_not_change_it(said, asked):
     assert understand(turn(said)).query == asked
 
 
+@pytest.mark.parametrize("said", ["Ciao", "Servus!", "Salut"])
+def test_what_is_said_on_coming_and_on_going_goes_by_the_moment(said):
+    assert understand(turn(said)).topic == "greeting"
+    assert understand(turn(said, Exchange("client", "Hello"))).topic == "farewell"
+
+
 def test_what_no_pattern_knows_is_a_question_for_the_archive():
     asked = understand(turn("Benoîte?"))
     assert (asked.kind, asked.topic, asked.is_for_archive) == ("heritage", "", True)
