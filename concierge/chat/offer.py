@@ -14,7 +14,7 @@ from concierge.answering.turn import Reply
 from concierge.chat.models import Conversation, Message
 from concierge.chat.remember import learn
 from concierge.chat.write import turn_of
-from concierge.clients.asking import asking
+from concierge.clients.asking import asked_by
 from concierge.clients.consent import give, last_decision, permits, was_asked_in, withdraw
 from concierge.clients.models import Memory, Purpose
 from concierge.clients.recognise import recognised, withheld
@@ -88,8 +88,8 @@ def take(answer: Message, purpose: str, is_yes: bool) -> None:
     else:
         said = Reply(answer.text, rung=answer.rung, refused=answer.refused, support=answer.support)
         turn = turn_of(answer)
-        asking.set(turn.visitor)
-        with everything():  # what curators read is no client's to see
+        # What curators read is no client's to see.
+        with asked_by(turn.visitor), everything():
             file(turn, said)
 
 

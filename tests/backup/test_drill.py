@@ -7,9 +7,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from asgiref.sync import SyncToAsync
 from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, connections
 
 from archive.viewer import Viewer
 from archive.wall.owner import as_owner
@@ -52,10 +53,11 @@ def vault(settings, tmp_path, media):
     return tmp_path / "backups"
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def _restored():
     """What other threads still hold open is of the database before the restored one."""
     yield
+    SyncToAsync.single_thread_executor.submit(connections.close_all).result()
     connection.close()
     connection.close_pool()
 
@@ -109,7 +111,6 @@ def say(brand, person, words="My ring size is 52.") -> Message:
     return row.question
 
 
-@pytest.mark.usefixtures("_restored")
 def test_a_house_comes_back_as_it_was(brand, person, house, vault, media):
     said = say(brand, person).pk
     before, answers = rows(), told(brand)
@@ -133,7 +134,6 @@ def test_a_house_comes_back_as_it_was(brand, person, house, vault, media):
     assert (media / "brooch.jpg").read_bytes() == upload
 
 
-@pytest.mark.usefixtures("_restored")
 def test_who_was_erased_since_does_not_come_back(brand, person, vault):
     from concierge.privacy.erasure import erase
     from concierge.privacy.models import Erasure

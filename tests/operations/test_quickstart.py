@@ -22,7 +22,7 @@ from concierge.operations import addresses, quickstart
 from concierge.operations.embedded import ServiceError, postgres, process, redis_server, stop
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds
+PATIENCE = 180  # seconds
 
 
 def free_port():
