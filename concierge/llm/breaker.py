@@ -129,17 +129,17 @@ class Breaker:
             return None
 
 
-def connected(url: str) -> "Redis":
-    """A client that gives up soon, and once: the caller can do without.
+def connected(url: str, patience: float = PATIENCE) -> "Redis":
+    """A client that gives up after `patience` seconds, and once: the caller can do without.
 
     Of many callers at once, most wait for a connection; an ordinary pool would refuse them.
     """
     pool = BlockingConnectionPool.from_url(
         url,
         max_connections=CONNECTIONS,
-        timeout=PATIENCE,
-        socket_timeout=PATIENCE,
-        socket_connect_timeout=PATIENCE,
+        timeout=patience,
+        socket_timeout=patience,
+        socket_connect_timeout=patience,
         retry=Retry(NoBackoff(), 0),
     )
     return Redis.from_pool(pool)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from concierge.clients.models.person import Visitor
-from concierge.clients.sealed import SealedTextField
+from concierge.clients.sealed import Sealed, SealedTextField
 from concierge.clients.unkept import unkept
 
 
@@ -50,9 +50,13 @@ class Memory(models.Model):
         return self.kind
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Raises NeverKeptError where the text is what is never remembered, whoever wrote it."""
+        """Raises NeverKeptError where the text is what is never remembered, whoever wrote it.
+
+        What is sealed already was looked at when it was written.
+        """
         fields = kwargs.get("update_fields")
-        if (fields is None or "text" in fields) and unkept(self.text):
+        is_written = (fields is None or "text" in fields) and not isinstance(self.text, Sealed)
+        if is_written and unkept(self.text):
             raise NeverKeptError(self.kind)
         super().save(*args, **kwargs)
 
