@@ -93,10 +93,14 @@ def pytest_unconfigure() -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown() -> None:
-    """What is being written beside an answer is there before the tables are emptied."""
+    """What is being written beside an answer is there before the tables are emptied; and the next
+    test speaks the language of the settings, whatever page this one has read."""
+    from django.utils import translation
+
     from concierge.llm.ledger import under_way
 
     wait(list(under_way))
+    translation.deactivate()
 
 
 def connect_as(role: str) -> None:
