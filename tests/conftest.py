@@ -94,13 +94,15 @@ def pytest_unconfigure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_teardown() -> None:
     """What is being written beside an answer is there before the tables are emptied; and the next
-    test speaks the language of the settings, whatever page this one has read."""
+    test speaks the language of the settings, whatever page this one has read, in nobody's name."""
     from django.utils import translation
 
+    from concierge.clients.asking import asking
     from concierge.llm.ledger import under_way
 
     wait(list(under_way))
     translation.deactivate()
+    assert asking.get() == "", "what asked in a visitor's name left it behind"
 
 
 def connect_as(role: str) -> None:

@@ -26,7 +26,7 @@ from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
 from concierge.chat.remember import learn, remembered_of
 from concierge.chat.stream import attempt_at, poke
-from concierge.clients.asking import asking
+from concierge.clients.asking import asked_by
 from concierge.clients.forgotten import look
 from concierge.clients.keys import ForgottenError
 from concierge.gaps.file import file
@@ -93,9 +93,14 @@ async def write(answer_id: int) -> bool:
     if held is None:
         return False
     row, turn, growing = held
-    asking.set(turn.visitor)
     if row.attempts > 1:
         await poke(row.conversation_id, "turn")
+    with asked_by(turn.visitor):
+        return await _written(row, turn, growing)
+
+
+async def _written(row: Message, turn: Turn, growing: Growing) -> bool:
+    """The turn taken to its end; False when another has it, or will."""
     reply: Reply | None = None
     try:
         reply = await _said(row, growing, turn)
@@ -104,7 +109,7 @@ async def write(answer_id: int) -> bool:
         await _settle(row, reply or cut_short(turn, growing.text, growing.draft))
         return True
     except Superseded:
-        logger.warning("answer taken over", extra={"answer": answer_id})
+        logger.warning("answer taken over", extra={"answer": row.pk})
         return False
     except asyncio.CancelledError:
         # The process is ending: another takes the answer up without waiting for the lease.
@@ -113,12 +118,12 @@ async def write(answer_id: int) -> bool:
         raise
     except AWAY as error:
         # Without the database nothing can be told either: the lease runs out, and it is tried anew.
-        logger.warning("answer left", extra={"answer": answer_id} | told(error))
+        logger.warning("answer left", extra={"answer": row.pk} | told(error))
         return False
     except Exception as error:  # noqa: BLE001
         # The boundary of the journey: whatever broke, the client is told and the log has it.
         logger.error(  # noqa: TRY400 - a traceback may quote the client
-            "answer failed", extra={"answer": answer_id} | told(error)
+            "answer failed", extra={"answer": row.pk} | told(error)
         )
         with suppress(Superseded):
             await in_thread(hold.fail)(row)

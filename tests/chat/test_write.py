@@ -18,6 +18,7 @@ from concierge.chat import hold, stream
 from concierge.chat.ask import Question, accept
 from concierge.chat.tasks import finish_orphans
 from concierge.chat.write import begin, drain, let_go, taken, turn_of, write
+from concierge.clients.asking import asking
 from concierge.clients.consent import give
 from concierge.clients.models import Purpose
 from concierge.gaps.models import Gap
@@ -56,6 +57,12 @@ async def test_an_answer_is_written_to_its_end(greeting):
     assert "welcome to Maison" in greeting.text
     kinds = [event.kind for event in await stream.read(await there(greeting), after=0)]
     assert kinds == ["block", "done"]
+
+
+async def test_once_it_is_written_nobody_is_the_asker_any_more(brand, person, embedded):
+    answer = await in_thread(ask)(brand, person, "Who drew the kingfisher?")
+    assert await write(answer.pk)
+    assert asking.get() == ""
 
 
 async def test_an_answer_that_another_writes_is_left_alone(greeting):
