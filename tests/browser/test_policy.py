@@ -89,7 +89,8 @@ async def test_a_list_is_filtered_and_its_actions_appear(desk, site, version):
     await desk.get_by_text("Filters").first.click()
     await expect(desk.locator("#changelist-filter")).to_be_visible()
     await desk.keyboard.press("Escape")
-    await desk.locator("input.action-select").first.check(force=True)
+    await expect(desk.locator("#changelist-filter")).to_be_hidden()
+    await desk.locator("input.action-select").first.check()
     await expect(desk.locator("#changelist-actions")).to_be_visible()
 
 
