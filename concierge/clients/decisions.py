@@ -4,15 +4,15 @@ One line of JSON for each: a consent withdrawn, a thing forgotten, or had back w
 Lines name rows and people by their numbers alone.
 """
 
-import fcntl
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
+
+from concierge.clients.grown import add, held
 
 WITHDREW, FORGOT, HAD_BACK = "withdrew", "forgot", "had back"
 
@@ -24,14 +24,8 @@ def path() -> Path:
 def write(act: str, **told: Any) -> None:
     """Add a line, and see it on the disk before anything else is done."""
     line = json.dumps({"at": timezone.now().isoformat(), "act": act, **told}, default=str)
-    path().parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(path(), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        os.write(file, line.encode() + b"\n")
-        os.fsync(file)
-    finally:
-        os.close(file)
+    with held(path()) as file:
+        add(file, line.encode())
 
 
 def lines() -> Iterator[dict[str, Any]]:

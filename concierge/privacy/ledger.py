@@ -5,21 +5,19 @@ it (SHA-256), so that a line changed, moved or cut out is found. A line names a 
 numbers that stood for them, which lead nowhere once they are forgotten: no name, no house, no word.
 """
 
-import fcntl
 import hashlib
 import json
-import os
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
 
+from concierge.clients.grown import add, held, tail_of
+
 ASKED, DONE = "asked", "done"
-TAIL = 64 * 1024  # bytes that the last line is looked for in; a line has some hundred
 BEGINNING = "0" * 64  # what the first line carries
 
 
@@ -68,25 +66,11 @@ def path() -> Path:
     return Path(settings.ERASURE_LEDGER)
 
 
-@contextmanager
-def held() -> Iterator[int]:
-    """The ledger's file, open to read and to append; other writers wait."""
-    place = path()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    file = os.open(place, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
-    finally:
-        os.close(file)
-
-
 def append(
     event: str, erasure: uuid.UUID, reason: str, visitors: list[uuid.UUID], clients: list[uuid.UUID]
 ) -> Line:
     """Write one line and see it on the disk before anything else is done. Raises LedgerError."""
-    with held() as file:
-        mend_end(file)
+    with held(path()) as file:
         last = last_line(file)
         line = Line(
             number=last.number + 1 if last else 1,
@@ -99,22 +83,12 @@ def append(
             before=last.hash if last else BEGINNING,
         )
         whole = Line.read(written(asdict(line) | {"hash": line.digest()}))
-        os.write(file, written(asdict(whole)) + b"\n")
-        os.fsync(file)
+        add(file, written(asdict(whole)))
     return whole
 
 
-def mend_end(file: int) -> None:
-    """Take away half a line that a power cut left: nobody was told that it stood."""
-    size = os.fstat(file).st_size
-    tail = os.pread(file, TAIL, max(0, size - TAIL))
-    if tail and not tail.endswith(b"\n"):
-        os.ftruncate(file, size - (len(tail) - tail.rfind(b"\n") - 1))
-
-
 def last_line(file: int) -> Line | None:
-    size = os.fstat(file).st_size
-    tail = os.pread(file, TAIL, max(0, size - TAIL)).rstrip(b"\n")
+    tail = tail_of(file).rstrip(b"\n")
     return Line.read(tail.rpartition(b"\n")[2]) if tail else None
 
 
@@ -122,8 +96,7 @@ def end() -> Line | None:
     """The last line; None before the first erasure. Raises LedgerError."""
     if not path().exists():
         return None
-    with held() as file:
-        mend_end(file)
+    with held(path()) as file:
         return last_line(file)
 
 

@@ -106,6 +106,14 @@ def test_half_a_line_is_none(person):
     assert len(list(decisions.lines())) == 1
 
 
+def test_a_line_written_after_half_a_line_is_read(person):
+    decisions.path().parent.mkdir(parents=True, exist_ok=True)
+    decisions.path().write_text('{"at": "2026')
+    given(person)
+    consent.withdraw(person, Purpose.SERVE, place="test")
+    assert [line["act"] for line in decisions.lines()] == [decisions.WITHDREW]
+
+
 def test_the_file_names_nobody_and_is_closed_to_others(person):
     remembered(person, "a canary of a size")
     forget_memory(person, Memory.objects.get())
