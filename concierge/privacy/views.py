@@ -4,7 +4,6 @@ Whatever is another's, at another house or gone is answered alike: it does not e
 """
 
 import uuid
-from contextlib import suppress
 from typing import Any
 
 from django import forms
@@ -23,6 +22,7 @@ from archive.wall.scope import everything
 from concierge.chat.models import Conversation, Message
 from concierge.clients import consent
 from concierge.clients.models import Memory, NeverKeptError, Purpose, Visitor
+from concierge.clients.unkept import kindly
 from concierge.clients.visitors import present
 from concierge.gaps import askers
 from concierge.privacy import held, off_record
@@ -174,7 +174,7 @@ def own_memory(visitor: Visitor, memory_id: int) -> Memory:
 @never_cache
 @require_POST
 def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
-    """Other words for a memory. Without any it stays as it was."""
+    """Other words for a memory. Without any, or by what is never kept, it stays as it was."""
     house = public_brand(brand)
     memory = own_memory(somebody(request, house), memory_id)
     form = MemoryForm(request.POST)
@@ -183,8 +183,11 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
     if form.is_valid() and form.cleaned_data["text"] != memory.text:
         memory.text = form.cleaned_data["text"]
         memory.origin = Memory.Origin.WRITTEN
-        with suppress(NeverKeptError):  # it stays as it was
+        try:
             memory.save(update_fields=["text", "origin", "updated"])
+        except NeverKeptError:
+            told = {"brand": house, "words": kindly(house.language)}
+            return render(request, "privacy/told.html", told, status=422)
     return back(house, "#memories")
 
 

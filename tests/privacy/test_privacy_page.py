@@ -1,3 +1,4 @@
+import html
 import uuid
 
 import pytest
@@ -8,6 +9,7 @@ from concierge.chat.ask import Question, accept
 from concierge.chat.models import Conversation, Message
 from concierge.clients.consent import give, permits
 from concierge.clients.models import Consent, Memory, Note, Visitor
+from concierge.clients.unkept import kindly
 from concierge.clients.visitors import KEY
 from concierge.privacy.models import Erasure, SetAside
 
@@ -123,6 +125,12 @@ def test_words_that_cannot_stand_leave_it_as_it_was(browser, memory, text):
     browser.post(f"{PAGE}memories/{memory.pk}/", {"text": text})
     memory.refresh_from_db()
     assert memory.text == "Ring size 52"
+
+
+def test_what_is_never_kept_is_said_to_be_never_kept(browser, memory):
+    response = browser.post(f"{PAGE}memories/{memory.pk}/", {"text": "Card 4111 1111 1111 1111"})
+    assert response.status_code == 422
+    assert kindly("en") in html.unescape(body(response))
 
 
 def test_a_memory_forgotten_can_come_back_within_its_minute(browser, memory):
