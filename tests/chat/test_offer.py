@@ -5,8 +5,10 @@ import pytest
 from concierge.chat.ask import Question, accept
 from concierge.chat.hold import claim, complete
 from concierge.chat.models import Message
+from concierge.chat.offer import take
 from concierge.chat.remember import learn, remembered_of
 from concierge.chat.thread import thread_context
+from concierge.clients.asking import asking
 from concierge.clients.consent import give, permits, withdraw
 from concierge.clients.models import Memory, Visitor
 from concierge.gaps.models import Gap
@@ -96,6 +98,12 @@ def test_the_curators_reading_is_offered_where_the_archive_was_silent(browser, s
     assert not Gap.objects.exists()
     press(browser, answer, "improve", "yes")
     assert Gap.objects.get().question == "Who is the night watchman?"
+
+
+def test_what_the_thread_does_after_a_yes_is_not_of_who_gave_it(say, brand):
+    take(say("Who is the night watchman?", refused=True), "improve", is_yes=True)
+    assert Gap.objects.exists()
+    assert asking.get() == ""
 
 
 def test_no_gap_is_filed_when_the_curators_may_not_read(browser, say):

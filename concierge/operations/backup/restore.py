@@ -198,9 +198,8 @@ def swap(name: str, made: str, stamp: str) -> None:
     """Put `made` where `name` is, both at once or neither."""
     before = f"{name}_before_{stamp}"
     connection.close()
-    cast(
-        DatabaseWrapper, connection
-    ).close_pool()  # else what is used next meets connections that have been ended
+    # Else what is used next meets connections that have been ended.
+    cast(DatabaseWrapper, connection).close_pool()
     with server("postgres") as asked:
         for each in (name, made):
             asked.execute(
