@@ -1,6 +1,6 @@
 """Redaction measured both ways: what is personal is hidden, what is the house's is not.
 
-    python -m bench.redaction [--brand serance] [--show missed|mistaken]
+    python -m bench.redaction [--brand serance] [--only SET] [--show missed|mistaken]
 
 Prints JSON: for the given set of sentences and each of our own (HALVES), recall
 of what has a form, of what the house knows of a client, precision, the house's facts altered, each
@@ -51,14 +51,16 @@ def figures(told: Tally, structured: frozenset[str] | None = None) -> dict[str, 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Redaction, measured both ways.")
     parser.add_argument("--brand", default="serance")
+    parser.add_argument("--only", choices=HALVES, help="of our own sets, this one alone")
     parser.add_argument("--show", choices=["missed", "mistaken"])
     options = parser.parse_args()
     with everything():
         facts = facts_of(Brand.objects.get(slug=options.brand).pk)
     identifiers("warm: a@b.example +33 6 39 98 00 00")
-    tallies = {half: tally(own(half), facts) for half in HALVES}
+    halves = (options.only,) if options.only else HALVES
+    tallies = {half: tally(own(half), facts) for half in halves}
     told = {half: figures(each) for half, each in tallies.items()}
-    if GIVEN.exists():
+    if GIVEN.exists() and not options.only:
         tallies["given"] = tally(given(), NONE)
         told["given"] = figures(tallies["given"], STRUCTURED)
     print(json.dumps(told, indent=1, ensure_ascii=False))

@@ -1,4 +1,4 @@
-"""Two sets of texts with what is personal in them marked: the given one and our own."""
+"""Sets of texts with what is personal in them marked: the given one and our own."""
 
 import json
 import re
@@ -9,7 +9,10 @@ from pathlib import Path
 from concierge.redaction.known import Known
 
 OWN = Path(__file__).parent
-HALVES = ("tuned", "held_out", "blind", "blind_second", "blind_third", "blind_fourth")
+HALVES = (
+    *("tuned", "held_out", "blind", "blind_second", "blind_third", "blind_fourth"),
+    *("blind_fifth", "blind_sixth"),
+)
 GIVEN = Path("../shared/data/pii/sentences.jsonl")
 # The labels of the given set that have a form of their own; the others are words of a language:
 # names, places, organisations, titles, dates, ages, and addresses as that set cuts them in pieces.
