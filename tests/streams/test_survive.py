@@ -81,7 +81,9 @@ async def test_lines_cut_anywhere_lose_nothing(site, served_provider):
         return cuts.randint(1, 6000) if "/ws/" in request else None
 
     async with balanced(site, limit) as url:
-        visitors = [Visitor(url, "maison", QUESTION, reloads=n > 3, patience=PATIENCE) for n in range(6)]
+        visitors = [
+            Visitor(url, "maison", QUESTION, reloads=n > 3, patience=PATIENCE) for n in range(6)
+        ]
         visits = await asyncio.gather(*(each.run() for each in visitors))
     assert sum(visit.cuts for visit in visits) > 0
     assert {(await in_thread(check)(visit)).state for visit in visits} == {"complete"}
