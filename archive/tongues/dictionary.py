@@ -19,6 +19,7 @@ WORDS = Path(__file__).with_name("words")
 SMALL = "asking"  # the file whose words say nothing of the subject
 FIRST = (SMALL, "verbs")  # files of which a word is read that stands in others, too
 LONGEST = 6  # words of a phrase
+ALIKE = 4  # letters that two words of one origin begin with
 PART = 3  # letters of each half of a German compound
 JOINTS = ("", "s", "n", "en", "es", "e", "er")  # that German puts between the halves
 STEMS = 20_000  # words whose stems are kept in memory
@@ -37,12 +38,20 @@ class Row:
     forms: dict[str, tuple[str, ...]]
     is_small: bool
 
-    def said(self, language: str) -> str:
-        return self.forms[language][0].partition("/")[0]
+    def said(self, language: str, typed: str = "") -> str:
+        return self._like(language, typed).partition("/")[0]
 
-    def sought(self, language: str) -> str:
+    def sought(self, language: str, typed: str = "") -> str:
         """What is said and the inflections of it that no stemmer folds."""
-        return self.forms[language][0].replace("/", " ")
+        return self._like(language, typed).replace("/", " ")
+
+    def _like(self, language: str, typed: str) -> str:
+        """The form that begins as `typed` does, else the first: "motif" is a motif before it is a
+        pattern."""
+        begun = bare(typed)[:ALIKE]
+        forms = self.forms[language]
+        alike = (form for form in forms if len(begun) == ALIKE and bare(form).startswith(begun))
+        return next(alike, forms[0])
 
 
 Rows = tuple[Row, ...]

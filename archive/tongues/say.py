@@ -20,26 +20,36 @@ from archive.tongues.tell import spoken
 # Numbers, codes and addresses whole, and names with hyphens; words; anything else.
 TOKEN = re.compile(r"\S*[\d@/]\S*|(?<=\s)[A-ZÀ-Þ][^\W\d_]*(?:-[^\W\d_]+)+|[^\W\d_]+'?|[^\w\s-]")
 JOINED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+ARTICLES = frozenset({"le", "la", "les", "l'", "il", "lo", "i", "gli", "the"})
 LINKS = frozenset({"de", "des", "du", "d'", "sur", "di", "del", "della", "dei"})
 
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """What stands in a question: `typed`, and what it means; nothing for what is kept."""
+    """What stands in a question: `typed`, and what it means; nothing for what is kept.
+
+    A name that is a word is kept, and what it means stands beside it: "Le Héron" is the Heron.
+    """
 
     typed: tuple[str, ...]
     means: tuple[Rows, ...] = ()
+    is_name: bool = False
 
     def said(self, language: str) -> Iterator[str]:
-        yield from (found[0].said(language) for found in self.means)
-        if not self.means:
+        if self.is_name or not self.means:
             yield from self.typed
+        yield from (found[0].said(language, self.alone) for found in self.means)
 
     def sought(self, language: str) -> Iterator[str]:
         """What is said, and what of it is looked for besides."""
-        yield from (found[0].sought(language) for found in self.means)
-        if not self.means:
+        if self.is_name or not self.means:
             yield from self.typed
+        yield from (found[0].sought(language, self.alone) for found in self.means)
+
+    @property
+    def alone(self) -> str:
+        """The word that was typed, where it is one with one meaning."""
+        return self.typed[0] if len(self.typed) == len(self.means) == 1 else ""
 
     @property
     def is_small(self) -> bool:
@@ -147,8 +157,16 @@ def alone(typed: list[str], place: int, language: str) -> Token:
     if place and own[0].isupper() and language != "de":
         if any(found[0].said("en")[0].isupper() for found in means):
             return Token((own,), means)
-        return Token(tuple(typed[place : place + named(typed, place)]))
+        words = tuple(typed[place : place + named(typed, place)])
+        thing = means if len(words) == 1 and not is_of_a_person(typed, place) else ()
+        return Token(words, thing, is_name=True)
     return Token((own,), means)
+
+
+def is_of_a_person(typed: list[str], place: int) -> bool:
+    """Whether another name stands beside the one at `place`: Madame Moulin is no mill."""
+    beside = [*typed[max(0, place - 1) : place], *typed[place + 1 : place + 2]]
+    return any(word[0].isupper() and plain(word) not in ARTICLES for word in beside)
 
 
 def named(typed: list[str], place: int) -> int:

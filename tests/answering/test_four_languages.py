@@ -50,3 +50,15 @@ def test_a_letter_in_french_answers_an_english_question(asked, shelve):
         language="fr",
     )
     assert "senti la fumée" in asked("Who smelt the smoke, Firmin Gallet or another?").text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quand le motif Le Héron a-t-il été dessiné ?",
+        "Wann wurde das Motiv Le Héron gezeichnet?",
+        "Quando è stato disegnato il motivo Le Héron?",
+    ],
+)
+def test_a_name_that_is_a_word_is_found_as_the_archive_writes_it(asked, question):
+    assert "drawn by Ottoline Vane in March 1934" in asked(question).text.partition("\n\n")[0]

@@ -104,3 +104,13 @@ def test_words_of_the_dictionary_are_no_mistakes_of_the_houses(write, brand, vie
     refresh(brand.pk)
     question = "Wo ist die Messingplatte und die Weste aus Seide?"
     assert mended(viewer, [question]) == [question]
+
+
+def test_a_name_that_is_a_word_is_said_beside_what_it_means():
+    assert said_in("Quand le motif Le Héron a-t-il été dessiné ?", "en") == (
+        "when the motif Le Héron heron was drawn ?"
+    )
+
+
+def test_a_name_beside_another_name_is_nothing_but_a_name():
+    assert said_in("Quand est-ce que Madame Moulin a dessiné le foulard ?", "en").count("mill") == 0
