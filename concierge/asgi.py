@@ -3,10 +3,10 @@
 import os
 from typing import Any
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concierge.settings")
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 # The routes import models, which only exist once Django is set up.
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
@@ -17,10 +17,11 @@ from concierge.chat.arrivals import in_turn  # noqa: E402
 from concierge.chat.lifespan import lifespan  # noqa: E402
 from concierge.chat.origins import from_own_pages  # noqa: E402
 from concierge.chat.routing import websocket_urlpatterns  # noqa: E402
+from concierge.operations.respond import Responder  # noqa: E402
 
 router = ProtocolTypeRouter(
     {
-        "http": http,
+        "http": Responder(),
         "lifespan": lifespan,
         "websocket": from_own_pages(
             in_turn(SessionMiddlewareStack(URLRouter(websocket_urlpatterns)))
