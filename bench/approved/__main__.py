@@ -25,7 +25,8 @@ from django.conf import settings
 
 from archive.embedding.minilm import MiniLM
 from archive.ingestion.language import language_of
-from concierge.approved.match import NEAR, SURE
+from concierge.approved.house import ways
+from concierge.approved.match import NEAR, SURE, least
 from concierge.approved.words import difference
 
 PAIRS = Path(__file__).with_name("pairs.jsonl")
@@ -50,8 +51,9 @@ def pairs() -> list[Pair]:
     for row, vector in zip(rows, wordings, strict=True):
         spoken = language_of(row["question"])
         other = spoken and language_of(row["wording"]) and spoken != row["language"]
-        near = float(model.embed_query(row["question"]) @ vector)
-        differs = "language" if other else difference(row["question"], row["wording"], HOUSE)
+        asked = ways(row["question"], HOUSE)
+        near = max(float(model.embed_query(way) @ vector) for way in asked)
+        differs = "language" if other else least(asked, row["wording"], HOUSE)
         found.append(Pair(row["wording"], row["question"], row["same"], row["half"], near, differs))
     return found
 

@@ -5,7 +5,7 @@ with all that it quotes and shows.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, JSONObject
+from django.db.models.functions import Coalesce, Greatest, JSONObject
 from pgvector.django import CosineDistance
 
 from archive.embedding import EmbeddingError, Vectors, current_embedder
@@ -32,6 +32,7 @@ from archive.ingestion.language import language_of
 from archive.models import Passage
 from archive.viewer import Viewer
 from catalog.models import Product
+from concierge.approved.house import ways
 from concierge.approved.models import ApprovedAnswer, Quotation, ShownPiece, Wording, key
 from concierge.approved.words import difference
 
@@ -102,7 +103,7 @@ def match(viewer: Viewer, question: str, house: str = "") -> Found:
 
     `question` must be understood without a conversation; `house` is the brand's name.
     """
-    asked = " ".join(question.split())
+    asked = ways(" ".join(question.split()), house)
     wordings = nearest(ApprovedAnswer.objects.said_to(viewer), asked)
     told = wordings.values_list("pk", "same", "near")[:LOOKED_AT]
     close = [pk for pk, same, near in told if same or (near or 0.0) >= NEAR]
@@ -121,15 +122,15 @@ def tried(viewer: Viewer, question: str, house: str = "") -> list[Candidate]:
     every = ApprovedAnswer.objects.filter(
         brand_id=viewer.brand_id, audience__in=sorted(viewer.audiences)
     )
-    asked = " ".join(question.split())
+    asked = ways(" ".join(question.split()), house)
     return list(candidates(viewer, nearest(every, asked), asked, house))
 
 
 def candidates(
-    viewer: Viewer, wordings: QuerySet[Any], asked: str, house: str
+    viewer: Viewer, wordings: QuerySet[Any], asked: Sequence[str], house: str
 ) -> Iterator[Candidate]:
     """The first of `wordings`, as `nearest` gives them, with their answers. One query."""
-    spoken = language_of(asked)
+    spoken = language_of(asked[0])
     for row in with_substance(wordings, viewer)[:LOOKED_AT]:
         other = spoken and language_of(row.text) and spoken != row.language[:2]
         quoted = tuple(Quoted(**each) for each in row.quoted)
@@ -141,11 +142,17 @@ def candidates(
             status=row.answer.status,
             is_over=row.answer.is_over,
             near=1.0 if row.same else row.near or 0.0,
-            differs="language" if other else difference(asked, row.text, house),
+            differs="language" if other else least(asked, row.text, house),
             sound=len(quoted) == row.quotations,
             quoted=quoted,
             products=tuple(row.products),
         )
+
+
+def least(asked: Sequence[str], wording: str, house: str) -> str:
+    """What tells the question apart from a wording in each of the ways of putting it."""
+    told = [difference(way, wording, house) for way in asked]
+    return "" if "" in told else told[0]
 
 
 def embedded(text: str) -> tuple[str, Vectors | None]:
@@ -158,17 +165,22 @@ def embedded(text: str) -> tuple[str, Vectors | None]:
         return "", None
 
 
-def nearest(answers: QuerySet[ApprovedAnswer], asked: str) -> QuerySet[Any]:
-    """Wordings with `same` (the very words) and `near` (cosine), nearest first."""
-    model, vector = embedded(asked)
+def nearest(answers: QuerySet[ApprovedAnswer], asked: Sequence[str]) -> QuerySet[Any]:
+    """Wordings with `same` (the very words) and `near` (cosine), nearest first.
+
+    `asked` is the question in one way or more, of which the nearest counts.
+    """
+    models, vectors = zip(*map(embedded, asked), strict=True)
+    model = models[0]
     near: Any = Value(None, output_field=FloatField())
-    if vector is not None:
-        near = 1.0 - CosineDistance("under__vector", vector)
+    cosines = [1.0 - CosineDistance("under__vector", each) for each in vectors if each is not None]
+    if cosines:
+        near = Greatest(*cosines) if len(cosines) > 1 else cosines[0]
     under = FilteredRelation("embeddings", condition=Q(embeddings__model=model))
     wordings = Wording.objects.filter(answer__in=answers.order_by()).annotate(
         under=under,
         near=near,
-        same=Case(When(key=key(asked), then=Value(True)), default=Value(False)),
+        same=Case(When(key__in=set(map(key, asked)), then=Value(True)), default=Value(False)),
     )
     return wordings.order_by("-same", F("near").desc(nulls_last=True), "pk")
 

@@ -27,6 +27,26 @@ def test_the_same_words_are_answered_whatever_their_case_and_accents(brand, appr
     assert found(brand, "ou est l'ATELIER") == answer.pk
 
 
+@pytest.mark.parametrize(
+    ("wording", "spoken", "question"),
+    [
+        ("Why did {name} move?", "en", "Why did the house move?"),
+        ("Why did the house move?", "en", "Why did {name} move?"),
+        ("Pourquoi la maison a-t-elle déménagé ?", "fr", "Pourquoi {name} a-t-elle déménagé ?"),
+        ("Warum ist {name} umgezogen?", "de", "Warum ist das Haus umgezogen?"),
+        ("Perché {name} si è trasferita?", "it", "Perché la casa si è trasferita?"),
+    ],
+)
+def test_the_house_is_the_same_by_its_name(brand, approve, wording, spoken, question):
+    answer = approve(wording.format(name=brand.name), spoken=spoken)
+    assert found(brand, question.format(name=brand.name)) == answer.pk
+
+
+def test_a_house_of_something_is_not_the_house(brand, approve):
+    approve(f"Why did {brand.name} move?")
+    assert found(brand, "Why did the house of cards move?") is None
+
+
 def test_the_same_words_are_answered_without_a_model(brand, approve, settings):
     answer = approve()
     settings.EMBEDDER = "openai:none"
