@@ -61,15 +61,17 @@ def own(turn: Turn, kind: Sentence, code: str = "") -> str:
 
 
 def due(turn: Turn) -> tuple[str, ...]:
-    """What the house says word for word to this question, in the order it has written it.
+    """What the house says word for word to this question, in the order it has written it, in the
+    question's language where it has written it in that.
 
-    A question in none of its languages, or that does not tell its own, may touch the topics of any:
-    by words that mean there what they mean here. To despair or a threat nothing is.
+    A question in none of its languages, in one whose voice has no topics, or that does not tell its
+    own, may touch the topics of any: by words that mean there what they mean here. To despair or a
+    threat nothing is.
     """
     if understand(turn).kind == "unsafe":
         return ()
     code = spoken_in(turn)
-    manners = [each for each in turn.brand.manners if each.language == code]
+    manners = [each for each in turn.brand.manners if each.language == code and each.topics]
     own_words = small_words(code) if not manners else frozenset()
     for manner in manners or turn.brand.manners:
         touched = [
@@ -82,7 +84,7 @@ def due(turn: Turn) -> tuple[str, ...]:
             )
         ]
         if touched:
-            return tuple(dict.fromkeys(each.sentence for each in touched))
+            return tuple(dict.fromkeys(each.said_in(code) for each in touched))
     return ()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from concierge.voice.brief import REGISTERS
+from concierge.voice.brief import NAMES, REGISTERS
 from concierge.voice.heed import EMOJI, EXCLAMATION
 from concierge.voice.manner import LONGEST, Entry, Manner, Topic
 from concierge.voice.terms import LONGEST_WORD, any_of, signs
@@ -160,6 +160,13 @@ class TopicForm(forms.Form):
         max_length=LONGEST,
         widget=area(4),
     )
+    others = forms.CharField(
+        label="The same in other languages",
+        required=False,
+        widget=area(3),
+        help_text="One a line, with its language before it: “fr: Nous ne faisons pas de remise.” "
+        "For clients who write in a language that has no voice here.",
+    )
     reviewed_by = forms.CharField(label="Reviewed by", max_length=120, required=False)
     reviewed = forms.DateField(
         label="On",
@@ -177,6 +184,9 @@ class TopicForm(forms.Form):
     def clean_sentence(self) -> str:
         return " ".join(self.cleaned_data["sentence"].split())
 
+    def clean_others(self) -> tuple[tuple[str, str], ...]:
+        return others(self.cleaned_data["others"])
+
     def topic(self) -> Topic:
         said = self.cleaned_data
         day = said["reviewed"]
@@ -186,6 +196,7 @@ class TopicForm(forms.Form):
             sentence=said["sentence"],
             reviewed_by=said["reviewed_by"].strip(),
             reviewed=day.isoformat() if day else "",
+            others=said["others"],
         )
 
 
@@ -216,6 +227,7 @@ def initial_topics(manner: Manner) -> list[dict[str, Any]]:
             "name": each.name,
             "signs": "\n".join(each.signs),
             "sentence": each.sentence,
+            "others": "\n".join(f"{code}: {words}" for code, words in each.others),
             "reviewed_by": each.reviewed_by,
             "reviewed": date.fromisoformat(each.reviewed) if each.reviewed else None,
         }
@@ -242,6 +254,23 @@ def entry(number: int, line: str) -> Entry:
     if say.casefold() in map(str.casefold, avoided):
         raise forms.ValidationError(f"Line {number}: “{say}” cannot stand in its own place.")
     return Entry(say, avoided, many)
+
+
+def others(text: str) -> tuple[tuple[str, str], ...]:
+    """By language. Raises ValidationError for a line without one, or one too long to be said."""
+    found: dict[str, str] = {}
+    for line in listed(text):
+        code, colon, words = (part.strip() for part in line.partition(":"))
+        code = code.lower()
+        if not colon or not words or code not in NAMES:
+            known = ", ".join(NAMES)
+            raise forms.ValidationError(f"“{line}”: begin with a language ({known}) and a colon.")
+        if code in found:
+            raise forms.ValidationError(f"There are two sentences in {NAMES[code]}.")
+        if len(words) > LONGEST:
+            raise forms.ValidationError(f"“{code}” has {len(words)} characters: {LONGEST} at most.")
+        found[code] = words
+    return tuple(sorted(found.items()))
 
 
 def listed(text: str) -> list[str]:

@@ -30,6 +30,11 @@ class Topic:
     sentence: str
     reviewed_by: str = ""
     reviewed: str = ""  # the day, YYYY-MM-DD
+    others: tuple[tuple[str, str], ...] = ()  # the sentence in other languages, by code
+
+    def said_in(self, language: str) -> str:
+        """The sentence in this language, where it is written in it; else as it is."""
+        return dict(self.others).get(language, self.sentence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def as_json(manner: Manner) -> dict[str, Any]:
     """Without language and version, which are columns of its row."""
     values = asdict(manner)
     del values["language"], values["version"], values["written_in"]
-    return values | {"sentences": dict(manner.sentences)}
+    topics = [each | {"others": dict(each["others"])} for each in values["topics"]]
+    return values | {"sentences": dict(manner.sentences), "topics": topics}
 
 
 def from_json(values: Mapping[str, Any], language: str, version: int) -> Manner:
@@ -96,7 +102,14 @@ def from_json(values: Mapping[str, Any], language: str, version: int) -> Manner:
         forbidden=tuple(values.get("forbidden", ())),
         sentences=tuple(sorted(values.get("sentences", {}).items())),
         topics=tuple(
-            Topic(**{**each, "signs": tuple(each["signs"])}) for each in values.get("topics", ())
+            Topic(
+                **{
+                    **each,
+                    "signs": tuple(each["signs"]),
+                    "others": tuple(sorted(each.get("others", {}).items())),
+                }
+            )
+            for each in values.get("topics", ())
         ),
     )
 

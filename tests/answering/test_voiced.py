@@ -224,6 +224,25 @@ def test_a_word_of_another_language_is_no_sign_that_its_letters_would_be(questio
     assert due(replace(turn(question), brand=brand)) == ()
 
 
+def test_what_is_always_said_is_said_in_the_language_of_the_question():
+    topic = Topic("Allergies", ("allerg*",), "Ask.", others=(("de", "Fragen Sie."),))
+    brand = replace(HOUSE, manners=(replace(ENGLISH, topics=(topic,)),))
+    asked = ("Ist das gut für Allergiker?", "E per chi è allergico al nichel?")
+    assert [due(replace(turn(each), brand=brand)) for each in asked] == [
+        ("Fragen Sie.",),
+        ("Ask.",),
+    ]
+
+
+def test_a_voice_without_topics_leaves_them_to_the_houses_other_voices():
+    topic = Topic("Allergies", ("allerg*",), "Ask.", others=(("fr", "Demandez."),))
+    manners = (replace(ENGLISH, topics=(topic,)), replace(FRENCH, topics=()))
+    asked = replace(
+        turn("Et pour une allergie, que faire ?"), brand=replace(HOUSE, manners=manners)
+    )
+    assert due(asked) == ("Demandez.",)
+
+
 def test_a_sign_that_two_languages_share_is_one_in_either():
     signs = ("écologi*", "fourrure", "allergi*")
     topic = Topic("Any", signs, "We say so.")

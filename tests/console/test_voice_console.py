@@ -140,6 +140,9 @@ def test_two_who_edit_at_once_do_not_undo_each_other(curator, brand):
         ({"sign_off": "a" * 5000}, "at most 600 characters"),
         ({"topics": [TOPIC | {"signs": "*"}]}, "“*” would be found in every question."),
         ({"topics": [TOPIC | {"sentence": ""}]}, "This field is required."),
+        ({"topics": [TOPIC | {"others": "Le prix"}]}, "begin with a language"),
+        ({"topics": [TOPIC | {"others": "tlh: Hab"}]}, "begin with a language"),
+        ({"topics": [TOPIC | {"others": "fr: A\nfr: B"}]}, "There are two sentences in French."),
     ],
 )
 def test_what_cannot_stay_is_marked_and_nothing_is_saved(curator, brand, fields, told):
@@ -153,6 +156,16 @@ def test_what_cannot_stay_is_marked_and_nothing_is_saved(curator, brand, fields,
 def test_signs_that_the_house_uses_may_stand_in_its_sentences(curator, brand):
     post(curator, brand, given(sign_off="Farewell! 👋", exclamations="on", emoji="on"))
     assert dict(manners_of(brand)[0].sentences)["sign_off"] == "Farewell! 👋"
+
+
+def test_a_sentence_is_kept_in_each_language_it_is_written_in(curator, brand):
+    others = "fr: Un seul prix.\nde: Ein Preis."
+    post(curator, brand, given(topics=[TOPIC | {"others": others}]))
+    [topic] = manners_of(brand)[0].topics
+    assert [topic.said_in(code) for code in ("fr", "de", "it")] == [
+        *("Un seul prix.", "Ein Preis."),
+        topic.sentence,
+    ]
 
 
 def test_a_topic_is_taken_out(curator, brand):

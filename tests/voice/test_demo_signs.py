@@ -43,6 +43,10 @@ def touched(question, code="en"):
         ("Discounts", "Is there a discount on the Heron?"),
         ("Sustainability", "What is your carbon footprint?"),
         ("Personal data", "Do you record what I write?"),
+        ("Discounts", "Geben Sie Rabatt?"),
+        ("Discounts", "Fate degli sconti?"),
+        ("Value of a piece", "Wie viel ist mein altes Tuch wert?"),
+        ("Personal data", "Che cosa fate con i miei dati?"),
     ],
 )
 def test_a_topic_is_touched(topic, question):

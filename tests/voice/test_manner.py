@@ -23,7 +23,12 @@ WHOLE = Manner(
     forbidden=("luxe",),
     exclamations=True,
     sentences=(("silent", "Nul ne le sait."),),
-    topics=(Topic("Prix", ("remise*",), "Le prix est le même pour tous.", "Inès", "2025-06-03"),),
+    topics=(
+        Topic(
+            *("Prix", ("remise*",), "Le prix est le même pour tous.", "Inès", "2025-06-03"),
+            others=(("de", "Der Preis ist für alle derselbe."), ("en", "One price for all.")),
+        ),
+    ),
 )
 
 
