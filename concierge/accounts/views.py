@@ -3,8 +3,7 @@
 from django import forms
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import translation
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -15,6 +14,7 @@ from concierge.accounts import letter, link
 from concierge.accounts.join import RefusedError, join
 from concierge.accounts.models import Mailbox
 from concierge.accounts.window import UncountedError
+from concierge.clients.spoken import public_brand
 from concierge.clients.visitors import visitor_of
 
 LONGEST = 254  # characters of an address: RFC 5321
@@ -35,12 +35,6 @@ class AddressForm(forms.Form):
         return str(self.cleaned_data["email"]).strip().lower()
 
 
-def public_brand(slug: str) -> Brand:
-    house = get_object_or_404(Brand, slug=slug, public=True)
-    translation.activate(house.language)
-    return house
-
-
 def told(
     request: HttpRequest, brand: Brand, title: str, words: str, status: int = 200
 ) -> HttpResponse:
@@ -52,7 +46,7 @@ def told(
 @require_safe
 def page(request: HttpRequest, brand: str) -> HttpResponse:
     """Who is signed in here, or where to ask for a letter."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = visitor_of(request.session, house)
     if visitor is None or visitor.client_id is None:
         return render(request, "account/client/ask.html", {"brand": house, "form": AddressForm()})
@@ -65,7 +59,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
 @require_POST
 def ask(request: HttpRequest, brand: str) -> HttpResponse:
     """Send a letter. That the house knows the address changes nothing of what is done or said."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     form = AddressForm(request.POST)
     if not form.is_valid():
         context = {"brand": house, "form": form}
@@ -87,7 +81,7 @@ def ask(request: HttpRequest, brand: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def opened(request: HttpRequest, brand: str) -> HttpResponse:
     """The link of a letter: looked at it asks, pressed it signs in."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     token = (request.POST if request.method == "POST" else request.GET).get("link", "")
     try:
         if request.method != "POST":
@@ -115,7 +109,7 @@ def opened(request: HttpRequest, brand: str) -> HttpResponse:
 @require_POST
 def leave(request: HttpRequest, brand: str) -> HttpResponse:
     """Sign out: this browser holds nobody any more, at this house or another."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     if SESSION_KEY in request.session:
         logout(request)
     request.session.flush()

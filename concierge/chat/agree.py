@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from archive.models import Brand
 from concierge.clients.consent import is_decided, permits
 from concierge.clients.models import Purpose, Visitor
+from concierge.clients.spoken import spoken
 from concierge.clients.wording import Words, words_of
 
 
@@ -12,13 +13,13 @@ from concierge.clients.wording import Words, words_of
 class Agreement:
     """`is_open`: sending is the yes to `words`. Otherwise it was said before, yes or no."""
 
-    words: Words
+    words: Words  # in the language of the page
     is_open: bool
     permitted: bool
 
 
 def agreement(brand: Brand, visitor: Visitor | None) -> Agreement:
-    words = words_of(brand, Purpose.SERVE, brand.language)
+    words = words_of(brand, Purpose.SERVE, spoken())
     if visitor is None or not is_decided(visitor, Purpose.SERVE):
         return Agreement(words, is_open=True, permitted=False)
     return Agreement(words, is_open=False, permitted=permits(visitor.pk, Purpose.SERVE))

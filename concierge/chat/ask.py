@@ -33,6 +33,7 @@ class Question:
     client_key: uuid.UUID
     audience: str = "public"
     place: str = COMPOSER  # where the words stood that sending it agrees to; empty: nowhere
+    spoken: str = ""  # the language of those words; empty: the house's
 
     @property
     def key(self) -> uuid.UUID:
@@ -148,7 +149,7 @@ def agree(visitor: Visitor | None, question: Question) -> None:
         give(
             visitor,
             Purpose.SERVE,
-            language=visitor.brand.language,
+            language=question.spoken,
             place=question.place,
             conversation=question.conversation_id,
         )

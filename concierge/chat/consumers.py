@@ -14,6 +14,7 @@ from concierge.chat.models import Conversation
 from concierge.chat.rights import Right, right_of
 from concierge.chat.thread import Shown, thread_update, words_update
 from concierge.chat.watch import FRESH, watch
+from concierge.clients.spoken import heard
 
 LARGEST = 64 * 1024  # bytes of a frame
 NOT_FOUND, TOO_LARGE, TRY_AGAIN = 4404, 1009, 1013
@@ -31,6 +32,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
 
     conversation: Conversation | None = None
     right: Right
+    language: str  # of the page
     place: crowd.Place
     awaited: Shown | None = None
     settled = 0
@@ -69,6 +71,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
             await self.close(code=TOO_MANY)
             return
         self.conversation, self.right = found
+        self.language = heard(self.scope, self.conversation.brand)
         self.group = stream.group(self.conversation.pk)
         await self.channel_layer.group_add(self.group, self.channel_name)
         await self.accept()
@@ -121,7 +124,7 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         have changed."""
         assert self.conversation is not None
         await self.look()
-        update = await in_thread(thread_update)(self.conversation, self.settled)
+        update = await in_thread(thread_update)(self.conversation, self.settled, self.language)
         self.awaited, self.settled = update.awaited, update.settled
         await self.say(update.html)
         if self.awaited and self.awaited.message.attempts:

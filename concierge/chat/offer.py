@@ -18,6 +18,7 @@ from concierge.clients.asking import asked_by
 from concierge.clients.consent import give, last_decision, permits, was_asked_in, withdraw
 from concierge.clients.models import Memory, Purpose
 from concierge.clients.recognise import recognised, withheld
+from concierge.clients.spoken import spoken
 from concierge.clients.unkept import kindly
 from concierge.clients.wording import Words, current_version, words_of
 from concierge.gaps.file import file
@@ -55,12 +56,11 @@ def never_kept(conversation: Conversation, answer: Message) -> str:
     asked = answer.question
     if conversation.visitor.off_record or asked is None or answer.may_change:
         return ""
-    return kindly(conversation.brand.language) if withheld(asked.text) else ""
+    return kindly(spoken()) if withheld(asked.text) else ""
 
 
 def offer(conversation: Conversation, purpose: str, told: Iterable[str] = ()) -> Offer:
-    brand = conversation.brand
-    return Offer(purpose, words_of(brand, purpose, brand.language), tuple(told))
+    return Offer(purpose, words_of(conversation.brand, purpose, spoken()), tuple(told))
 
 
 def is_open(conversation: Conversation, purpose: str) -> bool:
@@ -74,10 +74,11 @@ def is_open(conversation: Conversation, purpose: str) -> bool:
     return last.version != current_version(conversation.brand.slug, purpose)
 
 
-def take(answer: Message, purpose: str, is_yes: bool) -> None:
-    """The client's yes or no to what stood under this answer; a yes holds for it already."""
+def take(answer: Message, purpose: str, is_yes: bool, language: str = "") -> None:
+    """The client's yes or no to what stood under this answer, in `language`; a yes holds for it
+    already."""
     conversation = answer.conversation
-    visitor, language = conversation.visitor, conversation.brand.language
+    visitor = conversation.visitor
     decide = give if is_yes else withdraw
     decide(visitor, purpose, language=language, place=PLACE, conversation=conversation.pk)
     if not is_yes or answer.question is None:

@@ -168,15 +168,16 @@ class Update:
     settled: int  # the number up to which every message is whole
 
 
-def thread_update(conversation: Conversation, after: int = 0) -> Update:
-    context = thread_context(conversation, after)
+def thread_update(conversation: Conversation, after: int = 0, language: str = "") -> Update:
+    """For a page in `language`, else in the house's."""
+    with override(language or conversation.brand.language):
+        context = thread_context(conversation, after)
+        html = render_to_string("chat/partials/thread_update.html", context)
     thread: list[Shown] = context["thread"]
     awaited = next((each for each in thread if each.message.is_open), None)
     changing = next((each.message.number for each in thread if each.message.may_change), None)
     last = thread[-1].message.number if thread else after
     settled = changing - 1 if changing else last
-    with override(conversation.brand.language):
-        html = render_to_string("chat/partials/thread_update.html", context)
     return Update(html, awaited, settled)
 
 

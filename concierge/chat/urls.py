@@ -3,11 +3,13 @@
 from django.urls import path
 
 from concierge.chat import views
+from concierge.chat.choose_language import choose_language
 
 app_name = "chat"
 urlpatterns = [
     path("", views.front, name="front"),
     path("<slug:brand>/", views.page, name="page"),
+    path("<slug:brand>/language/", choose_language, name="language"),
     path("<slug:brand>/messages/", views.ask, name="ask"),
     path("<slug:brand>/messages/<int:message_id>/stop/", views.stop, name="stop"),
     path(

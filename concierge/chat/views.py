@@ -35,6 +35,7 @@ from concierge.chat.thread import held_by, latest, thread_context
 from concierge.chat.walled import reader
 from concierge.chat.write import begin, let_go
 from concierge.clients.models import Purpose, Visitor
+from concierge.clients.spoken import offered, public_brand, reads, spoken
 from concierge.clients.throttle import MINUTE, is_too_fast
 from concierge.clients.visitors import browser_here, present
 from concierge.clients.wording import current_version
@@ -48,6 +49,7 @@ class QuestionForm(forms.Form):
     conversation = forms.UUIDField()
     client_key = forms.UUIDField()
     agreed = forms.IntegerField(required=False)  # the version of the words beside the composer
+    agreed_in = forms.CharField(required=False, max_length=8)  # and their language
     off_record = forms.BooleanField(required=False)
     text = forms.CharField(
         max_length=settings.QUESTION_LIMIT,
@@ -69,17 +71,10 @@ def front(request: HttpRequest) -> HttpResponseBase:
     return render(request, "chat/front.html", {"brands": brands})
 
 
-def public_brand(slug: str) -> Brand:
-    """The house at this address, in whose language the page then speaks."""
-    house = get_object_or_404(Brand, slug=slug, public=True)
-    translation.activate(house.language)
-    return house
-
-
 @require_safe
 def page(request: HttpRequest, brand: str) -> HttpResponse:
     """The conversation this browser last held with the house, or a new one."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     fresh = "new" in request.GET
     return show(request, house, None if fresh else latest(present(request.session, house), house))
 
@@ -87,7 +82,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
 @require_safe
 def conversation_page(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
     """One conversation; for a page whose socket is silent, only its thread."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     conversation = held_by(present(request.session, house), conversation_id)
     if conversation is None and request.htmx:  # type: ignore[attr-defined]
         return begun_anew(request, house)
@@ -169,7 +164,7 @@ def with_suggestion(sent: QueryDict) -> QueryDict:
 
 def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpResponse:
     """Store the question, or say in plain words why not."""
-    brand = public_brand(slug)
+    brand = public_brand(request, slug)
     form = QuestionForm(with_suggestion(request.POST))
     if not form.is_valid():
         said = " ".join(str(error) for error in form.errors.get("text", ()))
@@ -183,7 +178,11 @@ def receive(request: HttpRequest, slug: str) -> tuple[Message, bool] | HttpRespo
     data = form.cleaned_data
     is_read = data["agreed"] == current_version(brand.slug, Purpose.SERVE)
     place = COMPOSER if is_read else ""
-    question = Question(data["conversation"], data["text"], data["client_key"], place=place)
+    question = Question(
+        *(data["conversation"], data["text"], data["client_key"]),
+        place=place,
+        spoken=offered(data["agreed_in"]) or spoken(),
+    )
     try:
         # Somebody new is nobody yet, and another's conversation is to be known as such.
         with everything():
@@ -256,13 +255,13 @@ def answer_offer(
     row = own_answer(request, brand, message_id)
     if purpose not in OFFERED or answer not in {"yes", "no"}:
         raise Http404
-    take(row, purpose, answer == "yes")
+    take(row, purpose, answer == "yes", offered(request.POST.get("shown_in", "")) or spoken())
     return told(request, row)
 
 
 def own_answer(request: HttpRequest, slug: str, message_id: int) -> Message:
     """The answer, of this visitor's own conversations with the house. Raises Http404."""
-    house = public_brand(slug)
+    house = public_brand(request, slug)
     own = Conversation.objects.of(present(request.session, house))
     rows = Message.objects.select_related("conversation__brand", "conversation__visitor__brand")
     return get_object_or_404(
@@ -300,9 +299,9 @@ def told(request: HttpRequest, row: Message, is_anew: bool = False) -> HttpRespo
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect(f"{address}#message-{row.question_id}")
     after = 0 if is_anew else row.number - 2
-    context = page_context(request, brand, conversation, after) | {"is_anew": is_anew}
-    context |= {"agreement": agreement(brand, conversation.visitor)}
-    with translation.override(brand.language):
+    with translation.override(reads(request, brand)):
+        context = page_context(request, brand, conversation, after) | {"is_anew": is_anew}
+        context |= {"agreement": agreement(brand, conversation.visitor)}
         response = unstored(render(request, "chat/partials/turn.html", context))
     response["HX-Replace-Url"] = address
     return response
@@ -311,7 +310,7 @@ def told(request: HttpRequest, row: Message, is_anew: bool = False) -> HttpRespo
 @require_safe
 def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse:
     """The passage an answer rests on, in its context, with the quoted words marked."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     own = Conversation.objects.of(present(request.session, house))
     readable = Document.objects.visible_to(Viewer.reading(house.pk))
     found = get_object_or_404(
@@ -326,7 +325,7 @@ def citation(request: HttpRequest, brand: str, citation_id: int) -> HttpResponse
 @require_safe
 def piece(request: HttpRequest, brand: str, product_id: int) -> HttpResponse:
     """A piece with all its variants, in one of them (`?form=`) first where one was meant."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visible = Product.objects.visible_to(Viewer.reading(house.pk))
     visible = visible.select_related("brand").prefetch_related("variants")
     product = get_object_or_404(visible, pk=product_id)

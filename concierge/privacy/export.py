@@ -33,22 +33,27 @@ def is_large(visitor: Visitor) -> bool:
     return Message.objects.filter(conversation__visitor__in=held.person(visitor)).count() > AT_ONCE
 
 
-def zipped(visitor: Visitor, tell: Callable[[int], None] | None = None) -> bytes:
-    """The ZIP of everything held of this person; `tell` hears how many conversations are in it."""
+def zipped(
+    visitor: Visitor, language: str = "", tell: Callable[[int], None] | None = None
+) -> bytes:
+    """The ZIP of everything held of this person, its page in `language`, else in the house's.
+
+    `tell` hears how many conversations are in it.
+    """
     told = held.exported(visitor, tell)
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(DATA, json.dumps(told, ensure_ascii=False, indent=2))
-        archive.writestr(PAGE, readable(visitor, told))
+        archive.writestr(PAGE, readable(visitor, told, language or visitor.brand.language))
     return packed.getvalue()
 
 
-def readable(visitor: Visitor, told: dict[str, Any]) -> str:
-    """A page that needs nothing but itself, in the house's language and colours."""
+def readable(visitor: Visitor, told: dict[str, Any], language: str) -> str:
+    """A page that needs nothing but itself, in the house's colours."""
     brand = visitor.brand
-    with translation.override(brand.language):
+    with translation.override(language):
         names = {
-            row["purpose"]: words_of(brand, row["purpose"], brand.language).name
+            row["purpose"]: words_of(brand, row["purpose"], language).name
             for row in told["consents"]
         }
         context = {"brand": brand, "told": told, "names": names}
@@ -59,13 +64,14 @@ def name_of(visitor: Visitor) -> str:
     return NAME.format(slug=visitor.brand.slug, day=timezone.localdate())
 
 
-def ask(visitor: Visitor) -> Export:
-    """The export that is being made for this person, begun if there is none."""
+def ask(visitor: Visitor, language: str = "") -> Export:
+    """The export that is being made for this person, begun in `language` if there is none."""
     own = Export.objects.filter(visitor__in=held.person(visitor), until__gt=timezone.now())
     if under_way := own.filter(finished=None, attempts__lt=MOST_ATTEMPTS).first():
         return under_way
     total = held.conversations(visitor).count()
-    return Export.objects.create(visitor=visitor, total=total, until=timezone.now() + KEPT)
+    until = timezone.now() + KEPT
+    return Export.objects.create(visitor=visitor, total=total, until=until, language=language)
 
 
 def make(export_id: str) -> bool:
@@ -81,7 +87,7 @@ def make(export_id: str) -> bool:
     def tell(done: int) -> None:
         Export.objects.filter(pk=export_id).update(done=done)
 
-    export.content = base64.b64encode(zipped(export.visitor, tell)).decode()
+    export.content = base64.b64encode(zipped(export.visitor, export.language, tell)).decode()
     export.done = export.total
     export.finished = timezone.now()
     export.until = export.finished + KEPT

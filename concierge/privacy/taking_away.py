@@ -9,11 +9,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from concierge.clients.models import Visitor
+from concierge.clients.spoken import public_brand, spoken
 from concierge.privacy import held
 from concierge.privacy.export import MOST_ATTEMPTS, ask, is_large, name_of, zipped
 from concierge.privacy.models import Export
 from concierge.privacy.tasks import make_export
-from concierge.privacy.views import public_brand, somebody
+from concierge.privacy.views import somebody
 
 ZIP = "application/zip"
 
@@ -22,11 +23,11 @@ ZIP = "application/zip"
 @require_POST
 def export(request: HttpRequest, brand: str) -> HttpResponse:
     """The ZIP, or where to wait for it."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     if not is_large(visitor):
-        return attached(zipped(visitor), name_of(visitor))
-    asked = ask(visitor)
+        return attached(zipped(visitor, spoken()), name_of(visitor))
+    asked = ask(visitor, spoken())
     make_export.delay(str(asked.pk))
     return redirect("privacy:progress", house.slug, asked.pk)
 
@@ -49,7 +50,7 @@ def own(visitor: Visitor, export_id: uuid.UUID) -> Export:
 @require_safe
 def progress(request: HttpRequest, brand: str, export_id: uuid.UUID) -> HttpResponse:
     """How far it is; the page looks again by itself until it is there."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     asked = own(somebody(request, house), export_id)
     has_failed = asked.finished is None and asked.attempts >= MOST_ATTEMPTS
     context = {"brand": house, "export": asked, "has_failed": has_failed}
@@ -59,7 +60,7 @@ def progress(request: HttpRequest, brand: str, export_id: uuid.UUID) -> HttpResp
 @never_cache
 @require_safe
 def file(request: HttpRequest, brand: str, export_id: uuid.UUID) -> HttpResponse:
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     made = own(visitor, export_id)
     if made.finished is None:

@@ -11,7 +11,6 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -22,8 +21,10 @@ from archive.wall.scope import everything
 from concierge.chat.models import Conversation, Message
 from concierge.clients import consent
 from concierge.clients.models import Memory, NeverKeptError, Purpose, Visitor
+from concierge.clients.spoken import offered, public_brand, spoken
 from concierge.clients.unkept import kindly
 from concierge.clients.visitors import present
+from concierge.clients.wording import current_version
 from concierge.gaps import askers
 from concierge.privacy import held, off_record
 from concierge.privacy.erasure import ErasureError, OnHoldError, erase
@@ -51,13 +52,6 @@ class MemoryForm(forms.Form):
     text = forms.CharField(max_length=LONGEST_MEMORY, strip=True)
 
 
-def public_brand(slug: str) -> Brand:
-    """The house at this address, in whose language the page then speaks."""
-    house = get_object_or_404(Brand, slug=slug, public=True)
-    translation.activate(house.language)
-    return house
-
-
 def somebody(request: HttpRequest, house: Brand) -> Visitor:
     """The visitor of this browser at this house. Raises Http404 for nobody."""
     visitor = present(request.session, house)
@@ -70,7 +64,7 @@ def somebody(request: HttpRequest, house: Brand) -> Visitor:
 @require_safe
 def page(request: HttpRequest, brand: str) -> HttpResponse:
     """What is held on whoever looks, where it came from, who has read it and how long it stays."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = present(request.session, house)
     context: dict[str, Any] = {"brand": house, "periods": periods(house)}
     if visitor is None:
@@ -80,7 +74,7 @@ def page(request: HttpRequest, brand: str) -> HttpResponse:
     shown = pages.get_page(request.GET.get("page"))
     context |= {
         "visitor": visitor,
-        "standings": consent.standing(visitor, house.language),
+        "standings": consent.standing(visitor, spoken()),
         "decisions": history(visitor),
         "memories": held.memories(visitor),
         "notes": held.notes(visitor),
@@ -112,10 +106,8 @@ def pairs(conversation: Conversation) -> list[tuple[Message, Message | None]]:
 def history(visitor: Visitor) -> list[dict[str, Any]]:
     """Every yes and no, the latest first."""
     rows = consent.decisions(visitor).order_by("-pk")
-    names = {
-        each.words.purpose: each.words.name
-        for each in consent.standing(visitor, visitor.brand.language)
-    }
+    told = consent.standing(visitor, spoken())
+    names = {each.words.purpose: each.words.name for each in told}
     return [
         {
             "name": names[Purpose(row.purpose)],
@@ -137,16 +129,23 @@ def back(house: Brand, where: str = "", **query: Any) -> HttpResponse:
 @require_POST
 def decide(request: HttpRequest, brand: str, purpose: str) -> HttpResponse:
     """A yes or its withdrawal, in one press; it holds for the very next thing that is done."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     if purpose not in Purpose.values:
         raise Http404
-    if request.POST.get("answer") == "yes":
-        consent.give(visitor, purpose, language=house.language, place="privacy")
-    else:
-        consent.withdraw(visitor, purpose, language=house.language, place="privacy")
+    language = offered(request.POST.get("shown_in", "")) or spoken()
+    if request.POST.get("answer") != "yes":
+        consent.withdraw(visitor, purpose, language=language, place="privacy")
         withdrawn(visitor, purpose)
+    elif is_of_today(request, house, purpose):
+        consent.give(visitor, purpose, language=language, place="privacy")
     return back(house, "#consents")
+
+
+def is_of_today(request: HttpRequest, house: Brand, purpose: str) -> bool:
+    """Whether the words on the page were today's; a page that does not say is taken at its word."""
+    current = str(current_version(house.slug, purpose))
+    return request.POST.get("shown", current) == current
 
 
 @everything()
@@ -175,7 +174,7 @@ def own_memory(visitor: Visitor, memory_id: int) -> Memory:
 @require_POST
 def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
     """Other words for a memory. Without any, or by what is never kept, it stays as it was."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     memory = own_memory(somebody(request, house), memory_id)
     form = MemoryForm(request.POST)
     if is_held(memory.visitor):
@@ -186,7 +185,7 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
         try:
             memory.save(update_fields=["text", "origin", "updated"])
         except NeverKeptError:
-            told = {"brand": house, "words": kindly(house.language)}
+            told = {"brand": house, "words": kindly(spoken())}
             return render(request, "privacy/told.html", told, status=422)
     return back(house, "#memories")
 
@@ -194,7 +193,7 @@ def correct(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
 @never_cache
 @require_POST
 def forget_one_memory(request: HttpRequest, brand: str, memory_id: int) -> HttpResponse:
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     try:
         aside = forget_memory(visitor, own_memory(visitor, memory_id))
@@ -207,7 +206,7 @@ def forget_one_memory(request: HttpRequest, brand: str, memory_id: int) -> HttpR
 @require_POST
 def forget_one_pair(request: HttpRequest, brand: str, message_id: int) -> HttpResponse:
     """A question with its answer."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     own = Message.objects.filter(
         conversation__in=Conversation.objects.of(visitor), role=Message.Role.CLIENT
@@ -224,7 +223,7 @@ def forget_one_pair(request: HttpRequest, brand: str, message_id: int) -> HttpRe
 def forget_one_conversation(
     request: HttpRequest, brand: str, conversation_id: uuid.UUID
 ) -> HttpResponse:
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     own = get_object_or_404(Conversation.objects.of(visitor), pk=conversation_id)
     try:
@@ -238,7 +237,7 @@ def forget_one_conversation(
 @require_POST
 def undo(request: HttpRequest, brand: str, aside_id: uuid.UUID) -> HttpResponse:
     """Have it back, within the minute."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     if not bring_back(somebody(request, house), aside_id):
         raise Http404
     return back(house)
@@ -248,7 +247,7 @@ def undo(request: HttpRequest, brand: str, aside_id: uuid.UUID) -> HttpResponse:
 @require_POST
 def end_off_record(request: HttpRequest, brand: str, conversation_id: uuid.UUID) -> HttpResponse:
     """The client ends a conversation off the record: it is forgotten at once."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     own = Conversation.objects.of(somebody(request, house)).filter(visitor__off_record=True)
     found = get_object_or_404(own.select_related("visitor"), pk=conversation_id)
     off_record.forget(found.visitor)
@@ -260,7 +259,7 @@ def end_off_record(request: HttpRequest, brand: str, conversation_id: uuid.UUID)
 @require_http_methods(["GET", "HEAD", "POST"])
 def forget_everything(request: HttpRequest, brand: str) -> HttpResponse:
     """Asked once more, then done; what comes back is the receipt, to be kept."""
-    house = public_brand(brand)
+    house = public_brand(request, brand)
     visitor = somebody(request, house)
     if request.method != "POST" or request.POST.get("sure") != CONFIRMED:
         count = held.conversations(visitor).count()

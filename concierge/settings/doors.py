@@ -27,6 +27,8 @@ HOST_ONLY, SECURE_ONLY = ("__Host-", "__Secure-") if PRODUCTION else ("", "")
 SESSION_COOKIE_NAME = f"{HOST_ONLY}concierge_session{COOKIES}"
 CSRF_COOKIE_NAME = f"{HOST_ONLY}concierge_csrf{COOKIES}"
 KNOWN_COOKIE_NAME = f"{SECURE_ONLY}concierge_known{COOKIES}"  # concierge/accounts/guesses.py
+LANGUAGE_COOKIE_NAME = f"{HOST_ONLY}concierge_language{COOKIES}"
+LANGUAGE_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 SESSION_ENGINE = "concierge.privacy.session_store"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 90  # seconds
 SESSION_COOKIE_HTTPONLY = True
@@ -46,3 +48,4 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SESSION_COOKIE_SECURE = True
     CSRF_COOKIE_SECURE = True
+    LANGUAGE_COOKIE_SECURE = True

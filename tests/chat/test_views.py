@@ -96,10 +96,10 @@ class TestPage:
     def test_without_scripts_it_rests_once_all_is_answered(self, browser, answered):
         assert 'http-equiv="refresh"' not in body(browser.get(PAGE))
 
-    def test_it_speaks_the_language_of_the_house(self, visitor, brand):
+    def test_it_speaks_the_language_of_the_house_to_whoever_asks_for_none(self, visitor, brand):
         brand.language = "fr"
         brand.save()
-        html = body(visitor.get(PAGE, headers={"Accept-Language": "de"}))
+        html = body(visitor.get(PAGE))
         assert '<html lang="fr">' in html
         assert "Nouvelle conversation" in html
 

@@ -35,6 +35,7 @@ CHAT = {
     "staff": Door(ONWARD, BOTH, about=""),  # on to the console's own door
     "chat:front": Door(ANYBODY, about=""),
     "chat:page": Door(ANYBODY),
+    "chat:language": Door(ANYBODY, POST, sends={"language": "fr"}),
     "chat:ask": Door(ANYBODY, POST),  # whose conversation is asked of the question itself
     "chat:stop": Door(OWNER, POST, "answer"),
     "chat:conversation": Door(OWNER, GET, "conversation"),

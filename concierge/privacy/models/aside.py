@@ -43,6 +43,7 @@ class Export(models.Model):
     total = models.PositiveIntegerField(default=0)
     attempts = models.PositiveIntegerField(default=0)
     content = SealedTextField(owner="visitor_id", blank=True, help_text="The ZIP, in base64.")
+    language = models.CharField(max_length=8, blank=True, help_text="Of its page to read.")
     finished = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(db_index=True)
 
