@@ -138,14 +138,13 @@ class ConversationConsumer(AsyncWebsocketConsumer):  # type: ignore[misc]
         answer, shown = self.awaited.message, self.awaited.standing
         attempt = self.awaited.attempt
         try:
-            news = await stream.read(attempt, shown.number) if attempt else []
+            is_new = attempt is not None and await stream.follow(attempt, shown)
         except RedisError:  # the page asks again by itself
             await self.close(code=TRY_AGAIN)
             return
-        shown.take(news)
         if shown.done or not answer.attempts:  # it has ended, or its turn has come
             await self.chat_turn({})
-        elif news:
+        elif is_new:
             await self.say(words_update(answer, shown))
 
 

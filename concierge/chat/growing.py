@@ -2,7 +2,6 @@
 
 import asyncio
 import re
-from collections.abc import Callable
 from time import monotonic
 
 from concierge.answering.turn import Draft
@@ -33,6 +32,7 @@ class Growing:
         self.sent: list[str] = []
         self.shown = ""
         self.flushed = 0.0  # seconds, when that was
+        self._rests = False
         self._due: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()  # events are numbered one after another
 
@@ -40,18 +40,19 @@ class Growing:
         """Shown now or soon, also when no further words follow."""
         self.text += words
         self.draft = draft
+        self._rests = False
         if self._due is None or self._due.done():
             self._due = asyncio.create_task(self._show_soon())
 
     async def flush(self) -> None:
         """Show all there is."""
         self.rest()
-        await self._show(lambda: self.text)
+        async with self._turn:
+            await self._show(self.text)
 
     def rest(self) -> None:
         """Nothing more is shown by itself."""
-        if self._due:
-            self._due.cancel()
+        self._rests = True
 
     async def restart(self) -> None:
         async with self._turn:
@@ -62,13 +63,13 @@ class Growing:
         async with self._turn:
             await self.writer.send("done")
 
-    async def _show(self, current: Callable[[], str]) -> None:
-        async with self._turn:
-            self.flushed, self.shown = monotonic(), (text := current())
+    async def _show(self, text: str) -> None:
+        """For whoever has the turn."""
+        self.flushed, self.shown = monotonic(), text
+        await self._send(text)
+        if self.writer.has_lost:  # who comes now would miss what was shown before
+            self.writer.has_lost, self.sent = False, []
             await self._send(text)
-            if self.writer.has_lost:  # who comes now would miss what was shown before
-                self.writer.has_lost, self.sent = False, []
-                await self._send(text)
 
     async def _send(self, text: str) -> None:
         for index, block in enumerate(blocks(text)):
@@ -81,7 +82,8 @@ class Growing:
 
     async def _show_soon(self) -> None:
         # Words may come while others are being sent.
-        while self.shown != settled(self.text):
+        while not self._rests and self.shown != settled(self.text):
             await asyncio.sleep(max(0.0, self.flushed + FLUSH_EVERY - monotonic()))
-            # An event that is being sent is sent whole, or its number would be given twice.
-            await asyncio.shield(self._show(lambda: settled(self.text)))
+            async with self._turn:
+                if not self._rests:
+                    await self._show(settled(self.text))

@@ -3,7 +3,8 @@
 The channel layer only pokes ("there is more"), because it drops what a slow reader cannot take.
 A block event carries a whole block as it now stands, so the last event of a block is all a late
 reader needs, and reading from any number on gives the same page. The row is the truth and all
-this a hint: when Redis is away an answer is written all the same.
+this a hint: when Redis is away an answer is written all the same. A page in the process that
+writes is shown what that process has sent, and asks nobody for it.
 
 What a block reads is sealed by a key of this attempt's own, made of the visitor's: Redis keeps its
 commands in a file until it writes that anew, and no word of a client may lie there.
@@ -13,6 +14,7 @@ import logging
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 import redis
 from channels.layers import get_channel_layer
@@ -101,8 +103,15 @@ class Standing:
         return "\n".join(self.blocks.values())
 
 
+# By stream: what the attempts that this process writes have shown, for as long as it does.
+_here: WeakValueDictionary[str, Standing] = WeakValueDictionary()
+
+
 def group(conversation_id: UUID) -> str:
     return f"conversation.{conversation_id}"
+
+
+MORE = {"type": "chat.more"}
 
 
 async def poke(conversation_id: UUID, kind: str = "more") -> None:
@@ -121,6 +130,7 @@ class Writer:
         self.attempt = attempt
         self.key = attempt.key
         self.number = 0
+        self.shown = _here.setdefault(self.key, Standing())
         self.in_doubt = False  # whether the last event was taken is not known
         self.has_lost = False  # Redis came back with less than it had
 
@@ -138,16 +148,18 @@ class Writer:
                 self.has_lost = self.has_lost or last < self.number
                 self.number = max(self.number, last)
             self.in_doubt = True
+            # Before the poke, which may be heard before its receipt.
+            self.shown.take([Event(self.number + 1, kind, index, html)])
             async with connection.pipeline(transaction=False) as pipe:
                 pipe.xadd(self.key, entry, id=f"0-{self.number + 1}", maxlen=CAPACITY)
                 pipe.expire(self.key, LIFETIME)
+                pipe.publish(*get_channel_layer().poke(group(self.conversation_id), MORE))
                 await pipe.execute()
         except RedisError as error:
             logger.warning("words not shown yet", extra={"reason": type(error).__name__})
             return False
         self.number += 1
         self.in_doubt = False
-        await poke(self.conversation_id)
         return True
 
     async def _last(self, connection: Redis) -> int:
@@ -176,6 +188,22 @@ async def read(attempt: Attempt, after: int) -> list[Event]:
     """The events numbered above `after`, in order."""
     connection = await _redis()
     return _events(await connection.xrange(attempt.key, min=f"(0-{after}"), attempt.seal)
+
+
+async def follow(attempt: Attempt, shown: Standing) -> bool:
+    """Bring what a page is shown to where the attempt stands; whether there was anything new.
+
+    Raises RedisError.
+    """
+    here = _here.get(attempt.key)
+    if here is None:
+        news = await read(attempt, shown.number)
+        shown.take(news)
+        return bool(news)
+    is_new = here != shown
+    if is_new:
+        shown.number, shown.blocks, shown.done = here.number, dict(here.blocks), here.done
+    return is_new
 
 
 def events(attempt: Attempt) -> list[Event]:

@@ -49,7 +49,7 @@ CACHES = {
 }
 CHANNEL_LAYERS = {
     "default": {
-        "BACKEND": "channels_redis.pubsub.RedisPubSubChannelLayer",
+        "BACKEND": "concierge.chat.pokes.Pokes",
         "CONFIG": {"hosts": [REDIS_URL], "prefix": "concierge"},
     }
 }

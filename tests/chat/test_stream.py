@@ -10,7 +10,7 @@ from django.conf import settings
 from archive.threads import in_thread
 from concierge.chat.growing import Growing
 from concierge.chat.models import Message
-from concierge.chat.stream import Attempt, Writer, read, standing
+from concierge.chat.stream import Attempt, Standing, Writer, follow, read, standing
 from concierge.clients.keys import Seal
 from tests.house import show
 
@@ -67,6 +67,26 @@ async def test_a_late_reader_stands_where_an_early_one_does(writer):
     early.take(await read(SEVEN, after=0))
     assert late == early
     assert (late.number, late.html, late.done) == (3, "<p>One</p>\n<p>Two</p>", False)
+
+
+async def test_a_page_stands_alike_beside_its_writer_and_in_another_process(writer):
+    here, elsewhere = Standing(), Standing()
+    for kind, html in (("block", "<p>Wrong</p>"), ("restart", ""), ("block", "<p>Right</p>")):
+        await writer.send(kind, 0, html)
+        assert await follow(SEVEN, here)
+    elsewhere.take(await read(SEVEN, after=0))
+    assert here == elsewhere
+    assert not await follow(SEVEN, here)
+
+
+async def test_a_page_goes_on_from_redis_when_its_writer_is_gone():
+    writer, shown = Writer(uuid.uuid4(), SEVEN), Standing()
+    await writer.send("block", 0, "One")
+    await follow(SEVEN, shown)
+    await writer.send("done")
+    del writer
+    assert await follow(SEVEN, shown)
+    assert (shown.number, shown.html, shown.done) == (2, "One", True)
 
 
 async def test_a_restart_takes_back_all_blocks(writer):
