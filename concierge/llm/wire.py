@@ -33,7 +33,7 @@ EVENT_LIMIT = 1024 * 1024  # bytes held while an event is incomplete
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")  # what neither PostgreSQL nor UTF-8 can hold
 # Seconds: words that come within them are given together. With many answers heard at once it is
 # so many for each, up to the longest that still reads as speech.
-PAUSE, PAUSE_EACH, LONGEST_PAUSE = 0.1, 0.003, 0.5
+PAUSE, PAUSE_EACH, LONGEST_PAUSE = 0.1, 0.02, 0.5
 DRAIN = 0.1  # seconds given to a finished response to end, so that its connection is kept
 NETWORK = (httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError)
 
