@@ -15,7 +15,7 @@ from concierge.answering.turn import Turn
 
 FURTHER = re.compile(
     r"^\W*(?:and|what about|how about|et|e|ed|und)\s+"
-    r"(?P<what>(?:(?:the|le|la|les|lo|il|gli|der|die|das|den)\s+|l['’])(?P<name>[\w’' -]{2,40}?))"
+    r"(?P<what>(?:(?:the|le|la|les|lo|il|i|gli|der|die|das|den)\s+|l['’])(?P<name>[\w’' -]{2,40}?))"
     r"\s*[?.!]*\s*$",
     re.IGNORECASE,
 )

@@ -92,8 +92,9 @@ WEIGHT, PRICE, MANY, *_ = PATTERNS = (
         r"|sold|money|is|are|does|for)\b|\bprice\b"
         r"|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b"
         r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b|\bcombien (co[uû]te|vaut|valent)"
-        r"|\bquel(le)? (est le prix|prix)|\bquanto (?:costa|viene)|\bprezzo (?:di|del)"
-        r"|\b(?:was|wie ?viel) kostet|\bpreis (?:von|de[rs])\b",
+        r"|\bquel(le)? (est le prix|prix)|\bquanto (?:costa|viene|vengono)"
+        r"|\bprezzo (?:di|del)"
+        r"|\b(?:was|wie ?viel) koste[nt]|\bpreis (?:von|de[rs])\b",
         _MONEY,
     ),
     _pattern(r"\bhow many\b|\bcombien de\b|\bquant[ie]\b|\bwie viele\b", _NUMBER),

@@ -31,8 +31,9 @@ SHOPPING = re.compile(
     r"(buy|order|purchase)\b|\bin stock\b|\bavailable\b|\bgifts?\b|\b(a )?present for\b"
     r"|\bshow me\b|\blooking for\b|\brecommend\b|\bsuggest\b|\bdo you (have|sell|make|offer)\b"
     r"|\bunder (€|£|\$)?\d|\bprix d|\bcombien (co[uû]te|vaut|valent)|\bje (cherche|voudrais)"
-    r"|\bcadeau|\bavez[- ]vous|\bdisponibles?\b|\bquanto (?:costa|viene)|\bprezzo de|\bregalo"
-    r"|\bcerco\b|\bavete\b|\bdisponibil|\b(?:was|wie ?viel) kostet|\bpreis (?:von|de[rs])\b"
+    r"|\bcadeau|\bavez[- ]vous|\bdisponibles?\b|\bquanto (?:costa|viene|vengono)"
+    r"|\bprezzo de|\bregalo"
+    r"|\bcerco\b|\bavete\b|\bdisponibil|\b(?:was|wie ?viel) koste[nt]|\bpreis (?:von|de[rs])\b"
     r"|\bgeschenk|\bich suche|\bhaben sie\b",
     re.IGNORECASE,
 )

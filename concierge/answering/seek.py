@@ -8,7 +8,6 @@ from archive.steps import Step, taken
 from catalog.conditions import rows
 from catalog.conditions.alike import kind_of
 from catalog.conditions.conditions import Concept, Conditions, Likeness, Value, Wanted
-from catalog.conditions.read import read
 from catalog.models import CatalogName, Product, Variant
 from catalog.search import Found, ProductHit, find_products, worded
 from concierge.answering.expected import is_price
@@ -17,6 +16,7 @@ from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
 from concierge.answering.tell import FORM, lead, line, tongue
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
+from concierge.answering.wished import wished
 
 LOOKED_AT = 30  # pieces, as many as are looked at without conditions
 MISSES = 3  # that are offered where nothing fits
@@ -24,8 +24,9 @@ MISSES = 3  # that are offered where nothing fits
 # Asks for a story or for care, whatever colour or price it names.
 STORY = re.compile(
     r"^\W*(?:and |but |so |et |e |und )?(?:who|whose|whom|why|when|how(?! many| much| about)"
-    r"|qui|pourquoi|quand|comment|chi|perch[eé]|quando|come|wer|warum|wann|wie(?! ?viele))\b"
-    r"|\b(?:was|were|did|had|était|étaient|furent|coûtait|avait|waren|war|hatte|furono|costava)\b",
+    r"|qui|pourquoi|quand|comment|chi|perch[eé]|quando|come|wer|warum|wann|wie(?! ?viele?\b))\b"
+    r"|\b(?:was(?! (?:koste[nt]|gibt|haben|habt))|were|did|had"
+    r"|était|étaient|furent|coûtait|avait|waren|war|hatte|furono|costava)\b",
     re.IGNORECASE,
 )
 # One piece is meant, though several were shown.
@@ -88,7 +89,7 @@ def found_for(
 def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | None]:
     """What is demanded, with what the question before it demanded where this one only adds to it,
     and the piece it is compared with."""
-    now = read(turn.viewer, turn.question)
+    now = wished(turn, turn.question)
     if now.likeness and (titles := now.of(Concept.PIECE)):
         visible = Product.objects.visible_to(turn.viewer)
         like = visible.filter(title__in=[value.value for value in titles[0].values]).first()
@@ -99,11 +100,11 @@ def leaning(turn: Turn, asked: Understanding) -> tuple[Conditions, Product | Non
         return now, piece
     before = [each.text for each in turn.history if each.role == "client"]
     if before and piece and OTHER_COLOUR.search(asked.query):
-        return otherwise(turn, read(turn.viewer, before[-1]), now)
+        return otherwise(turn, wished(turn, before[-1]), now)
     names_a_thing = any(each.concept not in FORM for each in now.wanted) or now.generic
     if not before or names_a_thing or now.rest or not now.explicit:
         return now, None
-    earlier = read(turn.viewer, before[-1])
+    earlier = wished(turn, before[-1])
     if piece and now.wanted and (len(turn.shown) == 1 or ONE.search(asked.query)):
         return now, piece
     if earlier.explicit or earlier.wanted:
