@@ -107,7 +107,7 @@ class LikenessAdmin(ReadOnly, ModelAdmin):
     @display(description="")
     def standing(self, likeness: Likeness) -> SafeString | str:
         if likeness.settled:
-            return f"Decided by {wording.who(likeness.settled_by)}"
+            return f"Decided by {wording.who(likeness, 'settled_by')}"
         return linked(reverse("admin:archive_likeness_change", args=[likeness.pk]), "Decide")
 
 
@@ -137,7 +137,7 @@ def shown(likeness: Likeness, beside: str) -> dict[str, Any]:
         "others": others[:MANY],
         "rows": rows,
         "same": not any(row.changed for row in rows),
-        "by": wording.who(likeness.settled_by),
+        "by": wording.who(likeness, "settled_by"),
         "variant": likeness.kind == Kind.VARIANT,
     }
 

@@ -36,7 +36,7 @@ class ByFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         acted = Exists(Change.objects.filter(by=OuterRef("pk")))
         people = get_user_model().objects.filter(acted)
-        named = [(str(each.pk), wording.who(each)) for each in people]
+        named = [(str(each.pk), wording.named(each)) for each in people]
         return [*sorted(named, key=lambda pair: pair[1]), ("nobody", wording.THE_PRODUCT)]
 
     def queryset(self, request: HttpRequest, changes: QuerySet[Change]) -> QuerySet[Change]:
@@ -85,7 +85,7 @@ class ChangeAdmin(ReadOnly, ModelAdmin):
 
     @display(description="Who", ordering="by")
     def shown_person(self, change: Change) -> str:
-        return wording.who(change.by)
+        return wording.who(change, "by")
 
     @display(description="When", ordering="at")
     def when(self, change: Change) -> str:
@@ -117,7 +117,7 @@ def latest(document: int) -> list[dict[str, Any]]:
             "change": change,
             "act": wording.act(change.act),
             "said": said(change),
-            "who": wording.who(change.by),
+            "who": wording.who(change, "by"),
             "when": wording.moment(change.at, change.brand),
             "undone": hasattr(change, "undone"),
             "undoable": undoable(change) and not hasattr(change, "undone"),

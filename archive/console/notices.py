@@ -76,7 +76,7 @@ class NoticeAdmin(ReadOnly, ModelAdmin):
     @display(description="")
     def standing(self, notice: Notice) -> SafeString | str:
         if notice.settled:
-            return f"Settled by {wording.who(notice.settled_by)}"
+            return f"Settled by {wording.who(notice, 'settled_by')}"
         return format_html(
             '<button type="submit" class="button button--link" formaction="{}">Settle</button>',
             reverse("admin:archive_notice_settle", args=[notice.pk]),

@@ -110,7 +110,7 @@ class ProposalAdmin(ReadOnly, ModelAdmin):
     @display(description="")
     def standing(self, proposal: Proposal) -> SafeString | str:
         if proposal.answer:
-            by = f" by {wording.who(proposal.answered_by)}" if proposal.answered_by else ""
+            by = f" by {wording.who(proposal, 'answered_by')}" if proposal.answered_by_id else ""
             return f"{proposal.get_answer_display()}{by}"
         words = "See the changes" if proposal.act == Act.REPLACE else "Decide"
         return linked(reverse("admin:archive_proposal_change", args=[proposal.pk]), words)
@@ -152,7 +152,7 @@ def shown(proposal: Proposal) -> dict[str, Any]:
         "changes": sum(row.changed for row in rows),
         "readers": wording.readers(document),
         "since": wording.moment(proposal.created, proposal.brand),
-        "answered_by": wording.who(proposal.answered_by) if proposal.answered else "",
+        "answered_by": wording.who(proposal, "answered_by") if proposal.answered else "",
     }
 
 

@@ -107,7 +107,7 @@ class IngestionRunAdmin(ReadOnly, ModelAdmin):
 
     @display(description="Who", ordering="started_by")
     def person(self, run: IngestionRun) -> str:
-        return run.source.name if run.source else wording.who(run.started_by)
+        return run.source.name if run.source else wording.who(run, "started_by")
 
 
 def seen(run: IngestionRun) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def seen(run: IngestionRun) -> dict[str, Any]:
         "live": run.finished is None,
         "sentence": sentence(run, how_far),
         "when": wording.moment(run.created, run.brand),
-        "who": wording.who(run.started_by),
+        "who": wording.who(run, "started_by"),
         "bytes": sized(shown.bytes),
         "largest": sized(shown.largest),
         "steps": [(STEPS[name], seconds, share) for name, seconds, share in shown.steps],

@@ -67,7 +67,7 @@ def origin(version: Any) -> dict[str, Any]:
         "size": sized(size(version)),
         "when": wording.moment(version.created, version.document.brand),
         "run": run,
-        "who": wording.who(run.started_by) if run else "",
+        "who": wording.who(run, "started_by") if run else "",
         "kept": bool(version.file) and kept(version).is_file(),
     }
 

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
@@ -14,6 +16,7 @@ from archive.review.edit import column
 from archive.viewer import Audience
 
 THE_PRODUCT = "The product itself"
+SOMEBODY = "Somebody else"  # of another house, or gone
 READERS = {
     Audience.PUBLIC: "Everyone",
     Audience.CLIENT: "Clients",
@@ -36,9 +39,19 @@ ACTS = {
 }
 
 
-def who(person: AbstractBaseUser | None) -> str:
-    if person is None:
+def who(row: models.Model, field: str) -> str:
+    """The person that `row` names; one whom the reader may not see, or who has left, is nobody's
+    name."""
+    if getattr(row, f"{field}_id") is None:
         return THE_PRODUCT
+    try:
+        person = getattr(row, field)
+    except ObjectDoesNotExist:
+        person = None
+    return named(person) if person else SOMEBODY
+
+
+def named(person: AbstractBaseUser) -> str:
     name: str = getattr(person, "get_full_name", str)()
     return name or person.get_username()
 

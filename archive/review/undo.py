@@ -4,6 +4,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 
@@ -87,15 +88,23 @@ def hindrances(changes: Sequence[Change], documents: dict[int, Document]) -> lis
     return told
 
 
+def by_whom(change: Change) -> str:
+    """Somebody whom the reader may not see is not named."""
+    if change.by_id is None:
+        return "the product"
+    person = get_user_model()._default_manager.filter(pk=change.by_id).first()
+    return str(person.get_full_name() or person.get_username()) if person else "somebody else"
+
+
 def moved(change: Change, document: Document, later: Sequence[Change]) -> str:
     """What has touched the same fields since, and has not been taken back; "" if nothing."""
     for each in later:  # the latest first
         same = set(each.after) & set(change.after)
         own = each.undoes_id is None or each.undoes_id < change.pk
         if each.pk > change.pk and same and own:
-            who = each.by.get_full_name() or each.by.get_username() if each.by else "the product"
             names = ", ".join(sorted(str(column(name).verbose_name) for name in same))
-            return f"“{document.title}” has a new {names} since, by {who} on {each.at:%-d %B %Y}."
+            when = f"{each.at:%-d %B %Y}"
+            return f"“{document.title}” has a new {names} since, by {by_whom(each)} on {when}."
     if any(plain(getattr(document, name)) != value for name, value in change.after.items()):
         return f"“{document.title}” has been changed since."
     return ""

@@ -55,12 +55,21 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):  # type: ignore[misc, type-arg]
     readonly_fields = ["last_login", "date_joined"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[User]:
-        """Who is no superuser keeps those who serve no house but theirs."""
+        """Who is no superuser keeps the people of their houses who serve no other."""
         found: QuerySet[User] = super().get_queryset(request).filter(clients=None)
         mine = brands_of(request.user)
         if mine is not None:
-            found = found.exclude(pk__in=serving_elsewhere(mine))
+            own = Membership.objects.filter(brand__in=mine).values("user")
+            found = found.filter(pk__in=own).exclude(pk__in=serving_elsewhere(mine))
         return found.prefetch_related("memberships__brand")
+
+    @everything()
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Somebody new serves the houses of whoever makes them; a superuser gives them theirs."""
+        super().save_model(request, obj, form, change)
+        mine = brands_of(request.user)
+        if not change and mine is not None:
+            Membership.objects.bulk_create(Membership(user=obj, brand_id=pk) for pk in mine)
 
     @admin.display(description="Houses")
     def houses(self, user: User) -> str:

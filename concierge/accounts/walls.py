@@ -25,12 +25,12 @@ from archive.wall.policies import (
     stands_open,
     wall,
 )
-from concierge.accounts.join import NAMED
 from concierge.accounts.models import Mailbox, Membership, SignedIn
 from concierge.clients.models import Visitor
 
 OWN = f"user_id = {USER}"
 COLLEAGUES = "EXISTS (SELECT FROM accounts_membership AS m WHERE m.user_id = {row}.user_id)"
+SERVES = "EXISTS (SELECT FROM accounts_membership AS m WHERE m.user_id = {row}.id)"
 OF_HOUSE = "EXISTS (SELECT FROM clients_client AS held WHERE held.user_id = {row}.id)"
 
 wall(Membership, of_brand())
@@ -50,7 +50,7 @@ wall(Authenticator, Wall(reader=OWN, own=ACCOUNTS))
 wall(
     User,
     Wall(
-        house=f"{AT_THE_DESK} AND (username NOT LIKE '{NAMED}%' OR {OF_HOUSE})",
+        house=f"{AT_THE_DESK} AND (is_superuser OR {SERVES} OR {OF_HOUSE})",
         reader=f"id = {USER}",
         own=ACCOUNTS,
     ),

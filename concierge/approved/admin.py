@@ -160,7 +160,7 @@ class ApprovedAnswerAdmin(ModelAdmin):
                 answer=obj,
                 troubles=troubles(obj),
                 remarks=remarks(obj),
-                author=wording.who(obj.author) if obj.author else "",
+                author=wording.who(obj, "author") if obj.author_id else "",
                 may_change=self.has_change_permission(request, obj),
             )
         shown: HttpResponse = super().render_change_form(request, context, *given, obj=obj, **named)

@@ -86,7 +86,7 @@ def card(version: VoiceVersion) -> dict[str, Any]:
         "version": version,
         "language": language(version.language),
         "manner": manner,
-        "who": told.who(version.by),
+        "who": told.who(version, "by"),
         "when": told.moment(version.at, version.brand),
         "unreviewed": sum(not each.reviewed_by for each in manner.topics),
     }
@@ -168,7 +168,7 @@ def history(kept: list[VoiceVersion]) -> list[dict[str, Any]]:
     return [
         {
             "version": version,
-            "who": told.who(version.by),
+            "who": told.who(version, "by"),
             "when": told.moment(version.at, version.brand),
             "changed": changes(before.manner if before else None, version.manner),
         }

@@ -64,7 +64,7 @@ class Signed:
 
     @display(description="Changed")
     def changed_last(self, row: Any) -> str:
-        return f"{who(row.changed_by)}, {row.changed:%-d %B %Y}" if row.pk else ""
+        return f"{who(row, 'changed_by')}, {row.changed:%-d %B %Y}" if row.pk else ""
 
 
 def dollars(amount: Decimal) -> str:

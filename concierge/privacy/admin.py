@@ -51,7 +51,7 @@ class PeriodAdmin(ModelAdmin):
 
     @display(description="Changed")
     def changed_last(self, row: Period) -> str:
-        return f"{who(row.changed_by)}, {row.changed:%-d %B %Y}"
+        return f"{who(row, 'changed_by')}, {row.changed:%-d %B %Y}"
 
 
 class HoldForm(forms.ModelForm):  # type: ignore[type-arg]

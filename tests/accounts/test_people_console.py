@@ -4,8 +4,12 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 
+from archive.models import Document
+from archive.review.record import Act, record, row
 from concierge.accounts.models import Membership
 from concierge.accounts.staff import brands_of
+from concierge.audit.chain import Deed, append
+from concierge.audit.models import Act as Deeds
 from concierge.clients.models import Client
 
 pytestmark = pytest.mark.django_db
@@ -82,10 +86,48 @@ def test_who_keeps_the_list_raises_nobody_s_rank(keeper, brand, other_brand):
     assert brands_of(user) == {brand.pk}
 
 
+def test_who_keeps_the_list_finds_the_people_of_their_houses_alone(keeper, brand, other_brand):
+    browser, _ = keeper
+    for name, house in (("yuki", brand), ("odile", other_brand)):
+        Membership.objects.create(user=person(name), brand=house)
+    person("lucien")  # who serves none
+    get_user_model().objects.create_superuser("owner")
+    page = browser.get(PEOPLE).content.decode()
+    assert [each in page for each in ("yuki", "odile", "lucien", "owner")] == [True] + [False] * 3
+
+
+def test_somebody_new_serves_the_houses_of_who_made_them(keeper, brand):
+    browser, user = keeper
+    user.user_permissions.add(Permission.objects.get(codename="add_user"))
+    words = {"username": "odile", "password1": "thirty-six screens", "usable_password": "true"}
+    browser.post(f"{PEOPLE}add/", words | {"password2": "thirty-six screens"})
+    odile = get_user_model().objects.get(username="odile", is_superuser=False)
+    assert list(odile.memberships.values_list("brand", flat=True)) == [brand.pk]
+    assert browser.get(f"{PEOPLE}{odile.pk}/change/").status_code == 200
+
+
+def test_who_has_acted_in_a_house_and_serves_it_no_more_is_not_named_there(
+    keeper, brand, other_brand
+):
+    browser, user = keeper
+    odile = person("odile")
+    Membership.objects.create(user=odile, brand=other_brand)
+    document = Document.objects.create(brand=brand, key="a.md", title="A heron")
+    record([row(Act("edited", by), document, {}, {"title": "A"}) for by in (odile, user)])
+    append(Deed.on(document, Deeds.CHANGED, odile, brand.pk))
+    kinds = ("view_change", "view_document", "view_entry", "view_ingestionrun")
+    user.user_permissions.add(*Permission.objects.filter(codename__in=kinds))
+    for address in ("archive/change/", f"archive/document/{document.pk}/change/", "audit/entry/"):
+        page = browser.get(f"/admin/{address}").content.decode()
+        assert "odile" not in page, address
+    assert "Somebody else" in browser.get("/admin/archive/change/").content.decode()
+
+
 @pytest.mark.parametrize("act", ["change", "delete", "password"])
-def test_who_keeps_the_list_does_not_touch_a_superuser(keeper, act):
+def test_who_keeps_the_list_does_not_touch_a_superuser(keeper, brand, act):
     browser, _ = keeper
     owner = get_user_model().objects.create_superuser("owner", password="a test's own")
+    Membership.objects.create(user=owner, brand=brand)
     address = f"{PEOPLE}{owner.pk}/{act}/"
     words = {"password1": "thirty-six screens", "password2": "thirty-six screens"}
     words |= {"username": "taken", "post": "yes", "usable_password": "true"}

@@ -77,6 +77,17 @@ def test_the_desk_sees_colleagues_and_the_clients_of_its_houses(brand, other_bra
         assert not USERS.exists()
 
 
+def test_the_desk_sees_nobody_who_serves_other_houses_alone(brand, other_brand, inès):
+    odile = USERS.create(username="odile", is_staff=True)
+    Membership.objects.create(user=odile, brand=other_brand)
+    USERS.create(username="yuki", is_staff=True)  # who serves none
+    clément = USERS.create(username="clément", is_staff=True, is_superuser=True)
+    with at_the_desk(inès, brand):
+        assert set(USERS.all()) == {inès, clément}
+    with at_the_desk(inès, brand, other_brand):
+        assert set(USERS.all()) == {inès, clément, odile}
+
+
 def test_signing_in_sees_accounts_and_nothing_of_a_client(brand, ada):
     Visitor.objects.create(brand=brand)
     with accounts():
