@@ -17,14 +17,15 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db.models import QuerySet
 
+from archive.door import Door
 from archive.rerank import behind, stretched
 
 READ = 20  # best passages that are read with the question
 SHARE = 0.5  # of the score that is the cross-encoder's, the rest is what it was
 REST = 60.0  # seconds, after an answer that came too late
 FAMILY = "fastembed:"
+READABLE = "SELECT id, title, text FROM {rows} WHERE {visible} AND id = ANY(%s) ORDER BY id"
 
 logger = logging.getLogger(__name__)
 
@@ -88,16 +89,16 @@ class Judge:
 
 
 def judged(
-    query: str, scores: dict[int, float], visible: QuerySet[Any], judge: Judge | None
+    query: str, scores: dict[int, float], door: Door, judge: Judge | None
 ) -> dict[int, float]:
     """`scores`, from 0 to 1 and best first, with the first READ in the order of both.
 
-    The others stay behind them. `visible` are rows with a title and a text.
+    The others stay behind them. Behind the `door` are rows with a title and a text.
     """
     if judge is None or len(scores) < 2:
         return scores
     best = dict(list(scores.items())[:READ])
-    rows = visible.filter(pk__in=best).values_list("pk", "title", "text")
+    rows = door.asked(READABLE, after=[list(best)])
     texts = {key: f"{title}\n{text}".lstrip() for key, title, text in rows}
     said = judge.scores(query, list(texts.values()), settings.RERANKER_BUDGET_MS / 1000)
     if said is None:

@@ -5,19 +5,17 @@ time and weighted by rarity, orders them roughly at the speed of C; the best few
 scored exactly from the positions in their tsvector. docs/retrieval.md has the reasons and figures.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
 from math import log
-from operator import add
 from typing import Any
 
 from django.contrib.postgres.search import SearchQueryField
 from django.db import connection, models, transaction
-from django.db.models import BooleanField, Case, F, FloatField, Func, Q, Value, When
-from django.db.models.expressions import CombinedExpression
+from django.db.models import BooleanField, Func, Value
 from django.db.models.functions import Cast
 
+from archive.door import Door, Rows
 from archive.ingestion.language import language_of
 from archive.models.passage import Term
 from archive.narrow import ASKED, Spelled, brought, steps
@@ -31,15 +29,23 @@ B = 0.75  # how much a long text is held against itself
 TITLE = 3.0  # occurrences in the text that one in the title is worth
 TERMS = 32  # the rarest of a query are used; a pasted page has hundreds
 RANK_WEIGHTS = "{0.5,0.5,0.5,1}"  # of the letters D, C, B and A, as near to TITLE as 1 allows
+# One word's `ts_rank`, with its rarity before it.
+RANK = f"%s * ts_rank('{RANK_WEIGHTS}', search, %s::tsquery)"
 COMMON = log(4)  # rarity of a word that a quarter of all rows hold
 CANDIDATES = 200  # rows scored exactly
+
+# A lexeme as a tsquery, as `quote` has it.
+QUOTED = r"('''' || replace(replace({}, '\', '\\'), '''', '''''') || '''')::tsquery"
 
 # Rows of a lexeme table that count something else: no lexeme holds a space.
 ENTRIES = " entries"
 LANGUAGE = " language "
 
-Rows = list[tuple[Any, ...]]
+Composed = tuple[str, list[Any]]  # SQL, and its parameters in their order
 
+WRITTEN_IN = {code: f"language LIKE '{code}%%'" for code in STEMMED} | {
+    UNSTEMMED: f"NOT language ~ '^({'|'.join(STEMMED)})'"
+}
 CODE = f"CASE WHEN left(language, 2) IN {STEMMED} THEN left(language, 2) ELSE '' END"
 LANGUAGES = """
     SELECT {code}, count(*) FROM {rows} WHERE brand_id = %(brand)s GROUP BY 1
@@ -64,7 +70,8 @@ REFRESH = """
     WHERE term.frequency <> excluded.frequency
 """.replace("%(languages)s", LANGUAGES)
 # Small words of the query's own language are dropped for texts of every language: to an English
-# archive, "la" and "est" would be rare words, and so the weightiest of a French question.
+# archive, "la" and "est" would be rare words, and so the weightiest of a French question. A word
+# that is not in the table is counted as it is asked for.
 SPELL = """
     WITH kept AS MATERIALIZED (
         SELECT code, coalesce(string_agg(lexeme, ' '), '') AS words
@@ -72,36 +79,40 @@ SPELL = """
         CROSS JOIN LATERAL unnest(archive_lexemes('', '', given.query))
         WHERE length(archive_lexemes(%(spoken)s, '', lexeme)) > 0 GROUP BY code
     )
-    SELECT code, found.lexeme, term.frequency FROM kept
+    SELECT code, found.lexeme, coalesce(term.frequency, (
+        SELECT count(*) FROM {rows} WHERE brand_id = %(brand)s
+        AND search @@ {word}
+    )) FROM kept
     CROSS JOIN LATERAL unnest(archive_lexemes(code, '', kept.words)) AS found
     LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
-"""
+""".replace("{word}", QUOTED.format("found.lexeme"))
 COUNTED = (
     "SELECT lexeme, frequency FROM {terms} WHERE brand_id = %(brand)s AND lexeme = ANY(%(names)s)"
 )
-COUNT = """
-    SELECT lexeme, (
-        SELECT count(*) FROM {rows} WHERE brand_id = %(brand)s AND search @@ asked.word
-    ) FROM unnest(%(lexemes)s::text[], %(words)s::tsquery[]) AS asked (lexeme, word)
+# The rows that may be best, roughly ordered.
+CHOSEN = """
+    SELECT id, language, search FROM {rows} WHERE {visible} AND ({holding})
+    ORDER BY {rough} DESC, id LIMIT %s
+"""
+NAMED = "SELECT id, language, search FROM {rows} WHERE {visible} AND id = ANY(%s)"
+# A planner that reads LIMIT, and takes the words for common, would rather leaf through the table
+# until it has met enough rows.
+NARROWLY = """
+    SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
+    SET LOCAL max_parallel_workers_per_gather = 0;
+    SELECT id, {rough} FROM {rows} WHERE {visible} AND ({holding}) LIMIT %s
 """
 HELD = """
     SELECT id, {code}, held.length, held.lexemes, held.occurrences, held.in_title
-    FROM {rows} CROSS JOIN LATERAL (
+    FROM ({chosen}) AS chosen CROSS JOIN LATERAL (
         SELECT
             sum(cardinality(positions)) AS length,
             array_agg(lexeme) FILTER (WHERE asked) AS lexemes,
             array_agg(cardinality(weights)) FILTER (WHERE asked) AS occurrences,
             array_agg(cardinality(array_positions(weights, 'A'))) FILTER (WHERE asked) AS in_title
-        FROM (SELECT *, lexeme = ANY(%(lexemes)s) AS asked FROM unnest(search)) AS each
-    ) AS held WHERE id = ANY(%(ids)s)
+        FROM (SELECT *, lexeme = ANY(%s) AS asked FROM unnest(search)) AS each
+    ) AS held
 """.replace("{code}", CODE)
-
-# A planner that reads LIMIT, and takes the words for common, would rather leaf through the table
-# until it has met enough rows. To be said in a transaction, before the statement.
-BY_INDEX = """
-    SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off;
-    SET LOCAL max_parallel_workers_per_gather = 0
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +172,6 @@ class Lexicon:
         given: dict[str, Any] = {"codes": codes, "asked": list(asked.values()), "spoken": own}
         found = self._all(SPELL, brand=brand_id, **given)
         frequency = {lexeme: count for _, lexeme, count in found}
-        missing = [lexeme for lexeme, count in frequency.items() if count is None]
-        frequency |= self._count(brand_id, missing)
         rarity: dict[str, dict[str, float]] = {}
         for code, lexeme, _ in sorted(found, key=lambda row: (frequency[row[1]], row[:2])):
             held = min(frequency[lexeme], size)
@@ -172,47 +181,27 @@ class Lexicon:
         return Words(evened, size, counted.get(ENTRIES, 0) / max(size, 1), asked)
 
     def best(
-        self, visible: models.QuerySet[Any], words: Words, top: int, also: Iterable[int] = ()
+        self, door: Door, words: Words, top: int, also: Iterable[int] = ()
     ) -> dict[int, float]:
-        """BM25 by primary key of the `top` rows of `visible` that score highest, best first.
+        """BM25 by primary key of the `top` rows behind `door` that score highest, best first.
 
-        Where not every row with a telling word can be looked at, the rows `also`, of `visible` too
-        and found in another way, are scored with those that were chosen.
+        Where not every row with a telling word can be looked at, the rows `also`, behind the door
+        too and found in another way, are scored with those that were chosen.
         """
         if not any(words.rarity.values()):
             return {}
         enough = max(CANDIDATES, top)
-        if words.rows > self.every and brought(telling(words), words.rows) > self.ordered:
-            found = narrowly_best(visible, words, enough, max(self.ordered, enough))
-            ids = [*dict.fromkeys([*found, *also])]
+        tells, brings = telling(words), brought(telling(words), words.rows)
+        if words.rows > self.every and brings > self.ordered:
+            found = narrowly_best(door, words, enough, max(self.ordered, enough))
+            held = scorable(door, words, NAMED, [[*dict.fromkeys([*found, *also])]])
         else:
-            ids = roughly_best(visible, words, telling(words), enough)
-            if len(ids) < enough:
-                ids = roughly_best(visible, words, words.rarity, enough)
-        scores = self.scores(ids, words)
-        ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+            # Where telling words cannot bring enough rows, the others have their say at once.
+            held = roughly_best(door, words, tells, enough) if brings >= enough else []
+            if len(held) < enough:
+                held = roughly_best(door, words, words.rarity, enough)
+        ranked = sorted(scores(held, words).items(), key=lambda item: (-item[1], item[0]))
         return dict(ranked[:top])
-
-    def scores(self, ids: Iterable[int], words: Words) -> dict[int, float]:
-        """BM25 by primary key, in no order; rows that hold no word of the query are left out."""
-        lexemes = sorted({lexeme for rarity in words.rarity.values() for lexeme in rarity})
-        held = self._all(HELD, ids=list(ids), lexemes=lexemes)
-        lengths = [row[2] for row in held if row[2]]
-        mean = words.mean_length or sum(lengths) / max(len(lengths), 1)
-        scored: dict[int, float] = {}
-        for key, code, length, *found in held:
-            rarity = words.rarity.get(code, {})
-            for lexeme, occurrences, in_title in zip(*found, strict=True) if found[0] else ():
-                times = occurrences + (TITLE - 1) * in_title
-                gain = rarity.get(lexeme, 0.0) * saturated(times, length / mean)
-                scored[key] = scored.get(key, 0.0) + gain
-        return {key: score for key, score in scored.items() if score > 0}
-
-    def _count(self, brand_id: int, lexemes: list[str]) -> dict[str, int]:
-        if not lexemes:
-            return {}
-        quoted = [quote(lexeme) for lexeme in lexemes]
-        return dict(self._all(COUNT, brand=brand_id, lexemes=lexemes, words=quoted))
 
     def _naming(self, statement: str) -> str:
         return statement.format(rows=self.rows._meta.db_table, terms=self.terms._meta.db_table)
@@ -222,14 +211,6 @@ class Lexicon:
             cursor.execute(self._naming(statement), given)
             rows: Rows = cursor.fetchall()
             return rows
-
-
-class Matches(Func):
-    """`tsvector @@ tsquery`, for queries that are already lexemes."""
-
-    arg_joiner = " @@ "
-    template = "%(expressions)s"
-    output_field = BooleanField()
 
 
 def saturated(times: float, length: float) -> float:
@@ -260,29 +241,47 @@ def telling(words: Words) -> Spelled:
     }
 
 
-def roughly_best(
-    visible: models.QuerySet[Any], words: Words, wanted: Spelled, most: int
-) -> list[int]:
-    """Primary keys of rows that hold one of the `wanted` words, those likely to be best first."""
+def scores(held: Rows, words: Words) -> dict[int, float]:
+    """BM25 by primary key, in no order; rows that hold no word of the query are left out."""
+    lengths = [row[2] for row in held if row[2]]
+    mean = words.mean_length or sum(lengths) / max(len(lengths), 1)
+    scored: dict[int, float] = {}
+    for key, code, length, *found in held:
+        rarity = words.rarity.get(code, {})
+        for lexeme, occurrences, in_title in zip(*found, strict=True) if found[0] else ():
+            times = occurrences + (TITLE - 1) * in_title
+            gain = rarity.get(lexeme, 0.0) * saturated(times, length / mean)
+            scored[key] = scored.get(key, 0.0) + gain
+    return {key: score for key, score in scored.items() if score > 0}
+
+
+def scorable(door: Door, words: Words, chosen: str, given: Sequence[Any]) -> Rows:
+    """What `scores` needs of the `chosen` rows: HELD, `given` being the parameters of `chosen`."""
+    lexemes = sorted({lexeme for rarity in words.rarity.values() for lexeme in rarity})
+    return door.asked(HELD.replace("{chosen}", chosen), after=[*given, lexemes])
+
+
+def roughly_best(door: Door, words: Words, wanted: Spelled, most: int) -> Rows:
+    """The rows that hold one of the `wanted` words, those likely to be best, as `scorable`."""
     if not any(wanted.values()):
         return []
     any_word = {code: " | ".join(map(quote, rarity)) for code, rarity in wanted.items() if rarity}
-    rows = visible.filter(holding(any_word)).order_by(rough(words).desc(), "pk")
-    return list(rows.values_list("pk", flat=True)[:most])
+    (held, of_held), (order, of_order) = holding(any_word), rough(words)
+    chosen = CHOSEN.replace("{holding}", held).replace("{rough}", order)
+    return scorable(door, words, chosen, [*of_held, *of_order, most])
 
 
-def narrowly_best(
-    visible: models.QuerySet[Any], words: Words, most: int, ordered: int
-) -> list[int]:
-    """As `roughly_best`, of `ordered` rows a step that hold much of the telling words' rarity."""
+def narrowly_best(door: Door, words: Words, most: int, ordered: int) -> list[int]:
+    """Primary keys, as `roughly_best`, of `ordered` rows a step that hold much of the telling
+    words' rarity."""
     found: dict[int, float] = {}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(BY_INDEX)
-        for condition in steps(telling(words), words.rows):
-            rows = visible.filter(holding(condition)).order_by()
-            found |= dict(rows.values_list("pk", rough(rarest(words)))[:ordered])
-            if len(found) >= most:
-                break
+    order, of_order = rough(rarest(words))
+    for condition in steps(telling(words), words.rows):
+        held, of_held = holding(condition)
+        statement = NARROWLY.replace("{holding}", held).replace("{rough}", order)
+        found |= dict(door.asked(statement, of_order, [*of_held, ordered]))
+        if len(found) >= most:
+            break
     return sorted(found, key=lambda key: (-found[key], key))[:most]
 
 
@@ -292,39 +291,28 @@ def rarest(words: Words) -> Words:
     return replace(words, rarity=kept)
 
 
-def holding(asked: Mapping[str, str]) -> Q:
+def holding(asked: Mapping[str, str]) -> Composed:
     """Rows for which the condition on words of their own language is true."""
-    held = Q()
-    for code, condition in asked.items():
-        held |= written_in(code) & Q(Matches(F("search"), query_of(condition)))
-    return held
+    parts = [f"({WRITTEN_IN[code]} AND search @@ %s::tsquery)" for code in asked]
+    return " OR ".join(parts), list(asked.values())
 
 
-def rough(words: Words) -> Case:
+def rough(words: Words) -> Composed:
     """A score that unpacks nothing: the sum 1 + 1/4 + 1/9 ... of ts_rank saturates as BM25's."""
-    sums = [
-        When(written_in(code), then=reduce(add, (rank(*each) for each in rarity.items())))
-        for code, rarity in words.rarity.items()
-        if rarity
-    ]
-    return Case(*sums, default=Value(0.0), output_field=FloatField())
+    cases, given = [], []
+    for code, rarity in words.rarity.items():
+        if rarity:
+            cases.append(f"WHEN {WRITTEN_IN[code]} THEN {' + '.join([RANK] * len(rarity))}")
+            given += [part for lexeme, value in rarity.items() for part in (value, quote(lexeme))]
+    return f"CASE {' '.join(cases)} ELSE 0.0 END", given
 
 
-def rank(lexeme: str, rarity: float) -> CombinedExpression:
-    """One word's `ts_rank`, with its rarity before it."""
-    return Value(rarity) * Func(
-        Value(RANK_WEIGHTS),
-        F("search"),
-        query_of(quote(lexeme)),
-        function="ts_rank",
-        output_field=FloatField(),
-    )
+class Matches(Func):
+    """`tsvector @@ tsquery`, for queries that are already lexemes."""
 
-
-def written_in(code: str) -> Q:
-    if code != UNSTEMMED:
-        return Q(language__startswith=code)
-    return ~Q(language__regex=f"^({'|'.join(STEMMED)})")
+    arg_joiner = " @@ "
+    template = "%(expressions)s"
+    output_field = BooleanField()
 
 
 def query_of(text: str) -> Cast:

@@ -10,12 +10,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection, transaction
-from django.db.models import QuerySet
 from pgvector import Vector
-from pgvector.django import CosineDistance
 
+from archive.door import Door
 from archive.embedding import EmbeddingError, PieceReader, Reading, Vectors, current_embedder
 from archive.embedding.index import EXACT, indexed
 from archive.tongues import known_to
@@ -27,24 +24,28 @@ SCANNED = 50_000  # rows an index gives before all are compared after all: embar
 # No join below the LIMIT: only the nearest rows are looked up, and a planner that has not seen the
 # rows yet cannot take every vector for each of them. Comparing carries on through memory, so that
 # an index on the audience is worth its jumps, and one process is enough.
-COMPARED_BY = "SET LOCAL random_page_cost = 1; SET LOCAL max_parallel_workers_per_gather = 0"
 COMPARED = """
+    SET LOCAL random_page_cost = 1; SET LOCAL max_parallel_workers_per_gather = 0;
     SELECT held.id, held.far FROM (
         SELECT {row} AS id, vector <=> %s::vector AS far FROM {vectors}
         WHERE brand_id = %s AND audience = ANY(%s) AND model = %s ORDER BY far, id
-    ) AS held WHERE held.id IN ({visible}) ORDER BY held.far, held.id LIMIT %s
+    ) AS held WHERE held.id IN (SELECT id FROM {rows} WHERE {visible})
+    ORDER BY held.far, held.id LIMIT %s
 """
 # The index knows half-precision vectors and comes near the order; its finds are compared in full.
 # That it is worth asking has been decided: the planner is not to sort all rows instead.
-INDEXED_BY = f"""
-    SET LOCAL hnsw.ef_search = {EF_SEARCH}; SET LOCAL hnsw.iterative_scan = relaxed_order;
-    SET LOCAL hnsw.max_scan_tuples = {SCANNED}; SET LOCAL enable_sort = off;
-    SET LOCAL max_parallel_workers_per_gather = 0
-"""
 INDEXED = """
+    SET LOCAL hnsw.ef_search = {ef_search}; SET LOCAL hnsw.iterative_scan = relaxed_order;
+    SET LOCAL hnsw.max_scan_tuples = {scanned}; SET LOCAL enable_sort = off;
+    SET LOCAL max_parallel_workers_per_gather = 0;
     SELECT {row}, vector <=> %s::vector FROM {vectors}
-    WHERE brand_id = %s AND audience = %s AND model = %s AND {row} IN ({visible})
+    WHERE brand_id = %s AND audience = %s AND model = %s
+    AND {row} IN (SELECT id FROM {rows} WHERE {visible})
     ORDER BY vector::halfvec({size}) <=> %s::halfvec({size}) LIMIT %s
+""".replace("{ef_search}", str(EF_SEARCH)).replace("{scanned}", str(SCANNED))
+NAMED = """
+    SELECT {rows}.id, vector <=> %s::vector FROM {rows} JOIN {vectors} ON {row} = {rows}.id
+    WHERE {visible} AND {rows}.id = ANY(%s) AND model = %s
 """
 
 logger = logging.getLogger(__name__)
@@ -79,46 +80,43 @@ class Question:
         """Whether the model knows it. What is in no language that can be told, is not foreign."""
         return self.languages is None or language[:2] in self.languages | {""}
 
-    def best(self, visible: QuerySet[Any], viewer: Viewer, top: int, size: int) -> dict[int, float]:
-        """Cosine by primary key of the `top` nearest rows of `visible`, nearest first.
+    def best(self, door: Door, viewer: Viewer, top: int, size: int) -> dict[int, float]:
+        """Cosine by primary key of the `top` nearest rows behind `door`, nearest first.
 
         `size` is about how many rows the brand has; with no more than EXACT no index is looked
         for. Of equals the row written first is the nearer.
         """
-        table, _ = vectors_of(visible)
+        table, _ = door.vectors
         large = indexed(table, viewer.brand_id, self.model) if size > EXACT else frozenset()
         found: dict[int, float] = {}
         whole = viewer.audiences - large
         for audience in sorted(viewer.audiences & large):
-            nearest = self.indexed(visible, viewer.brand_id, audience, top)
+            nearest = self.indexed(door, viewer.brand_id, audience, top)
             found |= nearest
             if len(nearest) < top:  # too much of it is not to be seen
                 whole |= {audience}
         if whole:
-            found |= self.compared(visible, viewer.brand_id, whole, top)
+            found |= self.compared(door, viewer.brand_id, whole, top)
         order = sorted(found.items(), key=lambda item: (-item[1], item[0]))
         return dict(order[:top])
 
-    def similarities(self, visible: QuerySet[Any], keys: Iterable[int]) -> dict[int, float]:
+    def similarities(self, door: Door, keys: Iterable[int]) -> dict[int, float]:
         """Cosine by primary key for those of `keys` that have a vector, in no order."""
-        rows = visible.filter(pk__in=list(keys), embeddings__model=self.model)
-        far = CosineDistance("embeddings__vector", self.vector)
-        return {key: 1.0 - each for key, each in rows.values_list("pk", far)}
+        wanted = list(keys)
+        return cosines(door, NAMED, [self.text], [wanted, self.model]) if wanted else {}
 
     def compared(
-        self, visible: QuerySet[Any], brand_id: int, audiences: Collection[str], top: int
+        self, door: Door, brand_id: int, audiences: Collection[str], top: int
     ) -> dict[int, float]:
         """As `best`, every vector of these audiences compared."""
         before = [self.text, brand_id, sorted(audiences), self.model]
-        return asked(COMPARED_BY, COMPARED, visible, before, [top])
+        return cosines(door, COMPARED, before, [top])
 
-    def indexed(
-        self, visible: QuerySet[Any], brand_id: int, audience: str, top: int
-    ) -> dict[int, float]:
+    def indexed(self, door: Door, brand_id: int, audience: str, top: int) -> dict[int, float]:
         """As `best`, by the index of this audience: nearly the nearest, perhaps fewer, unsorted."""
         statement = INDEXED.replace("{size}", str(len(self.vector)))
         before = [self.text, brand_id, audience, self.model]
-        return asked(INDEXED_BY, statement, visible, before, [self.text, top])
+        return cosines(door, statement, before, [self.text, top])
 
     @property
     def text(self) -> str:
@@ -127,27 +125,8 @@ class Question:
         return written
 
 
-def asked(
-    settings: str, statement: str, visible: QuerySet[Any], before: list[Any], after: list[Any]
-) -> dict[int, float]:
-    """Cosine by primary key of the rows of `visible` that `statement` gives under `settings`.
-
-    `before` and `after` are its parameters on either side of `{visible}`.
-    """
-    vectors, column = vectors_of(visible)
-    try:
-        rows, within = visible.order_by().values("pk").query.sql_with_params()
-    except EmptyResultSet:  # its conditions exclude each other
-        return {}
-    for place, text in {"{row}": column, "{vectors}": vectors, "{visible}": rows}.items():
-        statement = statement.replace(place, text)
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(settings)
-        cursor.execute(statement, [*before, *within, *after])
-        return {key: 1.0 - far for key, far in cursor.fetchall()}
-
-
-def vectors_of(visible: QuerySet[Any]) -> tuple[str, str]:
-    """The table of the vectors of these rows, and its column that refers to them."""
-    relation = visible.model._meta.get_field("embeddings")
-    return relation.related_model._meta.db_table, relation.field.column
+def cosines(door: Door, statement: str, before: list[Any], after: list[Any]) -> dict[int, float]:
+    """Cosine by primary key of the rows behind `door` whose distances `statement` gives."""
+    vectors, column = door.vectors
+    named = statement.replace("{row}", column).replace("{vectors}", vectors)
+    return {key: 1.0 - far for key, far in door.asked(named, before, after)}

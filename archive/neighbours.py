@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from archive.models import DocumentVersion, Passage
+from django.db import connection
+
+from archive.models import Passage
 
 MOST = 3  # passages of a stretch: a longer one would be most of what an answer is made from
+
+WHOLE = """
+    SELECT passage, substr(text, first + 1, last - first) FROM unnest(
+        %s::bigint[], %s::bigint[], %s::int[], %s::int[]
+    ) AS held (passage, version, first, last)
+    JOIN archive_documentversion AS version ON version.id = held.version
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +36,22 @@ def joined(found: Sequence[Passage]) -> list[Stretch]:
             groups.append([passage])
         else:
             near.append(passage)
-    texts = dict(
-        DocumentVersion.objects.filter(
-            pk__in={group[0].version_id for group in groups if len(group) > 1}
-        ).values_list("pk", "text")
-    )
-    return [stretch(group, texts.get(group[0].version_id, "")) for group in groups]
+    texts = whole([group for group in groups if len(group) > 1])
+    return [stretch(group, texts.get(group[0].pk, "")) for group in groups]
+
+
+def whole(groups: Sequence[Sequence[Passage]]) -> dict[int, str]:
+    """What each group covers of its version's text, by the key of its best."""
+    if not groups:
+        return {}
+    given = [(g[0].pk, g[0].version_id, min(each.start for each in g), ends(g)) for g in groups]
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, list(map(list, zip(*given, strict=True))))
+        return dict(cursor.fetchall())
+
+
+def ends(group: Sequence[Passage]) -> int:
+    return max(each.end for each in group)
 
 
 def beside(passage: Passage, group: Sequence[Passage]) -> bool:
@@ -44,9 +63,8 @@ def beside(passage: Passage, group: Sequence[Passage]) -> bool:
 
 
 def stretch(group: Sequence[Passage], text: str = "") -> Stretch:
-    """Of passages that follow one another, the best first; `text` is their version's."""
+    """Of passages that follow one another, the best first; `text` is what they cover."""
     best = group[0]
     if len(group) == 1:
         return Stretch(best, best.start, best.end, best.text)
-    start, end = min(each.start for each in group), max(each.end for each in group)
-    return Stretch(best, start, end, text[start:end])
+    return Stretch(best, min(each.start for each in group), ends(group), text)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from archive.door import Door
 from archive.judge import house_judge, judged
 from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
@@ -19,6 +20,8 @@ from archive.viewer import Viewer
 DEPTH = 100  # of each list that is blended
 FOREIGN_SHARE = 0.8  # of the words, in languages that the model does not know: docs/retrieval.md
 HOME = 0.15  # of the score, that a row loses to one in the language of the question
+
+WRITTEN = "SELECT id, language FROM {rows} WHERE {visible} AND id = ANY(%s)"
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -65,43 +68,40 @@ class Shelf:
         Several queries are several ways to ask the same: the scores are their mean. When the
         embedding model is out of reach, words alone decide.
         """
-        return self.best(visible, self.runs(visible, viewer, queries, top), top)
+        door = Door.of(visible)
+        return self.best(door, self.runs(door, viewer, queries, top), top)
 
-    def runs(
-        self, visible: QuerySet[Any], viewer: Viewer, queries: str | Sequence[str], top: int
-    ) -> list[Run]:
+    def runs(self, door: Door, viewer: Viewer, queries: str | Sequence[str], top: int) -> list[Run]:
         """What each of `queries` finds; none for an empty query or when nothing is wanted."""
         asked = [queries] if isinstance(queries, str) else queries
         kept = list(dict.fromkeys(filter(None, map(clean, asked)))) if top > 0 else []
         if taken(Step.SPELLING):
             kept = mended(viewer, kept)
         alone = len(kept) == 1
-        return [self.run(visible, viewer, query, max(DEPTH, top), alone) for query in kept]
+        return [self.run(door, viewer, query, max(DEPTH, top), alone) for query in kept]
 
-    def best(self, visible: QuerySet[Any], runs: Sequence[Run], top: int) -> list[Ranked]:
+    def best(self, door: Door, runs: Sequence[Run], top: int) -> list[Ranked]:
         """As `search`, of what the queries have found."""
         scores = dict(merged([run.scores for run in runs])[:top])
-        return ranked(scores, runs, similarities(scores, runs, visible))
+        return ranked(scores, runs, similarities(scores, runs, door))
 
-    def run(
-        self, visible: QuerySet[Any], viewer: Viewer, query: str, depth: int, alone: bool = True
-    ) -> Run:
+    def run(self, door: Door, viewer: Viewer, query: str, depth: int, alone: bool = True) -> Run:
         """What `query` finds; looked at more closely when it is asked `alone`: what was said
         before a question is full of words that the best row need not hold one by one.
         """
         words = self.lexicon.words(viewer.brand_id, query)
         question = Question.embedded(query) if taken(Step.MEANING) else None
-        dense = question.best(visible, viewer, depth, words.rows) if question else {}
+        dense = question.best(door, viewer, depth, words.rows) if question else {}
         by_words = taken(Step.WORDS)
-        lexical = self.lexicon.best(visible, words, depth, also=dense) if by_words else {}
-        written = languages(question, words, visible, [*lexical, *dense])
+        lexical = self.lexicon.best(door, words, depth, also=dense) if by_words else {}
+        written = languages(question, words, door, [*lexical, *dense])
         foreign = {key for key, code in written.items() if question and not question.knows(code)}
         scores = self.blend(lexical, dense, foreign, depth)
         scores = at_home(query, written, scores, lexical) if written else scores
         if alone and self.reranked and taken(Step.RERANK):
             asked = question.asked if question else query
-            closer = reranked(asked, scores, words, question, visible)
-            scores = judged(query, closer, visible, house_judge())
+            closer = reranked(asked, scores, words, question, door)
+            scores = judged(query, closer, door, house_judge())
         return Run(scores, lexical, dense, question, words)
 
     def blend(
@@ -118,12 +118,12 @@ class Shelf:
 
 
 def languages(
-    question: Question | None, words: Words, visible: QuerySet[Any], keys: Iterable[int]
+    question: Question | None, words: Words, door: Door, keys: Iterable[int]
 ) -> dict[int, str]:
     """The language of each of `keys`; none where the question's model knows those of all rows."""
     if question is None or all(map(question.knows, words.rarity)):
         return {}
-    return dict(visible.filter(pk__in=set(keys)).values_list("pk", "language"))
+    return dict(door.asked(WRITTEN, after=[list(set(keys))]))
 
 
 def at_home(
@@ -171,9 +171,7 @@ def merged(runs: Sequence[Scores]) -> list[tuple[int, float]]:
     return sorted(total.items(), key=lambda item: (-item[1], item[0]))
 
 
-def similarities(
-    keys: Iterable[int], runs: Sequence[Run], visible: QuerySet[Any]
-) -> dict[int, float]:
+def similarities(keys: Iterable[int], runs: Sequence[Run], door: Door) -> dict[int, float]:
     """The best cosine of each of `keys` with any of the queries; none for a row without vector."""
     best: dict[int, float] = {}
     for run in runs:
@@ -182,7 +180,7 @@ def similarities(
                 best[key] = max(run.dense[key], best.get(key, -1.0))
     others = [key for key in keys if key not in best]
     for question in [run.question for run in runs if run.question]:
-        for key, cosine in question.similarities(visible, others).items():
+        for key, cosine in question.similarities(door, others).items():
             best[key] = max(cosine, best.get(key, -1.0))
     return best
 

@@ -8,16 +8,16 @@ docs/retrieval.md has what each is worth and what was tried.
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from babel.dates import get_month_names
-from django.db.models import Model, QuerySet
 
+from archive.door import Door
 from archive.embedding.sketch import likeness
 from archive.lexical import Words, saturated
 from archive.meaning import Question
-from archive.models import Document
 from archive.stems import spelling, stems
 
 CANDIDATES = 30  # of the best rows that are looked at
@@ -26,27 +26,44 @@ PIECES = 0.5  # what the word-pieces count
 SMALL = 0.1  # rarity of a word that stands in every text, or of none: "the", a full stop
 WORD = re.compile(r"\w+")
 UNTOLD = "document"  # kind of a document whose kind nobody has told
-OF_DOCUMENT = [f"document__{name}" for name in ("kind", "date", "season", "collection", "language")]
+# Only sketches of this model: a row may have vectors of another that makes none.
+NEAR = """
+    SELECT archive_passage.id, archive_passage.language, archive_passage.title, (
+        SELECT sketch FROM archive_passageembedding
+        WHERE passage_id = archive_passage.id AND model = %s
+    ), document.kind, document.date, document.season, document.collection, document.language
+    FROM archive_passage JOIN archive_document AS document ON document.id = document_id
+    WHERE {visible} AND archive_passage.id = ANY(%s) ORDER BY document.title, number
+"""
 
 Scores = Mapping[int, float]  # by primary key, best first
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage as it is looked at: `context` says what its document is."""
+
+    language: str
+    title: str
+    context: str
+    sketch: bytes
+
+
 def reranked(
-    query: str, scores: Scores, words: Words, question: Question | None, visible: QuerySet[Any]
+    query: str, scores: Scores, words: Words, question: Question | None, door: Door
 ) -> dict[int, float]:
     """`scores`, from 0 to 1 and best first, with the first CANDIDATES put in a better order.
 
-    The others stay behind them. `visible` are passages. Where one of the voices has nothing to say
-    about a row, its score so far stands in.
+    The others stay behind them. Behind the `door` are passages. Where one of the voices has nothing
+    to say about a row, its score so far stands in.
     """
     best = dict(list(scores.items())[:CANDIDATES])
-    near = visible.filter(pk__in=best).select_related("document")
-    rows = {row.pk: row for row in near.only("pk", "title", "language", *OF_DOCUMENT)}
+    rows = near(door, best, question)
     asked = [found.group() for found in WORD.finditer(query)]
     codes = sorted(words.rarity)
     spelled = stems(
         [(row.language, row.title) for row in rows.values()]
-        + [(row.language, context(row.document)) for row in rows.values()]
+        + [(row.language, row.context) for row in rows.values()]
         + [(code, word) for code in codes for word in asked]
     )
     titles = dict(zip(rows, spelled, strict=False))
@@ -54,14 +71,22 @@ def reranked(
     contexts = dict(zip(rows, [own & wanted for own in spelled[len(rows) :]], strict=False))
     named = stretched(title_scores(rows, titles, contexts, words))
     rarities = rarity_of(asked, codes, spelled[2 * len(rows) :], words)
-    told = [key for key, row in rows.items() if question and question.knows(row.language)]
-    met = stretched(piece_scores(query, rarities, question, visible, told))
+    met = stretched(piece_scores(query, rarities, question, rows))
     whole = 1 + TITLE + PIECES
     closer = {
         key: (score + TITLE * named.get(key, score) + PIECES * met.get(key, score)) / whole
         for key, score in best.items()
     }
     return behind(closer, list(scores.items())[CANDIDATES:], 1 / whole)
+
+
+def near(door: Door, keys: Iterable[int], question: Question | None) -> dict[int, Row]:
+    """What is looked at of the rows `keys`; their sketches where the question's model made any."""
+    model = question.model if question and question.reading else None
+    return {
+        key: Row(language, title, context(*document), bytes(sketch or b""))
+        for key, language, title, sketch, *document in door.asked(NEAR, [model], [list(keys)])
+    }
 
 
 def behind(
@@ -76,17 +101,22 @@ def behind(
     return dict(order) | {key: min(score * share, last) for key, score in rest}
 
 
-def context(document: Document) -> str:
+def context(kind: str, date: str, season: str, collection: str, language: str) -> str:
     """What a document is, when it was made and for what: "press release October 2024 Le Héron"."""
-    kind = "" if document.kind == UNTOLD else document.kind.replace("_", " ")
-    year, _, rest = document.date.partition("-")
-    months = get_month_names("wide", locale=spelling(document.language) or "en")
-    month = months[int(rest[:2])] if rest else ""
-    return " ".join(filter(None, [kind, month, year, document.season, document.collection]))
+    told = "" if kind == UNTOLD else kind.replace("_", " ")
+    year, _, rest = date.partition("-")
+    month = months(spelling(language) or "en")[int(rest[:2])] if rest else ""
+    return " ".join(filter(None, [told, month, year, season, collection]))
+
+
+@cache
+def months(language: str) -> dict[int, str]:
+    """Their names, by number from 1."""
+    return dict(get_month_names("wide", locale=language))
 
 
 def title_scores(
-    rows: Mapping[int, Any],
+    rows: Mapping[int, Row],
     titles: Mapping[int, frozenset[str]],
     contexts: Mapping[int, frozenset[str]],
     words: Words,
@@ -125,33 +155,22 @@ def rarity_of(
 
 
 def piece_scores(
-    query: str,
-    rarities: list[float],
-    question: Question | None,
-    visible: QuerySet[Any],
-    keys: Iterable[int],
+    query: str, rarities: list[float], question: Question | None, rows: Mapping[int, Row]
 ) -> dict[int, float]:
-    """How well the question's word-pieces are met, by primary key of the rows with a sketch."""
-    if question is None or question.reading is None or not sketched(visible.model):
+    """How well the question's word-pieces are met, by primary key of the rows with a sketch, in
+    languages that the model knows."""
+    if question is None or question.reading is None:
         return {}
     reading = question.reading
-    # Only of this model: a row may have vectors of another that makes no sketches.
-    held = visible.filter(pk__in=list(keys), embeddings__model=question.model)
-    kept = held.values_list("pk", "embeddings__sketch")
-    sketches = {key: bytes(sketch) for key, sketch in kept if sketch}
+    told = {key: row for key, row in rows.items() if question.knows(row.language)}
+    sketches = {key: row.sketch for key, row in told.items() if row.sketch}
     weights = np.full(len(reading.spans), SMALL, dtype=np.float32)
     for found, rarity in zip(WORD.finditer(query), rarities, strict=True):
         for place, (start, end) in enumerate(reading.spans):
             if start < found.end() and end > found.start():
                 weights[place] = rarity
-    near = likeness(reading.pieces, weights, list(sketches.values()))
-    return dict(zip(sketches, near.tolist(), strict=True))
-
-
-def sketched(rows: type[Model]) -> bool:
-    """Whether sketches are kept beside the vectors of `rows`."""
-    vectors: type[Model] = rows._meta.get_field("embeddings").related_model  # type: ignore[assignment]
-    return any(field.name == "sketch" for field in vectors._meta.get_fields())
+    met = likeness(reading.pieces, weights, list(sketches.values()))
+    return dict(zip(sketches, met.tolist(), strict=True))
 
 
 def stretched(scores: Mapping[int, float]) -> dict[int, float]:

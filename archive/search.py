@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from archive import spelling
 from archive.codes import codes_in, first, holding
+from archive.door import Door
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
@@ -16,6 +17,7 @@ from archive.support import support
 from archive.viewer import Viewer
 
 LEXICON = Lexicon(Passage, Lexeme)
+DOCUMENTS = "SELECT id, document_id FROM {rows} WHERE {visible} AND id = ANY(%s)"
 SHELF = Shelf(LEXICON, words_share=0.5, reranked=True)  # docs/retrieval.md
 
 
@@ -53,11 +55,11 @@ def find_passages(
     visible = Passage.objects.visible_to(viewer)
     if within is not None:
         visible = visible.filter(within)
-    runs = SHELF.runs(visible, viewer, query, top)
+    door = Door.of(visible)
+    runs = SHELF.runs(door, viewer, query, top)
     exact = holding(visible, "text", codes_in(asked(query)))
-    ranked = first(exact, SHELF.best(visible, runs, top), top)
-    documents = visible.filter(pk__in=[each.key for each in ranked])
-    document_of = dict(documents.values_list("pk", "document_id"))
+    ranked = first(exact, SHELF.best(door, runs, top), top)
+    document_of: dict[int, int] = dict(door.asked(DOCUMENTS, after=[[each.key for each in ranked]]))
     hits = [
         hit(each, document_of[each.key])
         for each in ranked

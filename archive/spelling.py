@@ -16,8 +16,9 @@ from itertools import pairwise
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import BooleanField, Exists, Func, OuterRef
+from django.db.models import Exists, OuterRef
 
+from archive.door import Door, Rows
 from archive.embedding import EmbeddingError
 from archive.embedding.kinds import KINDS
 from archive.embedding.minilm import published
@@ -86,26 +87,24 @@ LEARN = """
     SELECT %(brand)s, %(source)s, language, word, lexeme, weight
     FROM stemmed JOIN ({known}) AS known USING (lexeme) ON CONFLICT DO NOTHING
 """.replace("{code}", CODE)
-# A small word of any language is no mistake, though the house may not write that language.
+# Words that may be mistaken, with their accents folded: a small word of any language is no mistake,
+# though the house may not write that language. Then words that it does know, and pairs that it
+# writes as one. The last two columns here and below are a lexeme and its weight.
 ASKED = """
-    SELECT asked.word, archive_fold(asked.word) FROM unnest(%(words)s::text[]) AS asked (word)
+    SELECT 'typed', asked.word, archive_fold(asked.word), '', 0
+    FROM unnest(%(words)s::text[]) AS asked (word)
     WHERE EXISTS (SELECT FROM archive_word WHERE brand_id = %(brand)s)
     AND NOT EXISTS (
         SELECT FROM unnest(%(codes)s::text[]) AS code
         WHERE length(archive_lexemes(code, '', asked.word)) = 0
     )
-"""
-# The last two columns of the others are a lexeme and its weight.
-STEMS = """
-    SELECT DISTINCT asked.word, known.lexeme, known.weight
+    UNION SELECT 'known', asked.word, '', known.lexeme, known.weight
     FROM unnest(%(words)s::text[]) AS asked (word)
     CROSS JOIN unnest(%(codes)s::text[]) AS code
     CROSS JOIN unnest(tsvector_to_array(archive_lexemes(code, '', asked.word))) AS stem
     JOIN archive_word AS known
     ON known.brand_id = %(brand)s AND known.lexeme = stem AND known.language = code
-"""
-PAIRS = """
-    SELECT DISTINCT pair, word, lexeme, weight FROM unnest(%(words)s::text[]) AS pair
+    UNION SELECT 'joined', pair, word, lexeme, weight FROM unnest(%(pairs)s::text[]) AS pair
     JOIN archive_word ON brand_id = %(brand)s AND word = archive_fold(pair)
 """
 NEAR = """
@@ -118,6 +117,14 @@ NEAR = """
 WRITTEN = """
     SELECT DISTINCT word, lexeme, weight FROM archive_word
     WHERE brand_id = %(brand)s AND word = ANY(%(words)s)
+"""
+
+
+SHOWN = """
+    SELECT lexeme FROM archive_word AS asked
+    WHERE brand_id = %s AND lexeme = ANY(%s) AND source = %s AND EXISTS (
+        SELECT FROM {rows} WHERE {visible} AND search @@ quote_literal(asked.lexeme)::tsquery
+    )
 """
 
 
@@ -257,36 +264,31 @@ class Known:
         self.viewer = viewer
         self.checked: dict[str, bool] = {}  # rare lexemes, and whether they are shown
 
-    def rows(self, statement: str, words: Iterable[str]) -> list[tuple[Any, ...]]:
+    def rows(self, statement: str, words: Iterable[str]) -> Rows:
         """What `statement` finds, (..., lexeme, weight), as (..., weight)."""
-        given = {"words": sorted(words), "codes": CODES}
-        found = rows(statement, brand=self.viewer.brand_id, **given)
+        return self.known(rows(statement, brand=self.viewer.brand_id, words=sorted(words)))
+
+    def known(self, found: Rows) -> Rows:
+        """`found`, (..., lexeme, weight), without the rare lexemes that are not shown."""
         rare = {lexeme for *_, lexeme, weight in found if weight < COMMON} - self.checked.keys()
-        shown = self.shown(rare) if rare else frozenset()
+        shown = self.shown(sorted(rare)) if rare else frozenset()
         self.checked |= {lexeme: lexeme in shown for lexeme in rare}
         return [(*what, weight) for *what, each, weight in found if self.checked.get(each, True)]
 
-    def shown(self, lexemes: Collection[str]) -> frozenset[str]:
-        found: set[str] = set()
+    def shown(self, lexemes: list[str]) -> frozenset[str]:
+        parts, given = [], []
         for kind in filter(lambda each: each.searched, KINDS):
             every: Any = kind.rows._default_manager
-            holding = every.visible_to(self.viewer).filter(Holds("search", OuterRef("lexeme")))
-            words = Word.objects.filter(brand_id=self.viewer.brand_id, lexeme__in=lexemes)
-            own = words.filter(Exists(holding), source=kind.rows._meta.db_table)
-            found.update(own.values_list("lexeme", flat=True))
-        return frozenset(found)
+            door = Door.of(every.visible_to(self.viewer))
+            parts.append(SHOWN.replace("{rows}", door.table).replace("{visible}", door.condition))
+            given += [self.viewer.brand_id, lexemes, door.table, *door.values]
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ".join(parts), given)
+            return frozenset(lexeme for (lexeme,) in cursor.fetchall())
 
     def weights(self, words: Iterable[str]) -> dict[str, int]:
         """Those of `words` that are known, with how often they are written."""
         return dict(sorted(self.rows(WRITTEN, words)))
-
-
-class Holds(Func):
-    """Whether a tsvector has a lexeme."""
-
-    template = "(%(expressions)s)::tsquery)"
-    arg_joiner = " @@ quote_literal("
-    output_field = BooleanField()
 
 
 def read(
@@ -295,10 +297,16 @@ def read(
     """How to read those of `words` that are not known, and those of `pairs` that are written as
     one word; None when all stay as they are.
     """
-    typed = dict(rows(ASKED, brand=known.viewer.brand_id, words=words, codes=CODES))
-    for word, _ in known.rows(STEMS, typed):
-        typed.pop(word, None)
-    joined = usual(known, {pair: word for pair, word, _ in known.rows(PAIRS, pairs)}, pairs)
+    given = {"words": words, "codes": CODES, "pairs": sorted(pairs)}
+    found = rows(ASKED, brand=known.viewer.brand_id, **given)
+    typed = {word: folded for what, word, folded, _, _ in found if what == "typed"}
+    told = known.known(
+        [r for r in found if r[0] == "joined" or (r[0] == "known" and r[1] in typed)]
+    )
+    for what, word, *_ in told:
+        if what == "known":
+            typed.pop(word, None)
+    joined = usual(known, {pair: word for what, pair, word, _ in told if what == "joined"}, pairs)
     instead = mistaken(known, typed, spoken) if typed else {}
     return Reading(instead, joined) if instead or joined else None
 
@@ -380,8 +388,8 @@ def distance(one: str, other: str) -> int:
     return above[-1]
 
 
-def rows(statement: str, **given: int | list[str]) -> list[tuple[Any, ...]]:
+def rows(statement: str, **given: int | list[str]) -> Rows:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
-        found: list[tuple[Any, ...]] = cursor.fetchall()
+        found: Rows = cursor.fetchall()
         return found

@@ -38,6 +38,7 @@ from django.db import connection, transaction
 from pgvector import Vector
 
 from archive import meaning
+from archive.door import Door
 from archive.embedding import current_embedder
 from archive.embedding.index import drop_indexes, ensure_index
 from archive.meaning import Question
@@ -168,7 +169,7 @@ class Exact:
 
 def as_product(viewer: Viewer, question: Question) -> list[int]:
     visible = Passage.objects.visible_to(viewer)
-    return list(question.best(visible, viewer, TOP, sys.maxsize))
+    return list(question.best(Door.of(visible), viewer, TOP, sys.maxsize))
 
 
 def behind_one_index(viewer: Viewer, question: Question) -> list[int]:

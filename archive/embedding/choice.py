@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 from archive.embedding.protocol import Embedder, EmbeddingError
@@ -42,6 +43,7 @@ class Choice:
         return chosen(self, self.api_key, os.getpid())
 
 
+USED = "SELECT name, dimensions, base_url FROM archive_embedderinuse"  # one row, or none
 FORCED: ContextVar[Embedder | None] = ContextVar("embedder", default=None)
 
 
@@ -65,7 +67,9 @@ def wanted() -> Choice:
 
 
 def used() -> Choice:
-    row = stored().objects.values_list("name", "dimensions", "base_url").first()
+    with connection.cursor() as cursor:
+        cursor.execute(USED)
+        row = cursor.fetchone()
     if row is None:
         return wanted()
     choice, present = Choice(*row), wanted()

@@ -11,6 +11,7 @@ from time import perf_counter
 import numpy as np
 from django.db import connection, connections
 
+from archive.door import Door
 from archive.meaning import Question
 from archive.models import Passage
 from archive.search import LEXICON, search_passages
@@ -67,7 +68,7 @@ def words_recall(
         exact = every.scores(dict(words.rarity.get("en", {})), words.mean_length) * visible
         near = nearest(question, viewer, words.rows)
         for shares, also in zip(ways.values(), ({}, near), strict=True):
-            found = LEXICON.best(rows, words, DEPTH, also)
+            found = LEXICON.best(Door.of(rows), words, DEPTH, also)
             for top, each in shares.items():
                 each.append(recall(found, exact, top))
     return {
@@ -79,7 +80,7 @@ def words_recall(
 def nearest(question: str, viewer: Viewer, size: int) -> dict[int, float]:
     embedded = Question.embedded(question)
     assert embedded
-    return embedded.best(Passage.objects.visible_to(viewer), viewer, DEPTH, size)
+    return embedded.best(Door.of(Passage.objects.visible_to(viewer)), viewer, DEPTH, size)
 
 
 def cosines(corpus: Corpus, asked: list[str]) -> np.ndarray:

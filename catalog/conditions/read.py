@@ -13,8 +13,8 @@ from typing import Any
 
 from pgvector.django import CosineDistance
 
+from archive.door import Door
 from archive.embedding import EmbeddingError, current_embedder
-from archive.models import Brand
 from archive.spelling import respelled
 from archive.stems import spelling, stems
 from archive.steps import Step, taken
@@ -22,6 +22,7 @@ from archive.viewer import Viewer
 from catalog.conditions import rows
 from catalog.conditions.amounts import told
 from catalog.conditions.conditions import Conditions, Value, Wanted
+from catalog.conditions.known import Names, house, named
 from catalog.conditions.learn import WORD, WORDS, key_of
 from catalog.conditions.wording import (
     AS_WELL,
@@ -64,7 +65,6 @@ WAYS = [str(way) for way in Way]  # the surest first
 HEAD_FIRST = frozenset({"fr", "it", "es"})
 ONE_OF = frozenset({Concept.KIND, Concept.PIECE})  # of which a piece has one alone
 FORM = frozenset({Concept.COLOUR, Concept.SIZE, Concept.MATERIAL})
-Names = list[CatalogName]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,8 @@ def read(viewer: Viewer, question: str) -> Conditions:
 
 
 def as_typed(viewer: Viewer, text: str) -> Conditions:
-    brand = Brand.objects.only("currency", "language").get(pk=viewer.brand_id)
-    price = told(text, brand.currency)
+    currency, language = house(viewer.brand_id)
+    price = told(text, currency)
     if price:
         text = f"{text[: price.start]}{' ' * (price.end - price.start)}{text[price.end :]}"
     sizes, text = sized(viewer, text)
@@ -121,7 +121,7 @@ def as_typed(viewer: Viewer, text: str) -> Conditions:
         generic=said.generic,
         gift=said.gift,
     )
-    return Reader(viewer, spelling(brand.language), said.left, said.counted).read(found)
+    return Reader(viewer, spelling(language), said.left, said.counted).read(found)
 
 
 class Reader:
@@ -132,6 +132,7 @@ class Reader:
     ) -> None:
         self.viewer, self.code, self.text, self.counted = viewer, code, text, counted
         self.visible = Product.objects.visible_to(viewer)
+        self.door = Door.of(self.visible)
 
     def read(self, found: Conditions) -> Conditions:
         tokens = self.tokens()
@@ -147,7 +148,7 @@ class Reader:
             near = self.nearest(left) if meant.explicit else {}
             wanted += near.values()
             left = [token for token in left if token not in near]
-        wanted = [each for each in joined(wanted, self.text) if self.is_there(each)]
+        wanted = joined(wanted, self.text)
         rest = tuple(token.text for token in left)
         if rest and not wanted and not found.generic:  # what is to be ranked, nobody knows
             found = replace(found, order=None, how_many=False)
@@ -167,7 +168,11 @@ class Reader:
         """The words, without stop words of the language that has the most of them here."""
         words = list(WORD.finditer(self.text))
         codes = dict.fromkeys((self.code, *LANGUAGES))
-        spelled = {code: stems([(code, word.group()) for word in words]) for code in codes}
+        every = stems([(code, word.group()) for code in codes for word in words])
+        spelled = {
+            code: every[place * len(words) : (place + 1) * len(words)]
+            for place, code in enumerate(codes)
+        }
         stops = Counter({code: sum(not each for each in spelled[code]) for code in codes})
         spoken = stops.most_common(1)[0][0] if words else self.code
         return [
@@ -188,11 +193,8 @@ class Reader:
         keys = {key_of_tokens(span) for span in spans}
         known: defaultdict[str, Names] = defaultdict(list)
         asked = keys.union(*colours.values())
-        for name in CatalogName.objects.filter(brand=self.viewer.brand_id, words__in=asked).defer(
-            "vector"
-        ):
-            if self.is_seen(name):
-                known[name.words].append(name)
+        for name in self.seen(named(self.viewer.brand_id, asked)):
+            known[name.words].append(name)
         used: set[Token] = set()
         matches: list[Match] = []
         for span in sorted(spans, key=len, reverse=True):
@@ -282,18 +284,14 @@ class Reader:
         for name in names:
             if close and name.far > close[0].far + BESIDE_BEST:
                 break
-            if self.is_seen(name):
-                close.append(name)
+            close += self.seen([name])
         return close
 
-    def is_seen(self, name: CatalogName) -> bool:
-        """Whether a piece the viewer may see has the value: else the name was never learned."""
-        value = Wanted(name.concept, name.words, (value_of(name),))
-        return rows.having(self.visible, value).exists()
-
-    def is_there(self, wanted: Wanted) -> bool:
-        """Whether any piece the viewer may see has it; a size that is asked for always counts."""
-        return wanted.concept == Concept.SIZE or rows.having(self.visible, wanted).exists()
+    def seen(self, names: Names) -> Names:
+        """Those whose value a piece has that the viewer may see: the others were never learned."""
+        values = list(dict.fromkeys(map(value_of, names)))
+        held = rows.held(self.door, values)
+        return [name for name in names if value_of(name) in held]
 
     def settled(self, found: Conditions, matches: list[Match]) -> Conditions:
         """ "Navette gloves" names a kind of the motif Navette, not the clutch of that title."""
@@ -307,7 +305,7 @@ class Reader:
         for match in matches:
             if match.names[0].concept == Concept.PIECE and match.others:
                 other = self.wanted(Match(match.tokens, *tiered(match.others)))
-                kept += [other] if other and self.is_there(other) else []
+                kept.append(other)
         return replace(found, wanted=tuple(kept))
 
 
@@ -325,8 +323,8 @@ def sized(viewer: Viewer, text: str) -> tuple[list[Wanted], str]:
     return found, text
 
 
-def both_kinds(one: Match, other: Match) -> bool:
-    return all(each.names[0].concept == Concept.KIND for each in (one, other))
+def both_kinds(*matches: Match) -> bool:
+    return all(each.names[0].concept == Concept.KIND for each in matches)
 
 
 def windows(tokens: Sequence[Token]) -> Iterable[tuple[Token, ...]]:

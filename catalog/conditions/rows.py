@@ -4,16 +4,19 @@ A piece fits when one of its forms, still to be had, satisfies everything at onc
 black in one size and in stock in another is no black bag in stock.
 """
 
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import reduce
 from operator import or_
 
+from django.db import connection
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
 
+from archive.door import Door
 from archive.lexical import Matches, query_of, quote
 from catalog.conditions import conditions as told
 from catalog.conditions.conditions import Conditions, Order, Price, Wanted
@@ -40,6 +43,22 @@ UNTOLD = 0.6  # a price on request, or in another currency
 ALONE = 2.0  # a tag or an attribute where nothing else says what the piece is
 TOO_FAR = 1.5  # beyond it nothing is near: a bag is no shoe
 BY_PRICE = {Order.DEAREST: "-price", Order.CHEAPEST: "price"}
+# As `holds`, in a statement of many values: of a piece, and of one of its forms.
+MET = {
+    Aspect.KIND: "kind = %s",
+    Aspect.CATEGORY: "category = %s",
+    Aspect.VENDOR: "vendor = %s",
+    Aspect.TITLE: "catalog_product.title = %s",
+    Aspect.TAG: "tags @> ARRAY[%s]::varchar[]",
+    Aspect.OPTION: "form.options @> %s::jsonb",
+    Aspect.ATTRIBUTE: "attributes @> %s::jsonb",
+}
+HELD = """
+    EXISTS (
+        SELECT FROM catalog_product JOIN catalog_variant AS form ON product_id = catalog_product.id
+        WHERE {visible} AND {met}
+    )
+"""
 LOOKED_AT = 400  # forms, the nearest, that the nearest pieces are taken from
 
 
@@ -122,6 +141,21 @@ def having(visible: ProductQuerySet, wanted: Wanted) -> ProductQuerySet:
     """Those of `visible` that have one of the values, or would, were it not excluded."""
     any_value = reduce(or_, map(holds, wanted.values), Q(pk__in=[]))
     return visible.filter(Exists(Variant.objects.filter(any_value, product=OuterRef("pk"))))
+
+
+def held(door: Door, values: Sequence[told.Value]) -> set[told.Value]:
+    """Those of `values` that a piece behind the `door` has, whichever of its forms."""
+    if not values:
+        return set()
+    parts, given = [], []
+    for value in values:
+        met = MET.get(Aspect(value.aspect), MET[Aspect.ATTRIBUTE])
+        parts.append(HELD.replace("{visible}", door.condition).replace("{met}", met))
+        in_json = value.aspect in {Aspect.OPTION, Aspect.ATTRIBUTE}
+        given += [*door.values, json.dumps({value.name: value.value}) if in_json else value.value]
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(parts)}", given)
+        return {value for value, is_held in zip(values, cursor.fetchone(), strict=True) if is_held}
 
 
 def containing(visible: ProductQuerySet, lexeme: str) -> ProductQuerySet:

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
+from archive.door import Door
 from archive.stems import spelling, stems
 from catalog.codes import coded
 from catalog.conditions.rows import givable
@@ -39,6 +41,21 @@ SHOPPING = re.compile(
 )
 
 
+TITLED = "SELECT id, title, language FROM {rows} WHERE {visible} AND id = ANY(%s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """A piece by its name."""
+
+    pk: int
+    title: str
+    language: str
+
+
+Named = TypeVar("Named", Titled, Product)
+
+
 @dataclass(frozen=True, slots=True)
 class Beside:
     """The pieces of an answer, and what the rows say of them as a whole."""
@@ -60,17 +77,26 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
     offered is spoken of when it is named, and never proposed. The price of what is not named is
     not the price of what is near it: then the archive is asked.
     """
-    visible = Product.objects.visible_to(turn.viewer).prefetch_related("variants")
-    found = visible.in_bulk([hit.product_id for hit in hits])
+    visible = Product.objects.visible_to(turn.viewer)
+    found = {
+        key: Titled(key, title, language)
+        for key, title, language in Door.of(visible).asked(
+            TITLED, after=[[hit.product_id for hit in hits]]
+        )
+    }
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
-    numbered = visible.filter(pk__in=coded(visible, asked.query)).order_by("pk")
-    chosen = list(numbered) or named(asked.query, ranked) or named(asked.subject, ranked)
-    if not chosen and is_shopping(asked.query) and not is_price(asked.query):
+    ways = dict.fromkeys((asked.query, asked.subject))
+    keys = sorted(coded(visible, asked.query)) or next(
+        filter(None, ([each.pk for each in named(way, ranked)] for way in ways)), []
+    )
+    if not keys and is_shopping(asked.query) and not is_price(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
         offered = visible.filter(pk__in=near).offered()
         offered = givable(offered) if GIFT.search(asked.query) else offered
-        standing = offered.in_bulk()
-        chosen = [standing[product_id] for product_id in near if product_id in standing]
+        standing = set(offered.values_list("pk", flat=True))
+        keys = [key for key in near if key in standing]
+    products = visible.prefetch_related("variants").in_bulk(keys[:MOST])
+    chosen = [products[key] for key in keys[:MOST] if key in products]
     return tuple(
         Piece(
             number=number,
@@ -79,17 +105,20 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
             facts=facts(product, turn),
             stated=stated(product, tongue(turn)),
         )
-        for number, product in enumerate(chosen[:MOST], start=1)
+        for number, product in enumerate(chosen, start=1)
     )
 
 
-def named(question: str, ranked: list[Product]) -> list[Product]:
+def named(question: str, ranked: list[Named]) -> list[Named]:
     """The products whose titles share most with the question, a distinctive word at least."""
     if not ranked:
         return []
-    titles = stems([(spelling(p.language), p.title) for p in ranked])
     languages = sorted({spelling(p.language) for p in ranked})
-    words = frozenset().union(*stems([(language, question) for language in languages]))
+    spelled = stems(
+        [(spelling(p.language), p.title) for p in ranked]
+        + [(language, question) for language in languages]
+    )
+    titles, words = spelled[: len(ranked)], frozenset().union(*spelled[len(ranked) :])
     often = COMMON * len(ranked)
     distinctive = {
         stem

@@ -19,6 +19,11 @@ from concierge.answering.understand import Understanding
 SOURCES = 8  # passages an answer may draw on
 LOOKED_AT = 12  # passages, so that copies left out make room for others
 CANDIDATES = 30  # products looked at for those a question means
+# Of a passage, all that makes a source and is looked at on the way: not the words it is found by.
+TOLD = (
+    *("document_id", "version_id", "number", "start", "end", "text", "title", "page", "language"),
+    *("document__title", "document__date", "document__kind"),
+)
 
 
 async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
@@ -54,7 +59,7 @@ def sources(viewer: Viewer, hits: Sequence[PassageHit]) -> tuple[Source, ...]:
 
     Near-copies are left out, and what stands side by side in a document is one source.
     """
-    visible = Passage.objects.visible_to(viewer).select_related("document")
+    visible = Passage.objects.visible_to(viewer).select_related("document").only(*TOLD)
     rows = visible.in_bulk([hit.passage_id for hit in hits])
     found = [(rows[hit.passage_id], hit.score) for hit in hits if hit.passage_id in rows]
     if taken(Step.COPIES):

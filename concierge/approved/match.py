@@ -25,8 +25,10 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest, JSONObject
+from pgvector import Vector
 from pgvector.django import CosineDistance
 
+from archive.door import Door
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.ingestion.language import language_of
 from archive.models import Passage
@@ -41,6 +43,15 @@ SURE = 0.80  # from here on the answer is given
 NEAR = 0.62  # from here on a model is told of it
 LOOKED_AT = 8  # wordings, the nearest
 GUIDES = 2  # answers that a model is told of, at most
+
+CLOSE = """
+    SELECT wording.id, key = ANY(%s) AS same, {near} AS near FROM approved_wording AS wording
+    LEFT JOIN approved_wordingembedding AS held ON wording_id = wording.id AND model = %s
+    WHERE answer_id IN (SELECT id FROM {rows} WHERE {visible})
+    ORDER BY same DESC, near DESC NULLS LAST, wording.id LIMIT %s
+"""
+
+Read = tuple[str, Sequence[Vectors]]  # a model, and vectors
 
 logger = logging.getLogger(__name__)
 
@@ -104,12 +115,12 @@ def match(viewer: Viewer, question: str, house: str = "") -> Found:
     `question` must be understood without a conversation; `house` is the brand's name.
     """
     asked = ways(" ".join(question.split()), house)
-    wordings = nearest(ApprovedAnswer.objects.said_to(viewer), asked)
-    told = wordings.values_list("pk", "same", "near")[:LOOKED_AT]
-    close = [pk for pk, same, near in told if same or (near or 0.0) >= NEAR]
-    if not close:
+    live = ApprovedAnswer.objects.said_to(viewer)
+    read = embedded(asked)
+    if not (close := those_near(Door.of(live), asked, read)):
         return Found()
-    found = list(candidates(viewer, wordings.filter(pk__in=close), asked, house))
+    wordings = nearest(live, asked, read).filter(pk__in=close)
+    found = list(candidates(viewer, wordings, asked, house))
     if answer := next((each for each in found if each.verdict == "answers"), None):
         return Found(answer)
     guides = {each.answer_id: each for each in reversed(found) if each.verdict == "guides"}
@@ -123,7 +134,7 @@ def tried(viewer: Viewer, question: str, house: str = "") -> list[Candidate]:
         brand_id=viewer.brand_id, audience__in=sorted(viewer.audiences)
     )
     asked = ways(" ".join(question.split()), house)
-    return list(candidates(viewer, nearest(every, asked), asked, house))
+    return list(candidates(viewer, nearest(every, asked, embedded(asked)), asked, house))
 
 
 def candidates(
@@ -155,25 +166,35 @@ def least(asked: Sequence[str], wording: str, house: str) -> str:
     return "" if "" in told else told[0]
 
 
-def embedded(text: str) -> tuple[str, Vectors | None]:
-    """The model in use and the vector; without it only the same words are found."""
+def embedded(asked: Sequence[str]) -> Read:
+    """The model in use and the vector of each way; without it only the same words are found."""
     try:
         embedder = current_embedder()
-        return embedder.model, embedder.embed_query(text)
+        return embedder.model, [embedder.embed_query(way) for way in asked]
     except EmbeddingError as error:
         logger.warning("Approved answers by their words alone: %s", error)
-        return "", None
+        return "", []
 
 
-def nearest(answers: QuerySet[ApprovedAnswer], asked: Sequence[str]) -> QuerySet[Any]:
+def those_near(door: Door, asked: Sequence[str], read: Read) -> list[int]:
+    """Primary keys of the wordings, of answers behind the `door`, that are near enough to be read
+    with all that their answers quote; as `nearest`, at a fraction of what that takes."""
+    model, vectors = read
+    cosines = ["1.0 - (vector <=> %s::vector)"] * len(vectors) or ["NULL::float"]
+    given = [[*map(key, asked)], *(Vector(each).to_text() for each in vectors), model]
+    statement = CLOSE.replace("{near}", f"greatest({', '.join(cosines)})")
+    told = door.asked(statement, given, [LOOKED_AT])
+    return [pk for pk, same, near in told if same or (near or 0.0) >= NEAR]
+
+
+def nearest(answers: QuerySet[ApprovedAnswer], asked: Sequence[str], read: Read) -> QuerySet[Any]:
     """Wordings with `same` (the very words) and `near` (cosine), nearest first.
 
-    `asked` is the question in one way or more, of which the nearest counts.
+    `asked` is the question in one way or more, `read` as it was embedded; the nearest counts.
     """
-    models, vectors = zip(*map(embedded, asked), strict=True)
-    model = models[0]
+    model, vectors = read
     near: Any = Value(None, output_field=FloatField())
-    cosines = [1.0 - CosineDistance("under__vector", each) for each in vectors if each is not None]
+    cosines = [1.0 - CosineDistance("under__vector", each) for each in vectors]
     if cosines:
         near = Greatest(*cosines) if len(cosines) > 1 else cosines[0]
     under = FilteredRelation("embeddings", condition=Q(embeddings__model=model))

@@ -7,6 +7,7 @@ import uuid
 import pytest
 from asgiref.sync import async_to_sync
 
+from archive.door import Door
 from archive.embedding import current_embedder
 from archive.embedding.index import drop_indexes, ensure_index
 from archive.meaning import Question
@@ -86,10 +87,11 @@ def test_every_audience_finds_its_nearest_by_its_indexes(flock):
     assert len(ensure_index(embedder.model, embedder.dimensions, above=0)) == 16
     for viewer in flock.viewers:
         visible = Passage.objects.visible_to(viewer)
+        door = Door.of(visible)
         for query in flock.forbidden(viewer, flock.passages, 4):
             question = Question.embedded(query)
-            found = question.best(visible, viewer, 10, LARGE)
-            compared = question.compared(visible, viewer.brand_id, viewer.audiences, 10)
+            found = question.best(door, viewer, 10, LARGE)
+            compared = question.compared(door, viewer.brand_id, viewer.audiences, 10)
             assert len(found) == min(10, visible.count())
             # Many lie equally near, so it is how near the finds are that counts.
             assert list(found.values()) == pytest.approx(list(compared.values()), abs=0.01)

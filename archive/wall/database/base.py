@@ -21,10 +21,12 @@ from psycopg.pq import Format, TransactionStatus
 
 from archive.wall import alive, scope
 
-# What reads or writes rows. Other statements are not told the scope outside a transaction: some
-# may not share one, as making an index while writes go on.
+# What reads or writes rows, or begins such a message with settings for it. Other statements are not
+# told the scope outside a transaction: some may not share one, as making an index while writes go
+# on.
 ROWS = re.compile(
-    r"[\s(]*(select|insert|update|delete|with|merge|table|values|explain|do|call)\b", re.IGNORECASE
+    r"[\s(]*(select|insert|update|delete|with|merge|table|values|explain|do|call|set\s+local)\b",
+    re.IGNORECASE,
 )
 BACK = re.compile(r"\s*rollback\b", re.IGNORECASE)
 SAID = re.compile(rf"SET LOCAL {re.escape(scope.SETTING)} = '[^']*';")

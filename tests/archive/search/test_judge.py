@@ -5,6 +5,7 @@ from threading import Event
 
 import pytest
 
+from archive.door import Door
 from archive.judge import READ, Judge, chosen, fastembed, house_judge, judged
 from archive.models import Passage
 from archive.search import search_passages
@@ -124,14 +125,15 @@ def test_a_name_of_another_kind_is_refused_in_one_sentence(name, tmp_path):
 def test_of_equals_the_passage_it_prefers_comes_first(write, viewer, settings):
     far, near = write("Lambskin is cut by hand.", "The heron by the pond.")
     settings.RERANKER_BUDGET_MS = 5000
-    visible, equal = Passage.objects.visible_to(viewer), {far.pk: 0.5, near.pk: 0.5}
-    assert list(judged("the heron", equal, visible, judge_of(Shared()))) == [near.pk, far.pk]
+    door, equal = Door.of(Passage.objects.visible_to(viewer)), {far.pk: 0.5, near.pk: 0.5}
+    assert list(judged("the heron", equal, door, judge_of(Shared()))) == [near.pk, far.pk]
 
 
 def test_passages_it_does_not_read_stay_behind(write, viewer, settings):
     rows = write(*[f"Plate {number}." for number in range(READ + 5)])
     scores = {row.pk: 1 - place / 100 for place, row in enumerate(rows)}
     settings.RERANKER_BUDGET_MS = 5000
-    found = judged("Plate 24.", scores, Passage.objects.visible_to(viewer), judge_of(Shared()))
+    door = Door.of(Passage.objects.visible_to(viewer))
+    found = judged("Plate 24.", scores, door, judge_of(Shared()))
     assert list(found)[READ:] == [row.pk for row in rows[READ:]]
     assert sorted(found.values(), reverse=True) == list(found.values())

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from archive.door import Door
 from archive.embedding.index import EXACT, drop_indexes, ensure_index
 from archive.meaning import Question
 from archive.models import Document, Passage, PassageEmbedding
@@ -27,7 +28,8 @@ def house(transactional_db, write, brand):
 
 
 def nearest(viewer, top=10, question="a bird on plate 12"):
-    return Question.embedded(question).best(Passage.objects.visible_to(viewer), viewer, top, LARGE)
+    door = Door.of(Passage.objects.visible_to(viewer))
+    return Question.embedded(question).best(door, viewer, top, LARGE)
 
 
 def keys(passages):
@@ -48,16 +50,16 @@ def test_indexes_find_what_comparing_all_finds(house, brand, audience, above):
 def test_an_index_is_asked_when_there_is_one(house, brand, django_assert_num_queries):
     ensure_index(MODEL, 384, above=20)
     viewer, question = Viewer.reading(brand.pk), Question.embedded("a bird")
-    visible = Passage.objects.visible_to(viewer)
-    with django_assert_num_queries(5) as asked:  # which are there, and one transaction
-        question.best(visible, viewer, 10, LARGE)
-    assert "hnsw.ef_search" in asked[2]["sql"]
+    door = Door.of(Passage.objects.visible_to(viewer))
+    with django_assert_num_queries(2) as asked:  # which are there, and one message
+        question.best(door, viewer, 10, LARGE)
+    assert "hnsw.ef_search" in asked[1]["sql"]
 
 
 def test_a_small_brand_is_not_asked_for_its_indexes(house, viewer, django_assert_num_queries):
     question = Question.embedded("a bird")
-    with django_assert_num_queries(4):
-        question.best(Passage.objects.visible_to(viewer), viewer, 10, EXACT)
+    with django_assert_num_queries(1):
+        question.best(Door.of(Passage.objects.visible_to(viewer)), viewer, 10, EXACT)
 
 
 def test_an_index_whose_rows_are_mostly_hidden_gives_way_to_comparing_all(house, brand, viewer):
@@ -88,6 +90,7 @@ def test_equally_near_rows_come_in_the_order_they_were_written(house, write, bra
 
 def test_conditions_that_exclude_each_other_find_nothing(house, viewer):
     question, visible = Question.embedded("a bird"), Passage.objects.visible_to(viewer)
-    assert question.best(visible.filter(pk__in=[]), viewer, 10, LARGE) == {}
-    assert question.best(visible, Viewer(viewer.brand_id, frozenset()), 10, LARGE) == {}
-    assert question.similarities(visible, []) == {}
+    door = Door.of(visible)
+    assert question.best(Door.of(visible.filter(pk__in=[])), viewer, 10, LARGE) == {}
+    assert question.best(door, Viewer(viewer.brand_id, frozenset()), 10, LARGE) == {}
+    assert question.similarities(door, []) == {}

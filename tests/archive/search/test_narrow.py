@@ -5,6 +5,7 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
+from archive.door import Door
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
 from archive.narrow import condition, steps
@@ -35,7 +36,7 @@ def holds(db):
 
 
 def best(lexicon, visible, query, brand, also=()):
-    return list(lexicon.best(visible, lexicon.words(brand.pk, query), 10, also))
+    return list(lexicon.best(Door.of(visible), lexicon.words(brand.pk, query), 10, also))
 
 
 @pytest.mark.parametrize(
