@@ -27,6 +27,7 @@ from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import NAME as REWRITE
 from concierge.answering.rewrite import rewrite
 from concierge.answering.settle import of_pieces, settle
+from concierge.answering.sized import sized
 from concierge.answering.turn import Done, Event, Evidence, Step, Turn
 from concierge.answering.understand import PERSON, Understanding, understand
 from concierge.answering.voiced import voiced
@@ -42,6 +43,7 @@ logger = logging.getLogger(__name__)
 
 async def answer(turn: Turn) -> AsyncGenerator[Event, None]:
     """The events of one answer as the house says it; the last is always Done."""
+    turn = sized(turn)
     async with aclosing(answered(turn)) as events:
         async for event in voiced(turn, events):
             yield event

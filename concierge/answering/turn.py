@@ -54,6 +54,7 @@ class Turn:
     kind: str = ""  # as it was understood (concierge.answering.recognise.Kind)
     remembered: tuple[str, ...] = ()  # of the client, "kind: their words"; only with their yes
     known: tuple[Known, ...] = ()  # of the client: names, addresses; hidden from providers
+    aside: str = ""  # said before the answer: which of the client's sizes was taken
 
     @property
     def payer(self) -> Payer:

@@ -32,24 +32,29 @@ SURE = 0.7  # the search's own estimate from which what is near stands under wha
 async def voiced(turn: Turn, events: AsyncIterator[Event]) -> AsyncGenerator[Event, None]:
     """`events` with what is due to the question said first, and the reply scored."""
     sentences = due(turn)
-    before = "".join(f"{each}\n\n" for each in sentences)
-    owed = before
+    owing = True
     async for event in events:
         match event:
             case Delta(words):
-                if owed and not holds(words, sentences):
+                if owing and (owed := first(turn, () if holds(words, sentences) else sentences)):
                     yield Delta(owed)
-                owed = ""
+                owing = False
                 yield event
             case Restart():
                 yield event
-                owed = before
+                owing = True
             case Done(reply):
                 sentences = () if reply.kind == UNSAFE else sentences
                 whole = answered(turn, reply, sentences) if sentences else reply
+                whole = replace(whole, text=f"{first(turn, ())}{whole.text}")
                 yield Done(
                     await in_thread(judged)(turn, whole, sentences) if turn.brand.manners else whole
                 )
+
+
+def first(turn: Turn, sentences: tuple[str, ...]) -> str:
+    """What stands before an answer."""
+    return "".join(f"{each}\n\n" for each in (turn.aside, *sentences) if each)
 
 
 def holds(text: str, sentences: tuple[str, ...]) -> bool:

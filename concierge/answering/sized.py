@@ -1,0 +1,79 @@
+"""A question for something "in my size", asked with the size that the client has told.
+
+Taken is what they have said in this conversation and, with their yes, what is remembered; never a
+size told of another thing. The answer says which it was.
+"""
+
+import re
+from dataclasses import replace
+
+from concierge.answering.own_facts import SUBJECTS, facts, says
+from concierge.answering.tell import tongue
+from concierge.answering.turn import Turn
+
+MINE = re.compile(
+    r"\b(?:in|of) my (?:own )?(?:[a-z]+ )?size\b"
+    r"|\b(?:à|a|en|dans|de) ma (?:taille|pointure)\b(?: de [a-zà-ÿ]+\b)?"
+    r"|\b(?:nella|della|di|in) mia (?:taglia|misura)\b"
+    r"|\bin meiner (?:[a-zà-ÿ]*gr(?:ö|oe)(?:ss|ß)e)\b",
+    re.IGNORECASE,
+)
+SIZE = re.compile(
+    r"(?<![\w'’.,])(?:\d{1,3}(?:[.,]\d{1,2})?(?:\s?[½¼¾]|\s1/2)?|x{0,3}[sl]|m)(?![\w'’])",
+    re.IGNORECASE,
+)
+WORDS = {
+    "en": (
+        "in size {size}",
+        "I have looked in size {size}, which you have told us is yours.",
+        "You have not told me your size; once I know it, I can look for the form that fits.",
+    ),
+    "fr": (
+        "en taille {size}",
+        "J’ai regardé en taille {size}, celle que vous nous avez indiquée.",
+        "Vous ne m’avez pas indiqué votre taille ; dès que je la connais, je cherche celle qui va.",
+    ),
+    "it": (
+        "in taglia {size}",
+        "Ho guardato nella taglia {size}, quella che ci ha indicato.",
+        "Non mi ha indicato la Sua taglia; appena la conosco, cerco quella che va bene.",
+    ),
+    "de": (
+        "in Größe {size}",
+        "Ich habe in Größe {size} nachgesehen, die Sie uns als Ihre genannt haben.",
+        "Ihre Größe haben Sie mir nicht genannt; sobald ich sie kenne, sehe ich nach, was passt.",
+    ),
+}
+
+
+def sized(turn: Turn) -> Turn:
+    """The turn with the client's size in the place of "my size", and what is said of it first."""
+    if not MINE.search(turn.question):
+        return turn
+    asked, taken, unknown = WORDS[tongue(turn)]
+    size = own_size(turn)
+    if not size:
+        return replace(turn, aside=unknown)
+    return replace(
+        turn,
+        question=MINE.sub(asked.format(size=size), turn.question),
+        read_as="",
+        aside=taken.format(size=size),
+    )
+
+
+def own_size(turn: Turn) -> str:
+    """The size last told of the thing that is asked for, else of nothing named; "" for none."""
+    told = [fact for fact in facts(turn) if fact.startswith("size: ")]
+    thing = thing_of(turn.question)
+    of_it = [fact for fact in told if thing and thing_of(fact) == thing]
+    of_none = [fact for fact in told if not thing_of(fact)]
+    if not thing and len({thing_of(fact) for fact in told}) == 1:
+        of_it = told
+    found = [SIZE.search(fact.partition(": ")[2]) for fact in of_it or of_none]
+    return next((match.group().strip() for match in reversed(found) if match), "")
+
+
+def thing_of(text: str) -> str:
+    """What of the client's a text speaks of, by its first name; "" for none or for a kind."""
+    return next((ways[0] for ways in SUBJECTS if says(text, ways)), "")
