@@ -57,9 +57,8 @@ MOST_WORDS = 5  # of a street, beside its number
 
 def anchored(text: str) -> Iterator[Found]:
     for match in SURE.finditer(text):
-        start, numbered = begins(text, match.start())
-        is_whole = numbered or HAS_STREET.search(text, start, match.start())
-        yield Found("ADDRESS", start if is_whole else match.start(), match.end())
+        start, _ = begins(text, match.start())
+        yield Found("ADDRESS", start, match.end())
     for match in CODED.finditer(text):
         code = match.start()
         start, numbered = begins(text, code)

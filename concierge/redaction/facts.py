@@ -103,21 +103,26 @@ class Facts:
         yield from shortened(text, replace(found, start=begin)) if begin > found.start else [found]
 
     def _names_in(self, text: str, found: Found) -> Iterator[tuple[int, int]]:
-        """Those of two words or more that begin in `found`, which they may go beyond."""
-        said = folded(text[found.start : found.end + AROUND])
+        """Where those of two words or more stand in `found`, from their beginning in it or before
+        it; they may go beyond."""
+        begin = max(0, found.start - AROUND)
+        said = folded(text[begin : found.end + AROUND])
         words = list(WORDS.finditer(said.text))
         beyond = 0
         for first, word in enumerate(words):
             place, _ = said.span(*word.span())
-            if place >= found.end - found.start:
+            if place >= found.end - begin:
                 return
             # "12, passage ...": the street itself.
             if first < beyond or (first and words[first - 1][0].isdigit()):
                 continue
             for last in range(min(first + MOST_WORDS, len(words)) - 1, first, -1):
+                end = begin + said.span(*words[last].span())[1]
+                if end <= found.start:
+                    break
                 if " ".join(each[0] for each in words[first : last + 1]) in self.names:
                     beyond = last + 1
-                    yield found.start + place, found.start + said.span(*words[last].span())[1]
+                    yield max(found.start, begin + place), end
                     break
 
     def is_own_person(self, name: str) -> bool:

@@ -72,11 +72,14 @@ FILLING = (
     r"|karte|carte|carta|identit[äàé]?\w*|d['’]identit\w*|di|de|du|della|der|die|das|le|la|il|the"
     r"|is|are|was|est|[èé]|e['’]|ist|lautet|war|sono|era|[ée]tait|hat|has|had|ha|porte|a|reads"
     r"|bears"
-    r"|says|dit|dice|intracommunautaire|bancaire)(?![\w]|[-/]\w)\.?){0,5}\W{0,4}"
+    r"|says|dit|dice|intracommunautaire|bancaire|colissimo|chronopost|mondial relay|dhl|ups|fedex"
+    r"|dpd|gls|hermes|brt|sda|poste|royal mail|evri|usps|post)(?![\w]|[-/]\w)\.?){0,5}\W{0,4}"
 )
 VALUE = r"(?P<it>(?:(?=[A-Z0-9./ -]{0,24}\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){3,22}"  \
         r"|(?=[a-z]{0,8}\d)(?=(?:[a-z]*\d){2})[a-z0-9]{6,20}))(?![A-Za-z0-9])"  # fmt: skip
-NUMERIC = r"(?P<it>[A-Z]{0,4}[ /-]?\d(?:[./ -]?[A-Z]{0,2}\d){3,18}[A-Z]{0,3})(?![A-Za-z0-9])"
+NUMERIC = (
+    r"(?P<it>[A-Z]{0,4}[ /-]?\d(?:[./ -]?[A-Z]{0,2}\d){3,24}(?:[/-]?[A-Z]{1,3})?)(?![A-Za-z0-9])"
+)
 
 
 def labelled(kind: str, words: str, value: str = NUMERIC, check: Check = has_number) -> Written:
@@ -116,6 +119,16 @@ FORMS = (
         "LINK",
         re.compile(r"\b[a-z][a-z0-9+.-]{1,12}://[^\s<>\"'«»]{3,500}", re.IGNORECASE),
         gate="/",
+    ),
+    # A page without a scheme, by what its domain ends in.
+    Written(
+        "LINK",
+        re.compile(
+            r"(?<![\w@.:/-])(?:[a-z0-9][a-z0-9-]{0,62}\.){1,4}[a-z]{2,24}/[^\s<>\"'«»,;]{2,300}",
+            re.IGNORECASE,
+        ),
+        lambda link: is_domain(link.partition("/")[0]),
+        "/",
     ),
     Written("LINK", re.compile(r"\bwww\.[^\s<>\"'«»]{3,500}", re.IGNORECASE), gate="w"),
     Written(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from concierge.redaction.folded import Folded, fold, spellings
@@ -22,6 +23,8 @@ POINTS = re.compile(
     r"(?:\bi'?m|\bit's|\bthis is|\bmy name is|\bc'est|\bje suis|\bqui e|\bich bin"
     r"|\bhier ist) $"
 )
+CAPITALISED = re.compile(r"[A-ZÀ-ÖØ-ÞŠŽČŁŚŐ][^\W\d_]+")
+LEAST_SURE = 6  # letters of a name that is known again with one of them wrong
 LEAST_DIGITS = 6  # of a telephone number that is worth looking for
 
 KnownKind = Literal["name", "email", "phone", "address", "other"]
@@ -46,7 +49,10 @@ class Sought:
         """Words of the names, folded, in each of their spellings."""
         said = (each.value for each in self._known if each.kind == "name")
         return frozenset(
-            form for name in said for word in words_of(name) for form in spellings(word)
+            form
+            for name in said
+            for word in (*words_of(name), *run_together(name))
+            for form in spellings(word)
         )
 
     @cached_property
@@ -65,6 +71,16 @@ class Sought:
                     yield Found(KIND[each.kind], *text.span(*match.span()))
         if self.names:
             yield from self._names(text, original)
+
+    def misspelt(self, original: str) -> Iterator[Found]:
+        """Words written as names are that have one letter other than a name's, more or less."""
+        long = [name for name in self.names if len(name) >= LEAST_SURE]
+        for match in CAPITALISED.finditer(original) if long else ():
+            said = fold(match[0])
+            if len(said) < LEAST_SURE or said in COMMON | self.names:
+                continue
+            if any(is_near(said, name) for name in long):
+                yield Found("NAME", *match.span())
 
     def _names(self, text: Folded, original: str) -> Iterator[Found]:
         """Names, those parts together that stand together; a word of every day only beside them."""
@@ -110,6 +126,25 @@ def words_of(name: str) -> list[str]:
         for part in parts
         if len(part) > 1 and fold(part) not in PARTICLES and fold(part) not in HONORIFICS
     ]
+
+
+def run_together(name: str) -> list[str]:
+    """ "LoPresti" of "Lo Presti": its small words with what follows them."""
+    parts = re.findall(r"[^\W_]+", name)
+    pairs = pairwise(parts)
+    return [one + other for one, other in pairs if fold(one) in PARTICLES and len(other) > 1]
+
+
+def is_near(said: str, name: str) -> bool:
+    """Whether one letter, not the first, is missing, too many, another, or two have changed
+    places; both are folded."""
+    if said[0] != name[0] or abs(len(said) - len(name)) > 1 or said == name:
+        return False
+    same = next((n for n, (a, b) in enumerate(zip(said, name, strict=False)) if a != b), -1)
+    one, other = (said[same:], name[same:]) if same >= 0 else (said[-1:], name[-1:])
+    if same < 0 or one[1:] == other or one == other[1:] or one[1:] == other[1:]:
+        return True
+    return one[:2] == other[1::-1] and one[2:] == other[2:]
 
 
 @lru_cache(maxsize=256)

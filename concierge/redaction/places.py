@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterator
 
 from concierge.redaction.births import MONTHS
+from concierge.redaction.folded import fold
 from concierge.redaction.forms import POST_CODE
 from concierge.redaction.found import Found
+from concierge.redaction.words import ENDS, HONORIFICS
 
 WORD = r"[^\W\d_][\w’'-]{0,30}"
 NAME = r"(?:(?:St|Ste|Dr|Mt)\.|[A-ZÀ-ÖØ-Þ][\w’'-]{0,30})"
@@ -103,6 +105,18 @@ HAS_STREET = re.compile(
 )
 
 
+# What may follow a street and its number: the flat, then the town.
+FLAT_AFTER = (
+    r"(?:,? ?(?i:(?:flat|apartment|appartement|appt\.?|apt\.?|app\.?|unit|suite|interno|int\.|scala"
+    r"|piano|wohnung|whg\.?|b[âa]t(?:iment)?\.?|esc(?:alier)?\.?|[ée]tage|stiege|top)"
+    r" ?(?:n[°º.]? ?)?[\da-z]{1,4}\b"
+    r"|hinterhaus|vorderhaus|seitenflügel|rez-de-chauss[ée]e|erdgeschoss|dachgeschoss|piano terra"
+    r"|\d{1,2}\.? ?(?:e|er|[èe]me|°|st|nd|rd|th)? ?(?:[ée]tage|piano|stock|og|floor)\b))?"
+)
+FLAT_NEXT = re.compile(FLAT_AFTER)
+TOWN_NEXT = re.compile(rf"(?:,? (?:in|à|a) |, ?)(?P<town>{TOWN})")
+
+
 HAS_CODE = re.compile(rf"\b(?:(?!(?:1[5-9]|20)\d\d\b){CODE}|{UK})\b", re.IGNORECASE)
 # After a street, what is asked for: "in die Hauptstraße 12 den Schal", "to 3 Weir Street please".
 OVER = re.compile(
@@ -110,6 +124,7 @@ OVER = re.compile(
     r"|grazie|merci|danke)\b",
     re.IGNORECASE,
 )
+MONTH = re.compile(MONTHS, re.IGNORECASE)
 YEAR = re.compile(r"(?:1[5-9]|20)\d\d,? [A-ZÀ-Þ]")
 ENDS_IN_YEAR = re.compile(r"[^\W\d] (?:1[5-9]|20)\d\d$")
 DATED = re.compile(
@@ -124,11 +139,22 @@ def is_year(text: str, match: re.Match[str]) -> bool:
     return bool(ENDS_IN_YEAR.search(match[0]) or (YEAR.match(match[0]) and DATED.search(before)))
 
 
+def goes_on(text: str, end: int) -> int:
+    """Where an address ends whose street or code ends at `end`: after its flat and its town."""
+    flat = FLAT_NEXT.match(text, end)
+    end = flat.end() if flat else end
+    town = TOWN_NEXT.match(text, end)
+    if not town:
+        return end
+    first = fold(town["town"].split()[0])
+    return end if first in ENDS | HONORIFICS or MONTH.fullmatch(first) else town.end()
+
+
 def addresses(text: str) -> Iterator[Found]:
     for form in FORMS:
         for match in form.finditer(text):
             if not is_year(text, match):
-                yield Found("ADDRESS", *match.span())
+                yield Found("ADDRESS", match.start(), goes_on(text, match.end()))
     for match in POST_CODE.finditer(text):
         yield Found("ADDRESS", *match.span("it"))
     for match in AT_HOME.finditer(text):

@@ -13,13 +13,14 @@ from concierge.redaction.anchored import anchored
 from concierge.redaction.births import births
 from concierge.redaction.forms import NUMBERED, Written, written
 from concierge.redaction.found import KINDS, Found, apart
+from concierge.redaction.living import living
 from concierge.redaction.phones import telephones
 from concierge.redaction.places import addresses
 from concierge.redaction.plain import plain
 from concierge.redaction.presidio import recognised
 
 # Without one of these nothing here has a form: the text is not looked at further.
-SIGNS = re.compile(r"\d|@|://|www\.|\[|\b(?:at|arobase|chiocciola|ät|arroba)\b", re.IGNORECASE)
+SIGNS = re.compile(r"\d|@|/|www\.|\[|\b(?:at|arobase|chiocciola|ät|arroba)\b", re.IGNORECASE)
 
 
 def identifiers(text: str) -> list[Found]:
@@ -30,19 +31,25 @@ def identifiers(text: str) -> list[Found]:
 def forms(text: str) -> list[Found]:
     """The same before those that overlap are made one."""
     read = plain(text)
-    if not SIGNS.search(read.text):
-        return []
-    found = [*written(read.text), *written(read.text, own_forms())]
-    if "@" in read.text or NUMBERED.search(read.text):
-        found += recognised(read.text)
-    if any(each.isdigit() for each in read.text):
-        found += [*telephones(read.text), *births(read.text), *addresses(read.text)]
-        found += [*anchored(read.text), *accounts(read.text)]
+    found = [*living(read.text)]
+    if SIGNS.search(read.text):
+        found += signed(read.text)
     return [
         Found(each.kind, *read.span(each.start, each.end))
         for each in found
         if each.end > each.start
     ]
+
+
+def signed(text: str) -> list[Found]:
+    """What has a digit or a sign."""
+    found = [*written(text), *written(text, own_forms())]
+    if "@" in text or NUMBERED.search(text):
+        found += recognised(text)
+    if any(each.isdigit() for each in text):
+        found += [*telephones(text), *births(text), *addresses(text)]
+        found += [*anchored(text), *accounts(text)]
+    return found
 
 
 def own_forms() -> tuple[Written, ...]:

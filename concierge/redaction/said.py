@@ -50,6 +50,12 @@ HERE = re.compile(
     r" (?:here|hier)\b"
     r"(?=[,.;:!]|\s*$| again| from| nochmal| aus)"
 )
+# Before what they are to whoever writes, or what is told of them.
+RELATED = re.compile(
+    rf"(?<!\w)(?P<it>{PROPER}), (?:(?i:my|our|ma|mon|notre|mia|mio|nostra|nostro"
+    r"|meine?[mnr]?|unsere?[mnr]?) [a-zà-ÿA-Z-]{3,}|(?:who|qui|che|die|der) [a-zà-ÿ]+)"
+)
+FOR_WHOM = re.compile(rf"\b(?i:for|to|pour|per|für|an|à|a) (?={PROPER},)")
 # A line that is a name and nothing else, the last but for how to reach whose it is.
 ALONE = re.compile(
     rf"(?:^|\n)[ \t]*(?P<it>{PROPER})[ \t]*"
@@ -90,6 +96,9 @@ def pointed(text: str) -> Iterator[Found]:
         yield from cut(match, ANY_END)
     for form in (POINTED, THANKS, HERE, LAST):
         for match in form.finditer(text):
+            yield from cut(match, NOBODY)
+    for place in FOR_WHOM.finditer(text):
+        if match := RELATED.match(text, place.end()):
             yield from cut(match, NOBODY)
     if "\n" in text:
         for match in ALONE.finditer(text):

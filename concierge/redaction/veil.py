@@ -89,6 +89,9 @@ class Veil:
         yield from self._forms(text)
         yield from self._sought.found(folded(text), text)
         yield from self._said(text)
+        for each in self._sought.misspelt(text):
+            if not self._facts.may_be_own(text[each.start : each.end]):
+                yield each
         yield from modelled(text)
 
     def _said(self, text: str) -> Iterable[Found]:
