@@ -35,7 +35,7 @@ from tests.embedding_endpoint import DIMENSIONS, EmbeddingEndpoint
 OLD, NEW = "all-MiniLM-L6-v2", "letters"
 WORDS = ("heron", "silk", "atelier", "rose", "ledger")
 QUERY = "the heron of the silk atelier"
-# As an earlier turn left them: many more passages like one, with vectors under both models.
+# As an earlier turn left them: many more passages like one, whole under both models.
 MANY = """
     WITH made AS (
         INSERT INTO archive_passage
@@ -46,11 +46,11 @@ MANY = """
         FROM archive_passage, generate_series(1, %(count)s) AS n WHERE id = %(passage)s
         RETURNING id, brand_id
     )
-    INSERT INTO archive_passageembedding (brand_id, passage_id, model, audience, vector)
-    SELECT brand_id, id, 'letters', '', array_fill(0.2::real, ARRAY[%(dimensions)s])::vector
+    INSERT INTO archive_passageembedding (brand_id, passage_id, model, audience, vector, sketch)
+    SELECT brand_id, id, 'letters', '', array_fill(0.2::real, ARRAY[%(dimensions)s])::vector, NULL::bytea
     FROM made
     UNION ALL
-    SELECT brand_id, id, 'all-MiniLM-L6-v2', '', array_fill(0.05::real, ARRAY[384])::vector
+    SELECT brand_id, id, 'all-MiniLM-L6-v2', '', array_fill(0.05::real, ARRAY[384])::vector, ''
     FROM made
 """
 
