@@ -5,10 +5,8 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
-from asgiref.sync import async_to_sync
 from django import forms
 from django.conf import settings
-from django.db import close_old_connections
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from archive.models import Brand, Document
+from archive.threads import in_thread
 from archive.viewer import Viewer
 from archive.wall.scope import Within, everything
 from catalog.face import Face
@@ -134,25 +133,18 @@ def with_images(brand: Brand, response: HttpResponse) -> HttpResponse:
 
 
 @require_POST
-def ask(request: HttpRequest, brand: str) -> HttpResponseBase:
+async def ask(request: HttpRequest, brand: str) -> HttpResponseBase:
     """Accept a question and begin its answer; a page without JavaScript waits for it."""
-    received = receive(request, brand)
+    received = await in_thread(receive)(request, brand)
     if isinstance(received, HttpResponse):
         return received
     row, is_new = received
     if is_new:
-        close_old_connections()  # none is kept while others wait for one
-        wait = 0 if request.htmx else WAIT_WITHOUT_SCRIPT  # type: ignore[attr-defined]
-        async_to_sync(answer)(row, wait)
-    return told_anew(request, row, is_new)
-
-
-async def answer(row: Message, wait: float) -> None:
-    """Begin to write it, and wait for its end so many seconds."""
-    await poke(row.conversation_id, "turn")
-    task = begin(row.pk)
-    if wait:
-        await asyncio.wait([task], timeout=wait)
+        await poke(row.conversation_id, "turn")
+        task = begin(row.pk)
+        if not request.htmx:  # type: ignore[attr-defined]
+            await asyncio.wait([task], timeout=WAIT_WITHOUT_SCRIPT)
+    return await in_thread(told_anew)(request, row, is_new)
 
 
 def with_suggestion(sent: QueryDict) -> QueryDict:
@@ -232,19 +224,13 @@ def notice(request: HttpRequest, brand: Brand, words: str, status: int) -> HttpR
 
 
 @require_POST
-def stop(request: HttpRequest, brand: str, message_id: int) -> HttpResponseBase:
+async def stop(request: HttpRequest, brand: str, message_id: int) -> HttpResponseBase:
     """End an answer at its reader's wish; one that has ended stays as it is."""
-    row = own_answer(request, brand, message_id)
-    if hold.stop(row.pk):
-        close_old_connections()
-        async_to_sync(stopped)(row)
-    return told(request, row)
-
-
-async def stopped(row: Message) -> None:
-    """Tell the pages and whoever writes it."""
-    await poke(row.conversation_id, "turn")
-    await let_go(row.pk)
+    row = await in_thread(own_answer)(request, brand, message_id)
+    if await in_thread(hold.stop)(row.pk):
+        await poke(row.conversation_id, "turn")
+        await let_go(row.pk)
+    return await in_thread(told)(request, row)
 
 
 @require_POST
