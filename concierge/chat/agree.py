@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from archive.models import Brand
-from concierge.clients.consent import is_decided, permits
+from archive.wall.scope import everything
+from concierge.clients.consent import is_current, last_decision, permitted_by
 from concierge.clients.models import Purpose, Visitor
 from concierge.clients.spoken import spoken
 from concierge.clients.wording import Words, words_of
@@ -20,6 +21,11 @@ class Agreement:
 
 def agreement(brand: Brand, visitor: Visitor | None) -> Agreement:
     words = words_of(brand, Purpose.SERVE, spoken())
-    if visitor is None or not is_decided(visitor, Purpose.SERVE):
+    if visitor is None:
         return Agreement(words, is_open=True, permitted=False)
-    return Agreement(words, is_open=False, permitted=permits(visitor.pk, Purpose.SERVE))
+    with everything():  # of one person, by whichever of their browsers they decided
+        last = last_decision(visitor, Purpose.SERVE)
+    if not is_current(last, visitor, Purpose.SERVE):
+        return Agreement(words, is_open=True, permitted=False)
+    allowed = permitted_by(last, visitor, Purpose.SERVE)
+    return Agreement(words, is_open=False, permitted=allowed)

@@ -84,9 +84,10 @@ def asker(session: Any, brand: Brand, question: Question, off_record: bool) -> V
 
 def leave(session: Any, brand: Brand) -> None:
     """The conversations this browser has off the record at the house are over."""
-    for visitor in Visitor.objects.filter(
-        browser=browser_of(session), brand=brand, off_record=True
-    ).exclude(browser=None):
+    browser = browser_of(session)
+    if browser is None:
+        return
+    for visitor in Visitor.objects.filter(browser=browser, brand=brand, off_record=True):
         ended.send(sender=Visitor, visitor=visitor)
 
 
@@ -112,8 +113,9 @@ def accept(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
 def stored(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Message, bool]:
     """What `accept` does, in its transaction."""
     agree(visitor, question)
-    conversation = Conversation.objects.filter(pk=question.conversation_id).first()
-    conversation = conversation or begun(brand, visitor, question)
+    conversation, is_new = begun(brand, visitor, question)
+    if is_new:  # nobody else sees it yet
+        return written(conversation, question, 1), True
     # What was told to one audience is not gone on with before another.
     if (conversation.brand_id, conversation.audience) != (brand.pk, question.audience):
         raise NotYours(question.conversation_id)
@@ -125,22 +127,27 @@ def stored(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[M
     if told:
         return told.answer, False
     last = conversation.messages.order_by("-number").values_list("number", flat=True).first()
+    answer = written(conversation, question, (last or 0) + 1)
+    conversation.save(update_fields=["updated"])
+    return answer, True
+
+
+def written(conversation: Conversation, question: Question, number: int) -> Message:
+    """The question as a message of that number, and its pending answer as the next."""
     asked = Message.objects.create(
         conversation=conversation,
-        number=(last or 0) + 1,
+        number=number,
         role=Message.Role.CLIENT,
         text=question.text,
         client_key=question.key,
     )
-    answer = Message.objects.create(
+    return Message.objects.create(
         conversation=conversation,
         number=asked.number + 1,
         role=Message.Role.CONCIERGE,
         state=Message.State.PENDING,
         question=asked,
     )
-    conversation.save(update_fields=["updated"])
-    return answer, True
 
 
 def agree(visitor: Visitor | None, question: Question) -> None:
@@ -155,17 +162,16 @@ def agree(visitor: Visitor | None, question: Question) -> None:
         )
 
 
-def begun(brand: Brand, visitor: Visitor | None, question: Question) -> Conversation:
-    """The conversation, unless somebody has begun it in this very moment."""
-    conversation, _ = Conversation.objects.get_or_create(
+def begun(brand: Brand, visitor: Visitor | None, question: Question) -> tuple[Conversation, bool]:
+    """The conversation, and whether it begins with this question."""
+    return Conversation.objects.get_or_create(  # type: ignore[misc]  # made only where needed
         id=question.conversation_id,
         defaults={
             "brand": brand,
-            "visitor": visitor or Visitor.objects.create(brand=brand),
+            "visitor": lambda: visitor or Visitor.objects.create(brand=brand),
             "audience": question.audience,
         },
     )
-    return conversation
 
 
 def is_of(conversation: Conversation, visitor: Visitor | None) -> bool:

@@ -6,6 +6,7 @@ for the words as they are now: changed words ask again.
 """
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,15 @@ def permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
         return _permits(visitor_id, purpose)
 
 
+def permitted_by(last: Consent | None, visitor: Visitor, purpose: str) -> bool:
+    """The same of a visitor that is there, whose `last_decision` is at hand."""
+    if visitor.browser is None and visitor.client_id is None:
+        return purpose in OF_THE_HOUSE
+    if visitor.off_record and purpose not in OFF_RECORD:
+        return False
+    return is_yes(last, visitor, purpose)
+
+
 def permits_until_kept(visitor_id: uuid.UUID | str, purpose: str) -> bool:
     """The same, and no withdrawal comes between the answer and the end of the transaction.
 
@@ -64,11 +74,7 @@ def _permits(visitor_id: uuid.UUID | str | None, purpose: str) -> bool:
     visitor = known.select_related("brand").first()
     if visitor is None:
         return False
-    if visitor.browser is None and visitor.client_id is None:
-        return purpose in OF_THE_HOUSE
-    if visitor.off_record and purpose not in OFF_RECORD:
-        return False
-    return is_yes(last_decision(visitor, purpose), visitor, purpose)
+    return permitted_by(last_decision(visitor, purpose), visitor, purpose)
 
 
 def allowing(purpose: str) -> models.QuerySet[Visitor]:
@@ -116,7 +122,10 @@ def is_yes(row: Consent | None, visitor: Visitor, purpose: str) -> bool:
 
 def last_decision(visitor: Visitor, purpose: str) -> Consent | None:
     """Of all visitors who are this person, by when it was taken."""
-    rows = decisions(visitor).filter(purpose=purpose)
+    return latest(decisions(visitor).filter(purpose=purpose))
+
+
+def latest(rows: Iterable[Consent]) -> Consent | None:
     return max(rows, key=lambda row: (decided(row), row.pk), default=None)
 
 
@@ -144,11 +153,13 @@ def give(
     words = words_of(visitor.brand, purpose, language)
     with transaction.atomic():
         one_at_a_time(visitor)
-        last = last_decision(visitor, purpose)
+        rows = list(decisions(visitor).filter(purpose=purpose))
+        last = latest(rows)
         if last and is_yes(last, visitor, purpose):
             return last
         now = timezone.now()
-        decisions(visitor).filter(purpose=purpose, withdrawn=None).update(withdrawn=now)
+        if any(row.withdrawn is None for row in rows):
+            decisions(visitor).filter(purpose=purpose, withdrawn=None).update(withdrawn=now)
         return Consent.objects.create(
             visitor=visitor,
             purpose=purpose,
@@ -199,7 +210,10 @@ def one_at_a_time(visitor: Visitor) -> None:
 
 def is_decided(visitor: Visitor, purpose: str) -> bool:
     """Whether the words as they are now have had a yes or a no."""
-    last = last_decision(visitor, purpose)
+    return is_current(last_decision(visitor, purpose), visitor, purpose)
+
+
+def is_current(last: Consent | None, visitor: Visitor, purpose: str) -> bool:
     return last is not None and last.version == current_version(visitor.brand.slug, purpose)
 
 

@@ -55,6 +55,8 @@ def welcome(session: Any, brand: Brand, known: Visitor | None = None) -> Visitor
     if known is not None and known.browser and browser is None:
         session[KEY] = str(known.browser)
         return known
+    if browser is None:  # of a new one nobody else can make one
+        return Visitor.objects.create(browser=browser_here(session), brand=brand)
     visitor, _ = Visitor.objects.get_or_create(
         browser=browser_here(session), brand=brand, off_record=False
     )

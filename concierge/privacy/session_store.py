@@ -32,10 +32,16 @@ class SessionStore(DatabaseStore):
 
     @accounts()
     def save(self, must_create: bool = False) -> None:
+        if self.session_key is None:
+            self.create()  # which saves it under a key
+            return
         super().save(must_create)
         if browser := browser_of(self):
-            BrowserSession.objects.update_or_create(
-                session_key=self.session_key, defaults={"browser": browser}
+            BrowserSession.objects.bulk_create(
+                [BrowserSession(session_key=self.session_key, browser=browser)],
+                update_conflicts=True,
+                update_fields=["browser"],
+                unique_fields=["session_key"],
             )
 
     async def asave(self, must_create: bool = False) -> None:
