@@ -8,10 +8,12 @@ A client who stops an answer changes its state, whoever holds it. The holder lea
 write, and may then once say what of the answer stands.
 """
 
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,11 +23,17 @@ from archive.models import DocumentVersion
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
 from concierge.clients.keys import ForgottenError
-from concierge.clients.sealed import SealedTextField, sealed
+from concierge.clients.sealed import Sealed, SealedTextField, sealed
 
 LEASE = timedelta(seconds=8)  # how long an answer may go without a sign of life
 MOST_ATTEMPTS = 3
 WORDS = ("text", "voice_faults")  # what is sealed of a message
+RENEW = """
+    UPDATE chat_message AS held SET text = said.words, lease_until = %s
+    FROM unnest(%s::bigint[], %s::int[], %s::bytea[]) AS said (id, attempt, words)
+    WHERE held.id = said.id AND held.attempts = said.attempt AND held.state = 'streaming'
+    RETURNING held.id
+"""
 
 
 class Superseded(Exception):  # noqa: N818 - what is so, not what went wrong
@@ -70,8 +78,7 @@ def claim(answer_id: int) -> Message | None:
 def keep(row: Message, **values: object) -> None:
     """Write to an answer the caller holds. Raises Superseded when another holds it by now."""
     if not _own(row).filter(state=Message.State.STREAMING).update(**_sealed(row, values)):
-        was_stopped = _own(row).filter(state=Message.State.STOPPED).exists()
-        raise (Stopped if was_stopped else Superseded)(row.pk)
+        raise refused(row)
 
 
 def _sealed(row: Message, values: dict[str, object]) -> dict[str, object]:
@@ -95,6 +102,28 @@ def _own(row: Message) -> QuerySet[Message]:
 def renew(row: Message, text: str) -> None:
     """Keep what has been said so far, and hold on for another LEASE."""
     keep(row, text=text, lease_until=timezone.now() + LEASE)
+
+
+def renew_all(said: Iterable[tuple[Message, str]]) -> set[int]:
+    """The same of many answers, in one statement. Which of them are held still, by primary key."""
+    columns: list[tuple[int, int, Sealed]] = []
+    field = Message._meta.get_field("text")
+    for row, text in said:
+        with suppress(ForgottenError):
+            words = sealed(text, row.conversation.visitor_id, field)
+            columns.append((row.pk, row.attempts, words))
+    if not columns:
+        return set()
+    with connection.cursor() as cursor:
+        given = map(list, zip(*columns, strict=True))
+        cursor.execute(RENEW, [timezone.now() + LEASE, *given])
+        return {pk for (pk,) in cursor.fetchall()}
+
+
+def refused(row: Message) -> Superseded:
+    """Why a write to this answer was refused."""
+    was_stopped = _own(row).filter(state=Message.State.STOPPED).exists()
+    return (Stopped if was_stopped else Superseded)(row.pk)
 
 
 def is_complete(row: Message) -> bool:

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
 
-from archive.threads import URGENT, in_thread
+from archive.threads import in_thread
 from archive.wall.scope import NOBODY, People, everything, reading
 from concierge.answering.answer import answer
 from concierge.answering.manners import voice_of
@@ -25,6 +25,7 @@ from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
 from concierge.chat.remember import learn, remembered_of
+from concierge.chat.renew import renew, until_next
 from concierge.chat.stream import attempt_at, poke
 from concierge.clients.asking import asked_by
 from concierge.clients.forgotten import look
@@ -33,7 +34,7 @@ from concierge.gaps.file import file
 
 logger = logging.getLogger(__name__)
 
-HOLD_EVERY = 1.0  # seconds between writings of the growing text, and of the lease, to the row
+AGAIN = 1.0  # seconds until a whole answer is tried to be kept again
 AWAY = (OperationalError, InterfaceError)  # of a database that is not there, or not in time
 PATIENCE = 30  # seconds a whole answer waits for a database that is away
 HISTORY = 12  # messages of a conversation a turn is told
@@ -185,15 +186,15 @@ async def let_go(answer_id: int) -> None:
 
 
 async def _hold_on(row: Message, growing: Growing) -> None:
-    """Keep the words and the lease, every HOLD_EVERY, until that is refused."""
+    """Keep the words and the lease, every second, until that is refused."""
     event = _woken.setdefault(row.pk, asyncio.Event())
     try:
         while True:
             with suppress(TimeoutError):
-                await asyncio.wait_for(event.wait(), HOLD_EVERY)
+                await asyncio.wait_for(event.wait(), until_next())
             event.clear()
             try:
-                await in_thread(hold.renew, URGENT)(row, growing.text)
+                await renew(row, growing.text)
             except AWAY:
                 logger.warning("answer not kept", extra={"answer": row.pk})
     finally:
@@ -213,7 +214,7 @@ async def _lasting(row: Message, act: Callable[[Message, Reply], None], reply: R
             with suppress(*AWAY):
                 if await in_thread(hold.is_complete)(row):
                     return None
-            await asyncio.sleep(HOLD_EVERY)
+            await asyncio.sleep(AGAIN)
 
 
 async def _settle(row: Message, reply: Reply) -> None:

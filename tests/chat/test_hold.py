@@ -23,6 +23,13 @@ def ask_further(row: Message, text: str = "And when?") -> Message:
     return accept(conversation.brand, conversation.visitor, sent)[0]
 
 
+@pytest.fixture
+def elsewhere(brand) -> Message:
+    """An answer of another conversation, held too."""
+    row, _ = accept(brand, None, Question(uuid.uuid4(), "Who?", uuid.uuid4()))
+    return hold.claim(row.pk)
+
+
 def test_an_answer_is_held_by_one_process_at_a_time(pending):
     assert hold.claim(pending.pk).attempts == 1
     assert hold.claim(pending.pk) is None
@@ -50,6 +57,23 @@ def test_a_lease_that_is_renewed_does_not_run_out(held):
     let_the_lease_run_out(held)
     hold.renew(held, "So far")
     assert hold.claim(held.pk) is None
+
+
+def test_many_are_renewed_at_once_and_each_keeps_its_own_words(held, elsewhere):
+    let_the_lease_run_out(held)
+    assert hold.renew_all([(held, "One"), (elsewhere, "Two")]) == {held.pk, elsewhere.pk}
+    assert hold.claim(held.pk) is None
+    assert [Message.objects.get(pk=each.pk).text for each in (held, elsewhere)] == ["One", "Two"]
+
+
+def test_of_many_those_that_are_taken_over_or_stopped_keep_nothing(held, elsewhere):
+    let_the_lease_run_out(held)
+    hold.claim(held.pk)
+    hold.stop(elsewhere.pk)
+    assert hold.renew_all([(held, "stale"), (elsewhere, "late")]) == set()
+    assert [Message.objects.get(pk=each.pk).text for each in (held, elsewhere)] == ["", ""]
+    assert type(hold.refused(held)) is hold.Superseded
+    assert type(hold.refused(elsewhere)) is hold.Stopped
 
 
 def test_a_released_answer_can_be_taken_at_once(held):
