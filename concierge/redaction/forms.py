@@ -77,8 +77,11 @@ FILLING = (
 )
 VALUE = r"(?P<it>(?:(?=[A-Z0-9./ -]{0,24}\d)[A-Z0-9](?:[./ -]?[A-Z0-9]){3,22}"  \
         r"|(?=[a-z]{0,8}\d)(?=(?:[a-z]*\d){2})[a-z0-9]{6,20}))(?![A-Za-z0-9])"  # fmt: skip
-NUMERIC = (
-    r"(?P<it>[A-Z]{0,4}[ /-]?\d(?:[./ -]?[A-Z]{0,2}\d){3,24}(?:[/-]?[A-Z]{1,3})?)(?![A-Za-z0-9])"
+# "facture de 1 480": what it comes to.
+NO_SUM = r"(?!(?:(?<=\b(?:de|di|da|of)) |(?<=\b(?:de|di|da|of) ))\d{1,3}[ .]\d{3}(?![./ -]?\d))"
+NUMERIC = NO_SUM + (
+    r"(?P<it>[A-Z]{0,4}[ /-]?\d(?:[./ -]?(?:[A-Z]{1,3}[./-]?)?\d){3,24}"
+    r"(?:[/-]?[A-Z]{1,3})?)(?![A-Za-z0-9])"
 )
 
 
@@ -174,7 +177,7 @@ FORMS = (
         is_nir,
         NUMBER,
     ),
-    Written("ID", re.compile(r"(?<![\w-])\d{3}-\d{2}-\d{4}(?![\w-])"), gate=NUMBER),
+    Written("ID", re.compile(r"(?<![\w-])(?:\d{3}-\d{2}-\d{4}|\d{2}-\d{7})(?![\w-])"), gate=NUMBER),
     Written(
         "ID",
         re.compile(
@@ -196,7 +199,10 @@ FORMS = (
         r"|steueridentifikations\w*|idnr\.?|steuernummer|sozialversicherungs\w*"
         r"|rentenversicherungs\w*"
         r"|tax (?:id|number)|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva|ust-?id\w*|mwst"
-        r"|siret|siren",
+        r"|siret|siren|travel document|document de voyage|documento di viaggio|reisedokument"
+        r"|residence permit|titre de s[ée]jour|permesso di soggiorno|aufenthaltstitel|green card"
+        r"|tessera sanitaria|carte vitale|versicherten\w*|kranken(?:versicherung|kasse)\w*"
+        r"|health insurance|ahv\w*|avs|bsn|pesel|cpf|oib",
         VALUE,
         is_document,
     ),

@@ -9,18 +9,16 @@ from collections.abc import Iterator
 
 from concierge.redaction.folded import fold
 from concierge.redaction.found import Found
-from concierge.redaction.places import HAS_STREET, MONTH
+from concierge.redaction.places import HAS_STREET, MONTH, goes_on
 from concierge.redaction.words import ENDS, FLATS, STREETS, WITHIN
 
-PREPOSITION = (
-    r"(?:at|in|to|into|au|aux|à|chez|dans|en|a|al|in|im|am|an|auf|bei|beim|zu|nach)"
-    r"(?: (?:the|la|le|der|die|den|dem))?"
-)
+PREPOSITION = r"(?:at|in|to|into|aux?|à|chez|dans|en|al?|im|am|an|auf|bei|beim|zu|nach)"
 NOW = (
     r"(?:now|currently|jetzt|derzeit|nun|maintenant|désormais|actuellement|adesso|ora|attualmente)"
 )
 LIVES = re.compile(
-    r"\b(?:(?:live[sd]?|lodging|staying|residing|based|moved|moving|relocated)"
+    r"\b(?:(?:live[sd]?|lodging|staying|residing|based)"
+    r"|(?:we|i)(?:['’]ve|['’]re| have| are)?(?: just| now)? (?:moved|moving|relocated)"
     r"|habit(?:e|es|ons|ez|ent|ais|ait)|log(?:e|es|ons|ez|ent)|réside|vis|emménag\w+|séjourne"
     r"|abit(?:o|a|i|iamo|ano)|viv(?:o|e|iamo|ono)|st(?:o|iamo)|allogg\w+|soggiorn\w+|risied\w+"
     r"|wohn(?:e|t|en|st)|leb(?:e|t|en)|gezogen"
@@ -49,7 +47,9 @@ HOUSE = re.compile(r"(?:n[°º.]?)?(?!(?:1[5-9]|20)\d\d$)\d{1,5}(?:[a-z]|[/-][\d
 NUMBER_WORDS = frozenset({"no", "nr", "n", "numero", "number", "nummer", "civico"})
 CAPITAL = re.compile(r"(?:[dl]['’])?[A-ZÀ-ÖØ-Þ]")
 JOINING = frozenset({"and", "et", "e", "und", "y", "&"})  # of two things, more often than of a name
-ARTICLES = frozenset({"the", "la", "le", "les", "il", "das", "die", "der", "l'"})
+ARTICLES = frozenset(
+    {"the", "la", "le", "les", "il", "das", "die", "der", "den", "dem", "l'", "au"}
+)
 # "Am alten Speicher": one small word after these is of the name.
 BEFORE_SMALL = frozenset({"am", "im", "an", "zum", "zur", "beim", "auf", "unter", "hinter"})
 MOST = 14  # words of an address
@@ -72,7 +72,7 @@ def reaches(text: str, start: int) -> int:
         taken.append(token)
     while taken and is_left_over(taken):
         taken.pop()
-    return taken[-1].end() if is_one(taken) else 0
+    return goes_on(text, taken[-1].end()) if is_one(taken) else 0
 
 
 def is_left_over(taken: list[re.Match[str]]) -> bool:
@@ -89,12 +89,14 @@ def can_be_of_one(token: re.Match[str], taken: list[re.Match[str]]) -> bool:
     plain = fold(said).strip(".'")
     if said == ",":
         return bool(taken)
-    if plain in (ENDS - WITHIN) | JOINING or MONTH.fullmatch(plain):
+    begins = not taken or taken[-1][0] == "," or CAPITAL.match(said) is not None
+    is_article = plain in ARTICLES and begins
+    if plain in JOINING or MONTH.fullmatch(plain) or (plain in ENDS - WITHIN and not is_article):
         return False
     if HOUSE.fullmatch(said) or CAPITAL.match(said):
         return True
     before = fold(taken[-1][0]) if taken else ""
-    return plain in WITHIN | FLATS | STREETS | NUMBER_WORDS or before in BEFORE_SMALL
+    return plain in WITHIN | FLATS | STREETS | NUMBER_WORDS or is_article or before in BEFORE_SMALL
 
 
 def is_one(taken: list[re.Match[str]]) -> bool:
@@ -103,10 +105,13 @@ def is_one(taken: list[re.Match[str]]) -> bool:
     named = [each for each in words if CAPITAL.match(each)]
     if not named and not any(fold(each) in STREETS for each in words):
         return False
-    numbers = [bool(HOUSE.fullmatch(each)) for each in words]
-    if any(numbers[1:]) or (numbers[0] and HAS_STREET.search(" ".join(words))):
-        return True  # "3 Carrés" are no house
+    if HOUSE.fullmatch(words[0]):  # "3 Carrés" are no house
+        return HAS_STREET.search(" ".join(words)) is not None
+    if any(HOUSE.fullmatch(each) for each in words):
+        return True
     if any(fold(each).strip(".") in FLATS for each in words) and len(named) > 1:
+        return True
+    if named and fold(words[0]).strip(".") in STREETS:  # "habite rue de la Paix"
         return True
     parts = " ".join(each[0] for each in taken).split(" , ")
     first = parts[0].split()

@@ -98,8 +98,8 @@ def pointed(text: str) -> Iterator[Found]:
         for match in form.finditer(text):
             yield from cut(match, NOBODY)
     for place in FOR_WHOM.finditer(text):
-        if match := RELATED.match(text, place.end()):
-            yield from cut(match, NOBODY)
+        if related := RELATED.match(text, place.end()):
+            yield from cut(related, NOBODY)
     if "\n" in text:
         for match in ALONE.finditer(text):
             yield from cut(match, NOBODY)
