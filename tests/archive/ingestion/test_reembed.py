@@ -47,7 +47,8 @@ MANY = """
         RETURNING id, brand_id
     )
     INSERT INTO archive_passageembedding (brand_id, passage_id, model, audience, vector, sketch)
-    SELECT brand_id, id, 'letters', '', array_fill(0.2::real, ARRAY[%(dimensions)s])::vector, NULL::bytea
+    SELECT brand_id, id, 'letters', '', array_fill(0.2::real, ARRAY[%(dimensions)s])::vector,
+        NULL::bytea
     FROM made
     UNION ALL
     SELECT brand_id, id, 'all-MiniLM-L6-v2', '', array_fill(0.05::real, ARRAY[384])::vector, ''
