@@ -1,18 +1,24 @@
 """The rows a viewer may see, as a condition for statements of one's own.
 
 A search asks many statements of the same rows. What `visible_to` and whatever narrows it further
-come to in SQL is composed once for all of them, from the very rows they gave: nothing of it is kept
-for another search, and no second condition says who may see what. The database's own wall stands
-behind it as behind every statement.
+come to in SQL is composed from the very rows they give, once for all its statements; no second
+condition says who may see what. That of a viewer alone is kept for the next search: it holds their
+brand and audiences, which are the viewer, and asks status, embargo and rights of each row as it is
+when a statement is made. The database's own wall stands behind it as behind every statement.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Model, QuerySet
+
+from archive.viewer import Viewer
+
+KEPT = 500  # doors of viewers: brands, times audiences, times kinds of rows
 
 Rows = list[tuple[Any, ...]]
 
@@ -29,6 +35,14 @@ class Door:
     def of(cls, visible: QuerySet[Any]) -> "Door":
         """Of the rows of `visible`, which is no slice, in whatever order."""
         return cls(visible.model, *condition_of(visible))
+
+    @staticmethod
+    @lru_cache(maxsize=KEPT)
+    def to(rows: type[Model], viewer: Viewer) -> "Door":
+        """Of all `rows` that `viewer` may see. Their `visible_to` must say so in terms of the
+        viewer and of the rows alone, the time being the database's."""
+        every: Any = rows._default_manager
+        return Door.of(every.visible_to(viewer))
 
     @property
     def table(self) -> str:
@@ -54,6 +68,12 @@ class Door:
                 pass
             found: Rows = cursor.fetchall()
             return found
+
+
+def listed(keys: Iterable[int]) -> str:
+    """Primary keys as PostgreSQL reads an array, for "ANY(%s::bigint[])": of some hundred, a list
+    takes the adapter longer than the statement takes the server."""
+    return f"{{{','.join(map(str, keys))}}}"
 
 
 def condition_of(visible: QuerySet[Any]) -> tuple[str, tuple[Any, ...]]:

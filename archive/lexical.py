@@ -15,7 +15,7 @@ from django.db import connection, models, transaction
 from django.db.models import BooleanField, Func, Value
 from django.db.models.functions import Cast
 
-from archive.door import Door, Rows
+from archive.door import Door, Rows, listed
 from archive.ingestion.language import language_of
 from archive.models.passage import Term
 from archive.narrow import ASKED, Spelled, brought, steps
@@ -94,7 +94,7 @@ CHOSEN = """
     SELECT id, language, search FROM {rows} WHERE {visible} AND ({holding})
     ORDER BY {rough} DESC, id LIMIT %s
 """
-NAMED = "SELECT id, language, search FROM {rows} WHERE {visible} AND id = ANY(%s)"
+NAMED = "SELECT id, language, search FROM {rows} WHERE {visible} AND id = ANY(%s::bigint[])"
 # A planner that reads LIMIT, and takes the words for common, would rather leaf through the table
 # until it has met enough rows.
 NARROWLY = """
@@ -123,6 +123,7 @@ class Words:
     rows: int  # of the brand, as last counted
     mean_length: float  # of a row, in lexemes; 0 when not counted
     asked: Mapping[str, str] = field(default_factory=dict)  # the query, said in each language
+    counted: Mapping[str, int] = field(default_factory=dict)  # rows that hold each lexeme
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Lexicon:
             if held and len(rarity.setdefault(code, {})) < TERMS:
                 rarity[code][lexeme] = log(1 + (size - held + 0.5) / (held + 0.5))
         evened = even(rarity, sizes)
-        return Words(evened, size, counted.get(ENTRIES, 0) / max(size, 1), asked)
+        return Words(evened, size, counted.get(ENTRIES, 0) / max(size, 1), asked, frequency)
 
     def best(
         self, door: Door, words: Words, top: int, also: Iterable[int] = ()
@@ -191,13 +192,15 @@ class Lexicon:
         if not any(words.rarity.values()):
             return {}
         enough = max(CANDIDATES, top)
-        tells, brings = telling(words), brought(telling(words), words.rows)
-        if words.rows > self.every and brings > self.ordered:
+        tells = telling(words)
+        if words.rows > self.every and brought(tells, words.rows) > self.ordered:
             found = narrowly_best(door, words, enough, max(self.ordered, enough))
-            held = scorable(door, words, NAMED, [[*dict.fromkeys([*found, *also])]])
+            held = scorable(door, words, NAMED, [listed({*found, *also})])
         else:
+            lexemes = {lexeme for rarity in tells.values() for lexeme in rarity}
+            most = sum(words.counted[lexeme] for lexeme in lexemes)
             # Where telling words cannot bring enough rows, the others have their say at once.
-            held = roughly_best(door, words, tells, enough) if brings >= enough else []
+            held = roughly_best(door, words, tells, enough) if most >= enough else []
             if len(held) < enough:
                 held = roughly_best(door, words, words.rarity, enough)
         ranked = sorted(scores(held, words).items(), key=lambda item: (-item[1], item[0]))

@@ -10,9 +10,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from pgvector import Vector
-
-from archive.door import Door
+from archive.door import Door, listed
 from archive.embedding import EmbeddingError, PieceReader, Reading, Vectors, current_embedder
 from archive.embedding.index import EXACT, indexed
 from archive.tongues import known_to
@@ -45,7 +43,7 @@ INDEXED = """
 """.replace("{ef_search}", str(EF_SEARCH)).replace("{scanned}", str(SCANNED))
 NAMED = """
     SELECT {rows}.id, vector <=> %s::vector FROM {rows} JOIN {vectors} ON {row} = {rows}.id
-    WHERE {visible} AND {rows}.id = ANY(%s) AND model = %s
+    WHERE {visible} AND {rows}.id = ANY(%s::bigint[]) AND model = %s
 """
 
 logger = logging.getLogger(__name__)
@@ -103,7 +101,9 @@ class Question:
     def similarities(self, door: Door, keys: Iterable[int]) -> dict[int, float]:
         """Cosine by primary key for those of `keys` that have a vector, in no order."""
         wanted = list(keys)
-        return cosines(door, NAMED, [self.text], [wanted, self.model]) if wanted else {}
+        if not wanted:
+            return {}
+        return cosines(door, NAMED, [self.text], [listed(wanted), self.model])
 
     def compared(
         self, door: Door, brand_id: int, audiences: Collection[str], top: int
@@ -120,9 +120,12 @@ class Question:
 
     @property
     def text(self) -> str:
-        """The vector as PostgreSQL reads it."""
-        written: str = Vector(self.vector).to_text()
-        return written
+        return written(self.vector)
+
+
+def written(vector: Vectors) -> str:
+    """As PostgreSQL reads it."""
+    return f"[{','.join(map(str, vector.tolist()))}]"
 
 
 def cosines(door: Door, statement: str, before: list[Any], after: list[Any]) -> dict[int, float]:

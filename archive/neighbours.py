@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from archive.models import Passage
+from archive.passages import Read
 
 MOST = 3  # passages of a stretch: a longer one would be most of what an answer is made from
 
@@ -21,15 +21,15 @@ WHOLE = """
 class Stretch:
     """`version.text[start:end] == text`: one passage found, or several that follow one another."""
 
-    passage: Passage  # the best of them
+    passage: Read  # the best of them
     start: int
     end: int
     text: str
 
 
-def joined(found: Sequence[Passage]) -> list[Stretch]:
+def joined(found: Sequence[Read]) -> list[Stretch]:
     """Passages that stand next to one another in a document as one, at the place of the best."""
-    groups: list[list[Passage]] = []
+    groups: list[list[Read]] = []
     for passage in found:  # best first, so that the first of a group is its best
         near = next((group for group in groups if beside(passage, group)), None)
         if near is None:
@@ -40,7 +40,7 @@ def joined(found: Sequence[Passage]) -> list[Stretch]:
     return [stretch(group, texts.get(group[0].pk, "")) for group in groups]
 
 
-def whole(groups: Sequence[Sequence[Passage]]) -> dict[int, str]:
+def whole(groups: Sequence[Sequence[Read]]) -> dict[int, str]:
     """What each group covers of its version's text, by the key of its best."""
     if not groups:
         return {}
@@ -50,11 +50,11 @@ def whole(groups: Sequence[Sequence[Passage]]) -> dict[int, str]:
         return dict(cursor.fetchall())
 
 
-def ends(group: Sequence[Passage]) -> int:
+def ends(group: Sequence[Read]) -> int:
     return max(each.end for each in group)
 
 
-def beside(passage: Passage, group: Sequence[Passage]) -> bool:
+def beside(passage: Read, group: Sequence[Read]) -> bool:
     """Whether `passage` comes right before or after what `group` covers, and there is room."""
     if len(group) >= MOST or passage.version_id != group[0].version_id:
         return False
@@ -62,7 +62,7 @@ def beside(passage: Passage, group: Sequence[Passage]) -> bool:
     return passage.number in (min(numbers) - 1, max(numbers) + 1)
 
 
-def stretch(group: Sequence[Passage], text: str = "") -> Stretch:
+def stretch(group: Sequence[Read], text: str = "") -> Stretch:
     """Of passages that follow one another, the best first; `text` is what they cover."""
     best = group[0]
     if len(group) == 1:

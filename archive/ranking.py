@@ -3,11 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import QuerySet
-
-from archive.door import Door
+from archive.door import Door, listed
 from archive.judge import house_judge, judged
 from archive.lexical import Lexicon, Words, clean
 from archive.meaning import Question
@@ -21,7 +18,7 @@ DEPTH = 100  # of each list that is blended
 FOREIGN_SHARE = 0.8  # of the words, in languages that the model does not know: docs/retrieval.md
 HOME = 0.15  # of the score, that a row loses to one in the language of the question
 
-WRITTEN = "SELECT id, language FROM {rows} WHERE {visible} AND id = ANY(%s)"
+WRITTEN = "SELECT id, language FROM {rows} WHERE {visible} AND id = ANY(%s::bigint[])"
 
 Scores = Mapping[int, float]  # by primary key, best first
 
@@ -61,14 +58,13 @@ class Shelf:
     reranked: bool = False  # whether titles and word-pieces tell these rows apart: archive.rerank
 
     def search(
-        self, visible: QuerySet[Any], viewer: Viewer, queries: str | Sequence[str], top: int
+        self, door: Door, viewer: Viewer, queries: str | Sequence[str], top: int
     ) -> list[Ranked]:
-        """The `top` best of `visible`, which are what `viewer` may see; of equals the older first.
+        """The `top` best behind `door`, which are what `viewer` may see; of equals the older first.
 
         Several queries are several ways to ask the same: the scores are their mean. When the
         embedding model is out of reach, words alone decide.
         """
-        door = Door.of(visible)
         return self.best(door, self.runs(door, viewer, queries, top), top)
 
     def runs(self, door: Door, viewer: Viewer, queries: str | Sequence[str], top: int) -> list[Run]:
@@ -123,7 +119,7 @@ def languages(
     """The language of each of `keys`; none where the question's model knows those of all rows."""
     if question is None or all(map(question.knows, words.rarity)):
         return {}
-    return dict(door.asked(WRITTEN, after=[list(set(keys))]))
+    return dict(door.asked(WRITTEN, after=[listed(set(keys))]))
 
 
 def at_home(

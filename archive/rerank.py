@@ -14,7 +14,7 @@ from functools import cache
 import numpy as np
 from babel.dates import get_month_names
 
-from archive.door import Door
+from archive.door import Door, listed
 from archive.embedding.sketch import likeness
 from archive.lexical import Words, saturated
 from archive.meaning import Question
@@ -33,7 +33,7 @@ NEAR = """
         WHERE passage_id = archive_passage.id AND model = %s
     ), document.kind, document.date, document.season, document.collection, document.language
     FROM archive_passage JOIN archive_document AS document ON document.id = document_id
-    WHERE {visible} AND archive_passage.id = ANY(%s) ORDER BY document.title, number
+    WHERE {visible} AND archive_passage.id = ANY(%s::bigint[]) ORDER BY document.title, number
 """
 
 Scores = Mapping[int, float]  # by primary key, best first
@@ -85,7 +85,7 @@ def near(door: Door, keys: Iterable[int], question: Question | None) -> dict[int
     model = question.model if question and question.reading else None
     return {
         key: Row(language, title, context(*document), bytes(sketch or b""))
-        for key, language, title, sketch, *document in door.asked(NEAR, [model], [list(keys)])
+        for key, language, title, sketch, *document in door.asked(NEAR, [model], [listed(keys)])
     }
 
 

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from archive import spelling
 from archive.codes import codes_in, first, holding
-from archive.door import Door
+from archive.door import Door, listed
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.models import Lexeme, Passage
@@ -17,7 +17,7 @@ from archive.support import support
 from archive.viewer import Viewer
 
 LEXICON = Lexicon(Passage, Lexeme)
-DOCUMENTS = "SELECT id, document_id FROM {rows} WHERE {visible} AND id = ANY(%s)"
+DOCUMENTS = "SELECT id, document_id FROM {rows} WHERE {visible} AND id = ANY(%s::bigint[])"
 SHELF = Shelf(LEXICON, words_share=0.5, reranked=True)  # docs/retrieval.md
 
 
@@ -52,14 +52,16 @@ def find_passages(
     code of the first, a number on a label, comes before all else. `within` narrows what is looked
     through, of what the viewer may read.
     """
-    visible = Passage.objects.visible_to(viewer)
+    visible, door = Passage.objects.visible_to(viewer), Door.to(Passage, viewer)
     if within is not None:
         visible = visible.filter(within)
-    door = Door.of(visible)
+        door = Door.of(visible)
     runs = SHELF.runs(door, viewer, query, top)
     exact = holding(visible, "text", codes_in(asked(query)))
     ranked = first(exact, SHELF.best(door, runs, top), top)
-    document_of: dict[int, int] = dict(door.asked(DOCUMENTS, after=[[each.key for each in ranked]]))
+    document_of: dict[int, int] = dict(
+        door.asked(DOCUMENTS, after=[listed(each.key for each in ranked)])
+    )
     hits = [
         hit(each, document_of[each.key])
         for each in ranked

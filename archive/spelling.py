@@ -278,8 +278,7 @@ class Known:
     def shown(self, lexemes: list[str]) -> frozenset[str]:
         parts, given = [], []
         for kind in filter(lambda each: each.searched, KINDS):
-            every: Any = kind.rows._default_manager
-            door = Door.of(every.visible_to(self.viewer))
+            door = Door.to(kind.rows, self.viewer)
             parts.append(SHOWN.replace("{rows}", door.table).replace("{visible}", door.condition))
             given += [self.viewer.brand_id, lexemes, door.table, *door.values]
         with connection.cursor() as cursor:

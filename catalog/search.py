@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 
+from archive.codes import codes_in
 from archive.codes import first as before_all
+from archive.door import Door
 from archive.embedding.index import tend
 from archive.lexical import Lexicon
 from archive.ranking import Shelf
@@ -77,11 +79,12 @@ def search_products(viewer: Viewer, query: str | Sequence[str], top: int = 10) -
     first demands (a price, a colour, a size) is a condition: those that satisfy it come first, and
     after them the nearest, which say what they miss.
     """
-    first = query if isinstance(query, str) else next(iter(query), "")
+    first = first_of(query)
     asked = read(viewer, first) if taken(Step.CONDITIONS) else Conditions()
     if asked.explicit:
         return list(find_products(viewer, query, asked, top).hits)
-    return ranked(Product.objects.visible_to(viewer), viewer, query, top)
+    exact = coded(Product.objects.visible_to(viewer), first) if codes_in(first) else []
+    return ranked(Door.to(Product, viewer), exact, viewer, query, top)
 
 
 def find_products(
@@ -155,7 +158,11 @@ def best(
         alike = likest(among, like, top)
         found = [ProductHit(product_id=key, score=s, similarity=s) for key, s in alike.items()]
     else:
-        found = ranked(among, viewer, query, top) if keys else []
+        found = (
+            ranked(Door.of(among), coded(among, first_of(query)), viewer, query, top)
+            if keys
+            else []
+        )
     # What has no vector yet, or no word of the query, fits as well as the others.
     known = {hit.product_id for hit in found}
     found += [ProductHit(product_id=key) for key in keys if key not in known][: top - len(found)]
@@ -185,7 +192,8 @@ def close(
     are no conditions."""
     place: dict[int, int] = {}
     if asked.rest:
-        around = ranked(others, viewer, query, AROUND)
+        exact = coded(others, first_of(query))
+        around = ranked(Door.of(others), exact, viewer, query, AROUND)
         place = {hit.product_id: number for number, hit in enumerate(around)}
         others = others.filter(pk__in=place)
     near = rows.nearest(others, asked, max(most, len(place)))
@@ -196,11 +204,14 @@ def close(
     ]
 
 
+def first_of(query: str | Sequence[str]) -> str:
+    return query if isinstance(query, str) else next(iter(query), "")
+
+
 def ranked(
-    visible: ProductQuerySet, viewer: Viewer, query: str | Sequence[str], top: int
+    door: Door, exact: Sequence[int], viewer: Viewer, query: str | Sequence[str], top: int
 ) -> list[ProductHit]:
-    asked = query if isinstance(query, str) else next(iter(query), "")
-    exact = coded(visible, asked) if top > 0 else []
+    """The best behind `door`; before all others those of a number in the query, `exact`."""
     return [
         ProductHit(
             product_id=each.key,
@@ -210,7 +221,7 @@ def ranked(
             similarity=each.similarity,
             bm25=each.bm25,
         )
-        for each in before_all(exact, SHELF.search(visible, viewer, query, top), top)
+        for each in before_all(exact, SHELF.search(door, viewer, query, top), top)
     ]
 
 

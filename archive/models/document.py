@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from archive.models.brand import Brand
 from archive.viewer import Audience, Viewer
@@ -20,13 +20,15 @@ class Status(models.TextChoices):
 
 
 def readable(viewer: Viewer) -> Q:
-    """The one condition under which `viewer` may read a document, or a passage of it."""
-    now = timezone.now()
+    """The one condition under which `viewer` may read a document, or a passage of it.
+
+    The time is the database's, at each statement: what the condition says does not grow old.
+    """
     return (
         Q(brand_id=viewer.brand_id, status=Status.PUBLISHED)
         & Q(audience__in=sorted(viewer.audiences))
-        & (Q(embargo_until=None) | Q(embargo_until__lte=now))
-        & (Q(rights_until=None) | Q(rights_until__gt=now))
+        & (Q(embargo_until=None) | Q(embargo_until__lte=Now()))
+        & (Q(rights_until=None) | Q(rights_until__gt=Now()))
     )
 
 

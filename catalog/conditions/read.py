@@ -131,8 +131,7 @@ class Reader:
         self, viewer: Viewer, code: str, text: str, counted: tuple[int, int] | None = None
     ) -> None:
         self.viewer, self.code, self.text, self.counted = viewer, code, text, counted
-        self.visible = Product.objects.visible_to(viewer)
-        self.door = Door.of(self.visible)
+        self.door = Door.to(Product, viewer)
 
     def read(self, found: Conditions) -> Conditions:
         tokens = self.tokens()
@@ -299,7 +298,7 @@ class Reader:
         if not pieces or not found.kinds:
             return found
         bare = Conditions(wanted=(*pieces, *found.kinds))
-        if rows.fitting(self.visible, bare).exists():
+        if rows.fitting(Product.objects.visible_to(self.viewer), bare).exists():
             return found
         kept = [each for each in found.wanted if each.concept != Concept.PIECE]
         for match in matches:

@@ -5,7 +5,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from archive.models import Brand
 from archive.models.document import Status
@@ -18,7 +18,7 @@ class ProductQuerySet(models.QuerySet["Product"]):
     def visible_to(self, viewer: Viewer) -> "ProductQuerySet":
         """Those `viewer` may see: the only way from a viewer to products."""
         return self.filter(
-            Q(embargo_until__isnull=True) | Q(embargo_until__lte=timezone.now()),
+            Q(embargo_until__isnull=True) | Q(embargo_until__lte=Now()),
             brand_id=viewer.brand_id,
             status=Status.PUBLISHED,
             audience__in=sorted(viewer.audiences),

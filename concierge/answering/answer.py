@@ -64,7 +64,7 @@ async def climbed(turn: Turn, way: Upstream) -> AsyncGenerator[Event, None]:
     turn = replace(turn, question=behind_greeting(turn.question))
     understood = understand(turn)
     at_once = understood.kind in AT_ONCE
-    sought = courteously(turn, understood) if at_once else await searched(turn, way)
+    sought = courteously(turn, understood) if at_once else await searched(turn, understood, way)
     found = monotonic()
     async for event in climb(sought.turn, sought.evidence, sought.rungs, way):
         if isinstance(event, Done):
@@ -100,12 +100,12 @@ class Sought:
     steps: tuple[Step, ...] = ()  # taken before the ladder
 
 
-async def searched(turn: Turn, way: Upstream) -> Sought:
+async def searched(turn: Turn, understood: Understanding, way: Upstream) -> Sought:
     """What was found. Where the search breaks, nothing, and no rung but the one beneath all."""
     began = monotonic()
     try:
         async with asyncio.timeout(LONGEST_SEARCH):
-            return await search(turn, way)
+            return await search(turn, understood, way)
     except Exception as error:
         # Whatever breaks before the ladder, a person still stands under it.
         logger.error("search_broke", exc_info=error)  # noqa: TRY400 - its words are left out
@@ -114,10 +114,10 @@ async def searched(turn: Turn, way: Upstream) -> Sought:
         return Sought(turn, Evidence(turn.question), rungs=(), steps=(step,))
 
 
-async def search(turn: Turn, way: Upstream) -> Sought:
-    if understand(turn).is_for_archive:
-        turn = asked_as(await in_thread(read_alone)(turn))
-    understood, rewriting = await rewrite(turn, understand(turn), way)
+async def search(turn: Turn, understood: Understanding, way: Upstream) -> Sought:
+    if understood.is_for_archive:
+        turn, understood = asked_as(await in_thread(read_alone)(turn))
+    understood, rewriting = await rewrite(turn, understood, way)
     approved = await in_thread(look_up)(turn, understood)
     evidence = replace(await gathered(turn, understood, approved), told=told_by(turn))
     asking = None

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from concierge.answering.courtesy import tongue
 from concierge.answering.turn import Turn
-from concierge.answering.understand import understand
+from concierge.answering.understand import Understanding, understand
 
 ASKED_AS = {
     "authenticity": {
@@ -20,11 +20,12 @@ ASKED_AS = {
 }
 
 
-def asked_as(turn: Turn) -> Turn:
-    """The turn as it is searched and answered; what the house always says goes by the client's
-    own words."""
+def asked_as(turn: Turn) -> tuple[Turn, Understanding]:
+    """The turn as it is searched and answered, and understood; what the house always says goes by
+    the client's own words."""
     understood = understand(turn)
     ways = ASKED_AS.get(understood.topic)
     if ways is None:
-        return turn
-    return replace(turn, question=ways[tongue(turn, understood)], read_as="")
+        return turn, understood
+    asked = replace(turn, question=ways[tongue(turn, understood)], read_as="")
+    return asked, understand(asked)

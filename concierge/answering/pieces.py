@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from archive.door import Door
+from archive.door import Door, listed
 from archive.stems import spelling, stems
 from catalog.codes import coded
 from catalog.conditions.rows import givable
@@ -41,7 +41,7 @@ SHOPPING = re.compile(
 )
 
 
-TITLED = "SELECT id, title, language FROM {rows} WHERE {visible} AND id = ANY(%s)"
+TITLED = "SELECT id, title, language FROM {rows} WHERE {visible} AND id = ANY(%s::bigint[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +80,8 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
     visible = Product.objects.visible_to(turn.viewer)
     found = {
         key: Titled(key, title, language)
-        for key, title, language in Door.of(visible).asked(
-            TITLED, after=[[hit.product_id for hit in hits]]
+        for key, title, language in Door.to(Product, turn.viewer).asked(
+            TITLED, after=[listed(hit.product_id for hit in hits)]
         )
     }
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]

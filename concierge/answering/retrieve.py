@@ -4,8 +4,8 @@ import asyncio
 from collections.abc import Sequence
 
 from archive.copies import shown_once
-from archive.models import Passage
 from archive.neighbours import Stretch, joined, stretch
+from archive.passages import read
 from archive.search import PassageHit, find_passages
 from archive.steps import Step, taken
 from archive.threads import SEARCHES, in_thread
@@ -19,11 +19,6 @@ from concierge.answering.understand import Understanding
 SOURCES = 8  # passages an answer may draw on
 LOOKED_AT = 12  # passages, so that copies left out make room for others
 CANDIDATES = 30  # products looked at for those a question means
-# Of a passage, all that makes a source and is looked at on the way: not the words it is found by.
-TOLD = (
-    *("document_id", "version_id", "number", "start", "end", "text", "title", "page", "language"),
-    *("document__title", "document__date", "document__kind"),
-)
 
 
 async def retrieve(turn: Turn, asked: Understanding) -> Evidence:
@@ -59,8 +54,7 @@ def sources(viewer: Viewer, hits: Sequence[PassageHit]) -> tuple[Source, ...]:
 
     Near-copies are left out, and what stands side by side in a document is one source.
     """
-    visible = Passage.objects.visible_to(viewer).select_related("document").only(*TOLD)
-    rows = visible.in_bulk([hit.passage_id for hit in hits])
+    rows = read(viewer, [hit.passage_id for hit in hits])
     found = [(rows[hit.passage_id], hit.score) for hit in hits if hit.passage_id in rows]
     if taken(Step.COPIES):
         found = shown_once(found)
@@ -70,17 +64,17 @@ def sources(viewer: Viewer, hits: Sequence[PassageHit]) -> tuple[Source, ...]:
 
 
 def source(number: int, found: Stretch) -> Source:
-    passage, document = found.passage, found.passage.document
+    passage = found.passage
     return Source(
         number=number,
-        title=passage.title or document.title,
+        title=passage.title or passage.document_title,
         text=found.text,
-        document_id=document.pk,
+        document_id=passage.document_id,
         version_id=passage.version_id,
         passage_id=passage.pk,
         start=found.start,
         page=passage.page,
-        date=document.date,
-        kind=document.kind,
+        date=passage.date,
+        kind=passage.kind,
         language=passage.language,
     )

@@ -7,6 +7,7 @@ with all that it quotes and shows.
 import logging
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Literal
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -25,12 +26,12 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce, Greatest, JSONObject
-from pgvector import Vector
 from pgvector.django import CosineDistance
 
-from archive.door import Door
+from archive.door import KEPT, Door
 from archive.embedding import EmbeddingError, Vectors, current_embedder
 from archive.ingestion.language import language_of
+from archive.meaning import written
 from archive.models import Passage
 from archive.viewer import Viewer
 from catalog.models import Product
@@ -115,11 +116,10 @@ def match(viewer: Viewer, question: str, house: str = "") -> Found:
     `question` must be understood without a conversation; `house` is the brand's name.
     """
     asked = ways(" ".join(question.split()), house)
-    live = ApprovedAnswer.objects.said_to(viewer)
     read = embedded(asked)
-    if not (close := those_near(Door.of(live), asked, read)):
+    if not (close := those_near(said_to(viewer), asked, read)):
         return Found()
-    wordings = nearest(live, asked, read).filter(pk__in=close)
+    wordings = nearest(ApprovedAnswer.objects.said_to(viewer), asked, read).filter(pk__in=close)
     found = list(candidates(viewer, wordings, asked, house))
     if answer := next((each for each in found if each.verdict == "answers"), None):
         return Found(answer)
@@ -166,6 +166,12 @@ def least(asked: Sequence[str], wording: str, house: str) -> str:
     return "" if "" in told else told[0]
 
 
+@lru_cache(maxsize=KEPT)
+def said_to(viewer: Viewer) -> Door:
+    """Of the answers that `viewer` may be told, as `Door.to`."""
+    return Door.of(ApprovedAnswer.objects.said_to(viewer))
+
+
 def embedded(asked: Sequence[str]) -> Read:
     """The model in use and the vector of each way; without it only the same words are found."""
     try:
@@ -181,7 +187,7 @@ def those_near(door: Door, asked: Sequence[str], read: Read) -> list[int]:
     with all that their answers quote; as `nearest`, at a fraction of what that takes."""
     model, vectors = read
     cosines = ["1.0 - (vector <=> %s::vector)"] * len(vectors) or ["NULL::float"]
-    given = [[*map(key, asked)], *(Vector(each).to_text() for each in vectors), model]
+    given = [[*map(key, asked)], *map(written, vectors), model]
     statement = CLOSE.replace("{near}", f"greatest({', '.join(cosines)})")
     told = door.asked(statement, given, [LOOKED_AT])
     return [pk for pk, same, near in told if same or (near or 0.0) >= NEAR]

@@ -6,7 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import StrIndex, Substr
+from django.db.models.functions import Now, StrIndex, Substr
 from django.utils import timezone
 
 from archive.models import Brand, Document, DocumentVersion
@@ -23,7 +23,7 @@ class Status(models.TextChoices):
 
 def due(at: str = "expires") -> Q:
     """Not over yet."""
-    return Q(**{at: None}) | Q(**{f"{at}__gt": timezone.now()})
+    return Q(**{at: None}) | Q(**{f"{at}__gt": Now()})
 
 
 class ApprovedAnswerQuerySet(models.QuerySet["ApprovedAnswer"]):

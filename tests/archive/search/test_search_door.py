@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from archive.door import Door
-from archive.models import Passage
+from archive.models import Document, Passage
 from archive.viewer import Audience, Viewer
 
 EVERY = "SELECT id FROM {rows} WHERE {visible} ORDER BY id"
@@ -46,6 +46,25 @@ def shelf(write, other_brand):
 def test_it_lets_through_what_the_viewer_may_see(shelf, brand, audience, narrowed):
     visible = Passage.objects.visible_to(Viewer.reading(brand.pk, audience)).filter(narrowed)
     assert keys(visible) == sorted(visible.values_list("pk", flat=True))
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        {"status": "withdrawn"},
+        {"audience": Audience.ATELIER},
+        {"embargo_until": timedelta(hours=1)},
+        {"rights_until": timedelta(hours=-1)},
+    ],
+)
+def test_the_door_of_a_viewer_is_kept_and_what_is_behind_it_is_not(write, viewer, hidden):
+    (passage,) = write("The heron.", embedded=False)
+    door, document = Door.to(Passage, viewer), Document.objects.filter(pk=passage.document_id)
+    assert Door.to(Passage, viewer) is door
+    assert door.asked(EVERY) == [(passage.pk,)]
+    now = timezone.now()
+    document.update(**{k: now + v if isinstance(v, timedelta) else v for k, v in hidden.items()})
+    assert door.asked(EVERY) == []
 
 
 def test_settings_hold_for_their_statement_alone(shelf, viewer, transactional_db):
