@@ -198,7 +198,8 @@ FORMS = (
         r"|nhs|s[ée]curit[ée] sociale|num[ée]ro de s[ée]cu|nir|codice fiscale|c\.?f\.|steuer-?id\w*"
         r"|steueridentifikations\w*|idnr\.?|steuernummer|sozialversicherungs\w*"
         r"|rentenversicherungs\w*"
-        r"|tax (?:id|number)|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva|ust-?id\w*|mwst"
+        r"|tax (?:id|number|ref\w*)|utr|taxpayer|itin|tin|partita iva|p\.? ?iva|vat|tva"
+        r"|ust-?id\w*|mwst"
         r"|siret|siren|travel document|document de voyage|documento di viaggio|reisedokument"
         r"|residence permit|titre de s[ée]jour|permesso di soggiorno|aufenthaltstitel|green card"
         r"|tessera sanitaria|carte vitale|versicherten\w*|kranken(?:versicherung|kasse)\w*"
@@ -216,7 +217,22 @@ FORMS = (
         r"|conto"
         r"|konto|tracking|suivi|spedizione|sendung\w*|parcel|colis|pacco|paket\w*|dossier|case|file"
         r"|repair|r[ée]paration|riparazione|reparatur\w*|gift card|carte cadeau|carta regalo"
-        r"|gutschein\w*|voucher",
+        r"|gutschein\w*|voucher|waybill|consignment|tracciamento|vorgangs?\w*|aktenzeichen",
+    ),
+    # Parcels: of the Universal Postal Union (S10), of two carriers.
+    Written(
+        "ORDER",
+        re.compile(r"\b(?:[A-Z]{2} ?\d{9} ?[A-Z]{2}|1Z[0-9A-Z]{16}|JJD\d{10,20})\b"),
+        gate=NUMBER,
+    ),
+    # A reference of letters and many digits; the house's own are spared by its rows.
+    Written(
+        "ORDER",
+        re.compile(
+            rf"\b(?i:ref\.?|r[ée]f[ée]rence|riferimento|referenz){FILLING}"
+            r"(?P<it>[A-Z]{1,4}[-/]\d{5,12})(?![\w-])"
+        ),
+        gate=NUMBER,
     ),
     # Of what was ordered or bought; alone it is the house's reference.
     Written(

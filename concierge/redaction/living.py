@@ -17,7 +17,9 @@ NOW = (
     r"(?:now|currently|jetzt|derzeit|nun|maintenant|désormais|actuellement|adesso|ora|attualmente)"
 )
 LIVES = re.compile(
-    r"\b(?:(?:live[sd]?|lodging|staying|residing|based)"
+    r"\b(?:(?:we|i)(?:['’]re|['’]m| are| am)|(?:nous sommes|je suis|on est)|(?:siamo|sono)"
+    r"|(?:mi|ci) trov\w+|(?:wir sind|ich bin)(?: bis \w+)?"
+    r"|(?:live[sd]?|lodging|staying|residing|based)"
     r"|(?:we|i)(?:['’]ve|['’]re| have| are)?(?: just| now)? (?:moved|moving|relocated)"
     r"|habit(?:e|es|ons|ez|ent|ais|ait)|log(?:e|es|ons|ez|ent)|réside|vis|emménag\w+|séjourne"
     r"|abit(?:o|a|i|iamo|ano)|viv(?:o|e|iamo|ono)|st(?:o|iamo)|allogg\w+|soggiorn\w+|risied\w+"
@@ -32,7 +34,8 @@ LIVES = re.compile(
 # The same without a word between: "habite rue Neuve", "my house is 3 Weir Close".
 SAID = re.compile(
     r"\b(?:(?:address|house|home|flat|apartment|place) (?:is|:)"
-    r"|(?:habit|emménag)\w+(?: maintenant)?|wohn\w+(?: jetzt)?|indirizzo(?: è|:)"
+    r"|(?:habit|emménag)\w+(?: maintenant)?|réside|résid(?:ons|ez|ent)|je loge|résidence :"
+    r"|residenza:|domicilio:|wohnhaft|wohn\w+(?: jetzt)?|indirizzo(?: è|:)"
     r"|(?:anschrift|adresse|zustellung|lieferung|livraison|consegna|delivery)"
     r"(?: ist| est| lautet|:| :))\s",
     re.IGNORECASE,

@@ -26,7 +26,8 @@ AFTER = (
 )
 STREET_FR = (
     r"(?:rue|r\.|avenue|av\.|boulevard|bd\.?|bld\.?|place|pl\.|quai|mont[ée]e|impasse|all[ée]es?"
-    r"|passage|chemin|cours|route|square|villa|faubourg|cit[ée]|sentier|ruelle|venelle|corniche|voie|esplanade|traverse)"
+    r"|passage|chemin|cours|route|square|villa|faubourg|cit[ée]|sentier|ruelle|venelle|corniche|voie|esplanade|traverse"
+    r"|cour|parvis|sente|galerie|rond-point)"
 )
 STREET_IT = (
     r"(?:via|viale|v\.le|piazza|p\.zza|piazzale|corso|c\.so|largo|vicolo|strada|lungo\w+|lungarno|contrada"
@@ -43,7 +44,7 @@ STREET_DE = (
     r"|markt|graben|berg|garten|brücke|wall|pfad|kai|zeile"
     r"|straat|gracht|laan|kade|plein|gatan|v[äa]gen|gade|vej|veien|gata|katu)"
 )
-LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|et|sur|sous|en|the)"
+LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|à|et|sur|sous|en|the)"
 HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4}|/[A-Za-z]\b)?"
 FLAT = (
     r"(?:(?i:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"

@@ -65,6 +65,10 @@ ALONE = re.compile(
 LAST = re.compile(rf"[.!?][ \t]+(?P<it>{PART}(?: {PART}){{1,2}})\s*$")
 # Before an address.
 ADDRESSEE = re.compile(rf"(?P<it>{PART}(?: (?:{SMALL} )?{PART}){{1,2}})(?:,|\n|, at)\s*$")
+# After an account or a card: whose it is.
+HOLDER = re.compile(
+    rf"(?:,| [-–/]| \() ?(?P<it>{CAPITAL}(?: (?:{SMALL} )?{PART}){{1,2}})(?=[.,;)]|\s*$)"
+)
 LONGEST_NAME = 60  # characters
 TITLE = rf"(?:{_any('titles')})"
 TITLED = re.compile(rf"\b{TITLE}\.? (?:{TITLE}\.? ){{0,3}}(?P<it>{PROPER})")
@@ -109,6 +113,12 @@ def before(text: str, place: int) -> Found | None:
     """The name of two words or three that ends in a comma or a line before what stands there."""
     match = ADDRESSEE.search(text, max(0, place - LONGEST_NAME), place)
     return Found("NAME", *match.span("it")) if match else None
+
+
+def holder(text: str, place: int) -> Found | None:
+    """The name of two words or three behind an account or a card that ends at `place`."""
+    match = HOLDER.match(text, place)
+    return next(cut(match, NOBODY), None) if match else None
 
 
 def titled(text: str) -> Iterator[Found]:

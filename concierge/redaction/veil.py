@@ -10,7 +10,7 @@ from concierge.redaction.known import Known, Sought
 from concierge.redaction.names import modelled
 from concierge.redaction.placeholders import Placeholders, Restoring
 from concierge.redaction.recognise import identifiers
-from concierge.redaction.said import before, introduced, pointed, titled
+from concierge.redaction.said import before, holder, introduced, pointed, titled
 
 REMEMBERED = 64  # texts of a turn that are looked through once
 
@@ -80,10 +80,11 @@ class Veil:
             if each.kind == "ADDRESS":
                 yield from self._facts.beside_names(text, each)
                 name = before(text, each.start)
-                if name and not self._facts.may_be_own(text[name.start : name.end]):
-                    yield name
             else:
                 yield each
+                name = holder(text, each.end) if each.kind in {"IBAN", "CARD"} else None
+            if name and not self._facts.may_be_own(text[name.start : name.end]):
+                yield name
 
     def _by_form(self, text: str) -> Iterable[Found]:
         yield from self._forms(text)

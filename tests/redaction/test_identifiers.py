@@ -73,6 +73,23 @@ def test_what_has_a_form_is_found_whole(kind, words):
         ("bestellung DE-44017 fehlt", "ORDER", "DE-44017"),
         ("née à Lyon le 3 avril 1991", "BIRTH", "3 avril 1991"),
         ("GB95 CRBD 3909 9603 0824 62 and my name", "IBAN", "GB95 CRBD 3909 9603 0824 62"),
+        ("ordine IT-55091-B, grazie", "ORDER", "IT-55091-B"),
+        ("Sendungsnummer 00340434161094015902", "ORDER", "00340434161094015902"),
+        ("suivi DHL 6A21547893012", "ORDER", "6A21547893012"),
+        ("it says RR123456785IT", "ORDER", "RR123456785IT"),
+        ("my travel document is LN8830172", "ID", "LN8830172"),
+        ("see instagram.com/anna.knits please", "LINK", "instagram.com/anna.knits"),
+        ("our new flat, 48 Cobbler's Yard, Norwich, ring", "ADDRESS", "48 Cobbler's Yard, Norwich"),
+        ("in via Aia 5/c, scala B, Prato", "ADDRESS", "via Aia 5/c, scala B, Prato"),
+        ("deliver to The Old Ropery, Nether Tor please", "ADDRESS", "The Old Ropery, Nether Tor"),
+        (
+            "Abito a Palazzo Bembo, Dorsoduro 2, Venezia",
+            "ADDRESS",
+            "Palazzo Bembo, Dorsoduro 2, Venezia",
+        ),
+        ("wir wohnen jetzt Am alten Speicher 2", "ADDRESS", "Am alten Speicher 2"),
+        ("j'habite rue de l'Orme, au 4, à Dole", "ADDRESS", "rue de l'Orme, au 4, à Dole"),
+        ("at Quince Lodge, Upper Tor, GL54 2JF", "ADDRESS", "Quince Lodge, Upper Tor, GL54 2JF"),
         ("iban FR76 3000 6000 0112 3456 and my card", "IBAN", "FR76 3000 6000 0112 3456"),
     ],
 )
@@ -94,6 +111,9 @@ def test_a_word_before_it_tells_what_a_number_is(text, kind, words):
         "2 150 / 2 450 / 2 900 for the three, at 10.30-18.00",
         "dynasties of 960-1279 and (1392–1910), pages 91-94 (1943)",
         "The shop opened on 3 October 1988, Ambry Row in spring 2026",
+        "la facture de 1 480 est juste",
+        "Delivery: 3 squares and 2 bags, we moved to London in 2019",
+        "I live in Lyon, send 3 to Paris or Milan on 11 October, and/or 24/48",
     ],
 )
 def test_what_only_looks_like_it_stays(text):

@@ -49,6 +49,27 @@ def test_what_is_known_is_hidden_however_it_is_written(text):
         assert left not in hidden.casefold()
 
 
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("Imogen Farquharson", "Imogen Farquarson"),
+        ("Fiammetta Lo Presti", "fiammetta lopresti"),
+        ("Fiammetta Lo Presti", "Fiametta"),
+        ("Klothilde Säuberlich", "Klotilde Seuberlich"),
+        ("Renzo Cirillo", "Renzo Cirilol"),
+    ],
+)
+def test_a_known_name_with_a_letter_wrong_or_run_together_is_hidden(written, name):
+    hidden = Veil([Known("name", written)]).hidden(f"Il pacco di {name} è mio")
+    assert not any(word in hidden for word in name.split())
+
+
+def test_a_word_of_the_houses_near_a_clients_name_stays():
+    text = "Is the Héron sold in Seranse's colours?"
+    veil = Veil([Known("name", "Anna Heronn"), Known("name", "Jo Serranse")], HOUSE)
+    assert veil.hidden(text) == text.replace("Seranse", "[NAME_1]")
+
+
 def test_a_name_given_once_is_hidden_wherever_it_comes_again():
     veil = Veil(said=["Hello, my name is Tamsin Ashworth."])
     assert veil.hidden("Did Ashworth's parcel leave?") == "Did [NAME_1]'s parcel leave?"
@@ -71,6 +92,9 @@ def test_a_name_given_once_is_hidden_wherever_it_comes_again():
         ("Frau Dr. Ohlendorf-Meyn kommt", "Ohlendorf-Meyn"),
         ("mio marito il sig. Trevisani firma", "Trevisani"),
         ("mi chiamo Tommaso degli Onesti e cerco", "Tommaso degli Onesti"),
+        ("à Capucine, ma filleule, pour ses vingt ans", "Capucine"),
+        ("für Lioba, meine Nichte", "Lioba"),
+        ("Kontoinhaber Gernot Achleitner", "Gernot Achleitner"),
     ],
 )
 def test_who_gives_a_name_has_it_hidden(text, name):
