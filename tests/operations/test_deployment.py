@@ -132,9 +132,11 @@ def in_production(*words):
 
 
 def test_cookies_are_the_host_s_alone():
-    names = "s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.SESSION_COOKIE_SECURE"
-    asked = in_production("-c", f"import concierge.settings as s; print({names})")
-    assert asked.stdout.split() == ["__Host-concierge_session", "__Host-concierge_csrf", "True"]
+    cookies = ("SESSION", "CSRF", "LANGUAGE")
+    told = ", ".join(f"s.{each}_COOKIE_NAME, s.{each}_COOKIE_SECURE" for each in cookies)
+    asked = in_production("-c", f"import concierge.settings as s; print({told})")
+    named = [f"__Host-concierge_{each.lower()}" for each in cookies]
+    assert asked.stdout.split() == [word for name in named for word in (name, "True")]
 
 
 @pytest.mark.django_db

@@ -14,6 +14,9 @@ from concierge.privacy.erasure_memory import HEARD
 # What is kept of the house's own: files of the product, prompts, voices, models, connections,
 # single letters; and MiniLM's last questions, which `forget_questions` lets go of.
 OF_THE_HOUSE = {
+    ("archive.door", "Door.to"),
+    ("archive.rerank", "months"),
+    ("concierge.approved.match", "said_to"),
     ("archive.tongues.dictionary", "by_stem"),
     ("archive.tongues.dictionary", "forms"),
     ("archive.embedding.choice", "chosen"),
