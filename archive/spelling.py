@@ -98,13 +98,13 @@ ASKED = """
         SELECT FROM unnest(%(codes)s::text[]) AS code
         WHERE length(archive_lexemes(code, '', asked.word)) = 0
     )
-    UNION SELECT 'known', asked.word, '', known.lexeme, known.weight
+    UNION ALL SELECT 'known', asked.word, '', known.lexeme, known.weight
     FROM unnest(%(words)s::text[]) AS asked (word)
     CROSS JOIN unnest(%(codes)s::text[]) AS code
     CROSS JOIN unnest(tsvector_to_array(archive_lexemes(code, '', asked.word))) AS stem
     JOIN archive_word AS known
     ON known.brand_id = %(brand)s AND known.lexeme = stem AND known.language = code
-    UNION SELECT 'joined', pair, word, lexeme, weight FROM unnest(%(pairs)s::text[]) AS pair
+    UNION ALL SELECT 'joined', pair, word, lexeme, weight FROM unnest(%(pairs)s::text[]) AS pair
     JOIN archive_word ON brand_id = %(brand)s AND word = archive_fold(pair)
 """
 NEAR = """

@@ -11,7 +11,6 @@ from decimal import Decimal
 from functools import reduce
 from operator import or_
 
-from django.db import connection
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast
@@ -43,20 +42,22 @@ UNTOLD = 0.6  # a price on request, or in another currency
 ALONE = 2.0  # a tag or an attribute where nothing else says what the piece is
 TOO_FAR = 1.5  # beyond it nothing is near: a bag is no shoe
 BY_PRICE = {Order.DEAREST: "-price", Order.CHEAPEST: "price"}
-# As `holds`, in a statement of many values: of a piece, and of one of its forms.
-MET = {
-    Aspect.KIND: "kind = %s",
-    Aspect.CATEGORY: "category = %s",
-    Aspect.VENDOR: "vendor = %s",
-    Aspect.TITLE: "catalog_product.title = %s",
-    Aspect.TAG: "tags @> ARRAY[%s]::varchar[]",
-    Aspect.OPTION: "form.options @> %s::jsonb",
-    Aspect.ATTRIBUTE: "attributes @> %s::jsonb",
-}
+# As `holds`, of many values in one statement. OFFSET keeps the planner from joining what is over
+# with the first piece that has the value.
 HELD = """
-    EXISTS (
+    SELECT place FROM unnest(%s::text[], %s::text[], %s::jsonb[]) WITH ORDINALITY
+    AS asked (aspect, value, pair, place) WHERE EXISTS (
         SELECT FROM catalog_product JOIN catalog_variant AS form ON product_id = catalog_product.id
-        WHERE {visible} AND {met}
+        WHERE {visible} AND (asked.aspect <> 'option' OR form.options @> asked.pair)
+        AND CASE asked.aspect
+            WHEN 'kind' THEN kind = asked.value
+            WHEN 'category' THEN category = asked.value
+            WHEN 'vendor' THEN vendor = asked.value
+            WHEN 'title' THEN catalog_product.title = asked.value
+            WHEN 'tag' THEN tags @> ARRAY[asked.value]::varchar[]
+            WHEN 'option' THEN true
+            ELSE attributes @> asked.pair
+        END OFFSET 0
     )
 """
 LOOKED_AT = 400  # forms, the nearest, that the nearest pieces are taken from
@@ -147,15 +148,9 @@ def held(door: Door, values: Sequence[told.Value]) -> set[told.Value]:
     """Those of `values` that a piece behind the `door` has, whichever of its forms."""
     if not values:
         return set()
-    parts, given = [], []
-    for value in values:
-        met = MET.get(Aspect(value.aspect), MET[Aspect.ATTRIBUTE])
-        parts.append(HELD.replace("{visible}", door.condition).replace("{met}", met))
-        in_json = value.aspect in {Aspect.OPTION, Aspect.ATTRIBUTE}
-        given += [*door.values, json.dumps({value.name: value.value}) if in_json else value.value]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(parts)}", given)
-        return {value for value, is_held in zip(values, cursor.fetchone(), strict=True) if is_held}
+    pairs = [json.dumps({value.name: value.value}) for value in values]
+    asked = [[value.aspect for value in values], [value.value for value in values], pairs]
+    return {values[place - 1] for (place,) in door.asked(HELD, asked)}
 
 
 def containing(visible: ProductQuerySet, lexeme: str) -> ProductQuerySet:
