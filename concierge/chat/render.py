@@ -16,6 +16,7 @@ QUOTE = "> "
 # Formatting that a model writes and nobody should read as letters.
 TAG = re.compile(r"</?(?:b|i|u|em|strong|code|span|p|sup|sub|small|mark)\s*>|<br\s*/?>", re.I)
 CODE = re.compile(r"(`+)([^`\n]+)\1")
+MEANING = re.compile(r"[^\w ,.;:!?'’“”()\[\]%€–—…/-]|_")  # or what might have one
 # Before what French sets apart: no line begins with it.
 NARROW = re.compile(r"(?<=[\w)»”’\]]) (?=[?!;](?:[\s)»*_]|$))")
 WIDE = re.compile(r"(?<=[\w)»”’\]]) (?=[:»](?:[\s),.;*_]|$))|(?<=«) ")
@@ -49,10 +50,19 @@ def block_html(block: str, links: dict[int, str] | None = None) -> str:
     if block.startswith(QUOTE):
         return _quotation(block, links)
     block = WIDE.sub("\u00a0", NARROW.sub("\u202f", CODE.sub(r"\2", TAG.sub("", block))))
-    headed = re.sub(r"^#{1,6} ", "### ", block)  # an answer has one rank of headings
-    safe = nh3.clean(_markdown.render(headed), tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
     # No attribute holds anything but a number, so a marker can only stand in text.
-    return _marked(safe, links)
+    return _marked(f"<p>{block}</p>\n" if is_plain(block) else rendered(block), links)
+
+
+def is_plain(block: str) -> bool:
+    """Whether it is a line that no rule of Markdown or HTML makes anything of, as most are."""
+    return block[:1].isalpha() and not block.endswith(" ") and not MEANING.search(block)
+
+
+def rendered(block: str) -> str:
+    """The same by Markdown, and cleaned."""
+    headed = re.sub(r"^#{1,6} ", "### ", block)  # an answer has one rank of headings
+    return nh3.clean(_markdown.render(headed), tags=TAGS, attributes=ATTRIBUTES, link_rel=None)
 
 
 def answer_html(text: str, links: dict[int, str] | None = None) -> str:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 import pytest
 
 from concierge.chat.growing import settled
-from concierge.chat.render import TAGS, answer_html, block_html, blocks
+from concierge.chat.render import TAGS, answer_html, block_html, blocks, is_plain, rendered
 from concierge.chat.templatetags import worded
 
 ALLOWED = TAGS | {"sup", "a", "span"}
@@ -195,3 +195,30 @@ def test_an_answer_in_plain_words_has_no_marks_of_its_making():
     said = "The nearest:\n\n> I drew it in 1934. [1]\n\nIt is shown [P2]."
     assert worded.unmarked(said) == "The nearest:\n\nI drew it in 1934. [1]\n\nIt is shown."
     assert "[1]" not in worded.bare(said)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ottoline drew it in May 1934 [1], on the terrace (the south one).",
+        "L’Atelier, à 60 € — “rien de plus”: it's 100% silk / wool …",
+        "She said yes; he: no!",
+        "Wait... what?!",
+        "中国的丝绸",
+    ],
+)
+def test_a_plain_line_is_shown_as_markdown_would_show_it(line):
+    assert is_plain(line)
+    assert rendered(line) == f"<p>{line}</p>\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *HOSTILE,
+        *("# Head", "1. One", "- One", "a *b*", "a_b_", "a & b", "a\nb", "a\tb", "a\\b", "`a`"),
+        *("a\u00a0b", "a ", "", " a", "a~b", "a|b", "+ a"),
+    ],
+)
+def test_a_line_that_might_mean_more_is_never_taken_for_plain(line):
+    assert not is_plain(line)
