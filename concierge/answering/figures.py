@@ -92,6 +92,12 @@ def figures(text: str, language: str = "") -> Iterator[Figure]:
 
 
 @lru_cache(maxsize=20_000)
+def of_word(word: str, language: str = "") -> tuple[Figure, ...]:
+    """The same of one word, as it is heard."""
+    return tuple(figures(word, language))
+
+
+@lru_cache(maxsize=20_000)
 def known(text: str, language: str = "") -> Known:
     """Every number `text` holds, in digits or in words, in each of its readings.
 

@@ -118,5 +118,18 @@ def find(words: list[str], language: str) -> Iterator[Found]:
                 yield Found(concept, at, at + len(rest))
 
 
+def ending(words: list[str], language: str) -> Iterator[str]:
+    """The concepts that end with the last of the words, of those that `find` tells."""
+    code = language if language in LANGUAGES else "en"
+    phrases = forms(code).phrases
+    plain = [folded(word) for word in words]
+    for at, word in enumerate(plain):
+        for rest, concept in phrases.get(word, ()):
+            if at + len(rest) + 1 == len(plain) and all(map(_is, plain[at + 1 :], rest)):
+                yield concept
+    if words:
+        yield from concepts_of(words[-1], code)
+
+
 def _is(word: str, form: str) -> bool:
     return word.startswith(form[:-1]) if form.endswith("*") else word == form

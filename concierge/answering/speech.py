@@ -7,7 +7,7 @@ from concierge.answering import figures
 from concierge.answering.checker import Checker
 from concierge.answering.civil import DEED
 from concierge.answering.judge import tried
-from concierge.answering.lexicon import TOKEN, find, kinds
+from concierge.answering.lexicon import TOKEN, ending, kinds
 from concierge.answering.markers import ANY, NO_ANSWER, Marker, markers_in
 from concierge.answering.reading import MONEY, tongue
 from concierge.answering.turn import Piece
@@ -98,7 +98,7 @@ class Speech:
 
     def _has_amount(self, word: str, code: str) -> bool:
         """Whether a word is a number in words, or the price of a piece."""
-        said = figures.figures(word, code)
+        said = figures.of_word(word, code)
         return any(f.in_words or not f.readings.isdisjoint(self._prices) for f in said)
 
     def _released(self) -> str:
@@ -150,11 +150,11 @@ class Speech:
         return (*(source.text for source in evidence.sources), *facts)
 
     def _word(self, word: str) -> str:
-        figured = all(figure.stands_in(self._known) for figure in figures.figures(word))
+        figured = all(figure.stands_in(self._known) for figure in figures.of_word(word))
         recites = self._recital.hears(word)
         self._sentence += word
         withheld = self.checker.withheld
-        strange = withheld.strange(self._sentence.split()[-1], self._told)
+        strange = withheld.strange(self._sentence.rsplit(None, 1)[-1], self._told)
         strange |= withheld.pretends(self._sentence, self._told)
         self._muted |= recites or strange or not figured or is_banned(self._sentence, self.manner)
         if self._muted:
@@ -180,5 +180,4 @@ class Speech:
 
 def claims_last(words: list[str], language: str) -> bool:
     """Whether the last of the words completes a claim that a house must be able to prove."""
-    claimed = (each for each in find(words, language) if kinds()[each.concept].policy == "claimed")
-    return any(each.last == len(words) - 1 for each in claimed)
+    return any(kinds()[concept].policy == "claimed" for concept in ending(words, language))

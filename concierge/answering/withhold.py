@@ -146,7 +146,8 @@ class Withheld:
 
     def strange(self, text: str, cited: Iterable[str] = ()) -> bool:
         """Whether `text` names a way that neither what it rests on nor the contact has."""
-        if not (found := addresses(plain(text))):
+        is_word = text.isascii() and text.isalpha() and len(text) <= LONGEST
+        if is_word or not (found := addresses(plain(text))):
             return False
         told = plain("\n".join([self.contact, *cited])).casefold()
         return any(name.casefold().rstrip(CLOSING) not in told for name in found)
@@ -196,7 +197,10 @@ class Recital:
         return self._words in self.rules.openings
 
     def _hears_letters(self, text: str) -> bool:
-        run = self._letters + letters(text)
+        heard = letters(text)
+        if not heard:
+            return self._letters in self.rules.letters
+        run = self._letters + heard
         self._letters = run[-LETTERS:]
         cuts = range(len(run) - LETTERS + 1)
         return any(run[at : at + LETTERS] in self.rules.letters for at in cuts)

@@ -15,7 +15,7 @@ HEARD = {
     "archive.tongues.dictionary": ("bare",),
     "concierge.answering.bonds": ("_is_month", "bonds"),
     "concierge.answering.checker": ("remembered",),
-    "concierge.answering.figures": ("known", "counted", "unit_of"),
+    "concierge.answering.figures": ("known", "counted", "of_word", "unit_of"),
     "concierge.answering.folding": ("folded",),
     "concierge.answering.lexicon": ("concepts_of",),
     "concierge.answering.offered": ("_stems", "_value_pattern", "mentions", "offer_of"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 LONGEST_WORD = 60  # characters, with what closes a sentence
-LAST_WORD = re.compile(r"[\w'’]+(?=[^\w'’]*$)")
+WORD = re.compile(r"[\w'’]+")
 NEVER = re.compile(r"(?!)")
 LETTER = re.compile(r"[^\W\d_\x00-\x7f]")  # with an accent
 VOWELS = "aeiouàâäéèêëîïôöùûü"
@@ -37,9 +37,9 @@ def any_alone(terms: tuple[str, ...]) -> re.Pattern[str]:
 
 def may_end(text: str, terms: tuple[str, ...]) -> bool:
     """Whether the last word of `text` ends one of the terms: a quick look before a thorough one."""
-    last = LAST_WORD.search(text, max(0, len(text) - LONGEST_WORD))
+    heard = WORD.findall(text, max(0, len(text) - LONGEST_WORD))
     whole, begun = _ends(terms)
-    word = last.group().replace("’", "'").casefold() if last else ""
+    word = heard[-1].replace("’", "'").casefold() if heard else ""
     return word in whole or word.startswith(begun)
 
 
