@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.models import DocumentVersion
+from concierge.answering.reading import tongue
 from concierge.answering.turn import Reply
 from concierge.chat.models import Card, Citation, Message
 from concierge.clients.keys import ForgottenError
@@ -212,8 +213,9 @@ def settle(row: Message, reply: Reply) -> None:
 
 
 def fail(row: Message) -> None:
-    """Say honestly, in the house's language, that this answer will not come."""
-    with override(row.conversation.brand.language):
+    """Say honestly, in the question's language, that this answer will not come."""
+    asked = row.question.text if row.question else ""
+    with override(tongue(asked) or row.conversation.brand.language):
         apology = _("I am sorry: something went wrong on our side and I could not answer.")
     keep(
         row,

@@ -122,11 +122,18 @@ def test_a_citation_names_the_page_of_the_quoted_words(held, reply, version):
     assert held.citations.get().page == 5
 
 
-def test_a_failed_answer_apologises_in_the_language_of_the_house(held):
+@pytest.mark.parametrize(
+    ("question", "apology"),
+    [("1934?", "I am sorry"), ("Qui a dessiné le martin-pêcheur ?", "Je suis désolé")],
+)
+def test_a_failed_answer_apologises_in_its_question_s_language_or_the_house_s(
+    held, question, apology
+):
+    held.question.text = question
     hold.fail(held)
     held.refresh_from_db()
     assert held.state == "failed"
-    assert held.text.startswith("I am sorry")
+    assert held.text.startswith(apology)
 
 
 def test_an_answer_whose_process_died_is_an_orphan(held):
