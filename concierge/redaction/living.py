@@ -25,8 +25,10 @@ LIVES = re.compile(
     r"|abit(?:o|a|i|iamo|ano)|viv(?:o|e|iamo|ono)|st(?:o|iamo)|allogg\w+|soggiorn\w+|risied\w+"
     r"|wohn(?:e|t|en|st)|leb(?:e|t|en)|gezogen"
     r"|(?:deliver|send|ship|bring|take|post|forward)\b[^\n.!?;,]{0,30}"
-    r"|(?:livr|envoy|expédi|adress|apport|suivre)\w*\b[^\n.!?;,]{0,30}"
-    r"|(?:sped|consegn|mand|invi|recapit)\w+\b[^\n.!?;,]{0,30}"
+    r"|(?:livr(?:e[rz]|ée?s?|aison)|envoy\w+|expédi\w+|adress\w+|apport\w+|suivre)"
+    r"\b[^\n.!?;,]{0,30}"
+    r"|(?:spedi\w+|consegn\w+|mand(?:a|i|are|ate)\w*|invi(?:a|i|are|ate)(?:mi|lo|la|li|le)?"
+    r"|recapit\w+)\b[^\n.!?;,]{0,30}"
     r"|(?:liefer|schick|send|bring)\w*\b[^\n.!?;,]{0,30}?)"
     rf"(?: {NOW})?,? {PREPOSITION}[: ]\s?",
     re.IGNORECASE,

@@ -50,6 +50,7 @@ FLAT = (
     r"(?:(?i:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
     r"[\dA-Za-z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
 )
+BY_WAY = r"(?:the|our|your|my|this|that|an?|e-?mail|post|whatsapp)\b"  # "via the 16"
 NOT_NAMED = r"(?:of|on|in|the|down|for|from|times?|days?|weeks?|years?|miles?|km|minutes?|pairs?)"
 
 FORMS = (
@@ -62,7 +63,10 @@ FORMS = (
         rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: {WORD}){{1,5}}?"
         rf"(?=[,;.!?\n)]|\s(?:à|a|in|at|please|s['’]il|merci|et|c['’]est)\b|\s*$|\s\d){AFTER}"
     ),
-    re.compile(rf"\b(?i:{STREET_IT}) {WORD}(?: {WORD}){{0,4}}?,? ?(?:n\.? ?)?{HOUSE}{AFTER}"),
+    re.compile(
+        rf"\b(?!(?i:via) {BY_WAY})(?i:{STREET_IT}) {WORD}(?: {WORD}){{0,4}}?,? ?(?:n\.? ?)?"
+        rf"{HOUSE}{AFTER}"
+    ),
     re.compile(rf"\b{FLAT}{HOUSE},? {NAME}(?: {NAME}){{0,3}} (?i:{STREET_EN})\b\.?{AFTER}"),
     # In small letters, of the words that are a street's and little else.
     re.compile(
@@ -70,8 +74,8 @@ FORMS = (
         r"(?:street|road|lane|avenue|ave|drive|close|crescent|terrace|gardens|mews|blvd|boulevard)\b"
     ),
     re.compile(
-        rf"\b(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}(?:,? (?:Whg\.?"
-        rf"|Wohnung) \d+)?{AFTER}"
+        rf"\b(?![a-z]+ring )(?:{NAME}[ -]){{0,3}}[\w’-]{{1,30}}?(?i:{STREET_DE}) {HOUSE}"
+        rf"(?:,? (?:Whg\.?|Wohnung) \d+)?{AFTER}"
     ),
     re.compile(
         rf"\b(?:[Aa]m|[Aa]n der|[Ii]m|[Ii]n der|[Zz]um|[Zz]ur|[Uu]nter den) {NAME}(?: {NAME})?"

@@ -112,6 +112,8 @@ def test_a_word_before_it_tells_what_a_number_is(text, kind, words):
         "dynasties of 960-1279 and (1392–1910), pages 91-94 (1943)",
         "The shop opened on 3 October 1988, Ambry Row in spring 2026",
         "la facture de 1 480 est juste",
+        "an instalment covering 3 months, paid via the 16 to 19 fund",
+        "Invitation to a concert in Blackstone Hall, by the maker of the Relais",
         "Delivery: 3 squares and 2 bags, we moved to London in 2019",
         "I live in Lyon, send 3 to Paris or Milan on 11 October, and/or 24/48",
     ],
