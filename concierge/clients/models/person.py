@@ -54,6 +54,8 @@ class Visitor(models.Model):
     objects = VisitorQuerySet.as_manager()
 
     class Meta:
+        # Asked for with each request, off the record or on it.
+        indexes = [models.Index(fields=["browser"], name="visitor_by_browser")]
         constraints = [
             models.UniqueConstraint(
                 fields=["browser", "brand"],
