@@ -23,10 +23,14 @@ def people_of(session: Any, brand_id: int) -> People:
     browser, user = browser_of(session), session.get(SESSION_KEY)
     if browser is None and user is None:
         return NOBODY
-    theirs = Q(client__user=user) if user else Q()
-    if browser:  # and whoever signed in with it is known by other browsers too
-        theirs |= Q(browser=browser) | Q(client__visitors__browser=browser)
-    known = Visitor.objects.filter(theirs, brand=brand_id).values_list("pk", flat=True).distinct()
+    here = Visitor.objects.filter(browser=browser) if browser else Visitor.objects.none()
+    rows = list(here.values_list("pk", "brand", "client"))
+    known = {pk for pk, at, _ in rows if at == brand_id}
+    # Whoever signed in with it is known by other browsers too.
+    theirs = Q(client__in=clients) if (clients := {each for *_, each in rows if each}) else Q()
+    theirs |= Q(client__user=user) if user else Q()
+    if theirs:
+        known.update(Visitor.objects.filter(theirs, brand=brand_id).values_list("pk", flat=True))
     return People(tuple(known), browser, int(user) if user else None)
 
 
