@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 
 from archive.wall.scope import everything
 from concierge.llm.errors import BudgetSpentError
-from concierge.llm.models import Budget, Call, Reservation, Spending
+from concierge.llm.models import Call, Reservation, Spending
 from concierge.llm.price import CENT, Rate, rate_of, stand_in
 from concierge.llm.protocol import Called, Endpoint, Payer, Prompt, Result, Usage
 
@@ -47,6 +47,8 @@ UPDATE llm_spending SET reserved = llm_spending.reserved - %(amount)s,
 FROM (SELECT id FROM llm_spending WHERE id = ANY(%(rows)s) ORDER BY scope FOR UPDATE) AS held
 WHERE llm_spending.id = held.id
 """
+OF_BRAND = ("visitor_day", "address_day", "day", "month")
+SAID = "SELECT visitor_day, address_day, day, month FROM llm_budget WHERE brand_id = %s"
 END = "DELETE FROM llm_reservation WHERE id = %s RETURNING amount, spendings, visitor"
 
 
@@ -72,20 +74,13 @@ class Claim:
 
 def caps_of(brand_id: int) -> Caps:
     """What the console says for the brand, and the settings where it says nothing."""
-    said = Budget.objects.filter(brand_id=brand_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(SAID, [brand_id])
+        said = dict(zip(OF_BRAND, cursor.fetchone() or (), strict=False))
     defaults = settings.LLM_BUDGETS
-
-    def cap(name: str) -> Decimal:
-        value = getattr(said, name, None)
-        return Decimal(defaults[name] if value is None else value)
-
-    return Caps(
-        visitor_day=cap("visitor_day"),
-        address_day=cap("address_day"),
-        day=cap("day"),
-        month=cap("month"),
-        installation_day=Decimal(defaults["installation_day"]),
-    )
+    told = {name: defaults[name] if said.get(name) is None else said[name] for name in OF_BRAND}
+    everybody = Decimal(defaults["installation_day"])
+    return Caps(**{name: Decimal(cap) for name, cap in told.items()}, installation_day=everybody)
 
 
 def claims_of(payer: Payer, now: datetime) -> list[Claim]:

@@ -7,10 +7,9 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from django.db import Error as DatabaseError
-from django.db import close_old_connections, transaction
+from django.db import close_old_connections, connection, transaction
 from django.utils import timezone
 
-from archive.models import Brand
 from archive.threads import POOL
 from archive.wall.scope import everything
 from concierge.llm.budget import pseudonym, settle
@@ -83,7 +82,7 @@ def store(spent: Spent) -> None:
         model=spent.model,
         purpose=spent.purpose,
         reference=spent.reference,
-        brand=Brand.objects.filter(pk=payer.brand_id).first() if payer else None,
+        brand_id=payer.brand_id if payer and is_there(payer.brand_id) else None,
         visitor=visitor or "",
         outcome=spent.outcome,
         input_tokens=spent.usage.input_tokens,
@@ -95,3 +94,10 @@ def store(spent: Spent) -> None:
         first_token_ms=spent.first_token_ms,
         total_ms=spent.total_ms,
     )
+
+
+def is_there(brand_id: int) -> bool:
+    """Whether the brand is there: it may have been deleted since."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM archive_brand WHERE id = %s", [brand_id])
+        return cursor.fetchone() is not None

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.db import connection
 from django.utils import timezone
 
 from concierge.llm.models import Price
@@ -17,6 +18,16 @@ from concierge.llm.protocol import Usage
 LISTED = Path(__file__).with_name("prices.toml")
 MILLION = Decimal(1_000_000)
 CENT = Decimal("0.000001")  # the smallest amount that is kept, in US dollars
+# Of each call, so that they are text: composing them took longer than asking.
+NAMED = """
+    SELECT model, input, cached, stored, output FROM llm_price
+    WHERE model = ANY(%s) AND valid_from <= %s ORDER BY valid_from DESC LIMIT 50
+"""
+IN_FORCE = """
+    SELECT DISTINCT ON (model) model, input, cached, stored, output FROM llm_price
+    WHERE valid_from <= %s ORDER BY model, valid_from DESC
+"""
+KNOWN = "SELECT DISTINCT model FROM llm_price WHERE model = ANY(%s)"
 DATED = re.compile(r"-\d{4}-?\d{2}-?\d{2}$")
 
 
@@ -68,9 +79,7 @@ def stand_in(day: date | None = None) -> Rate:
     Of input, of output and so on by itself, over the models that have a price on `day`.
     """
     seed()
-    on = day or timezone.now().date()
-    rows = Price.objects.filter(valid_from__lte=on).order_by("model", "-valid_from")
-    rates = [rate(row) for row in rows.distinct("model")]
+    rates = [rate for _, rate in asked(IN_FORCE, [day or timezone.now().date()])]
     return Rate(
         input=max((each.input for each in rates), default=Decimal(0)),
         cached=max((each.cached for each in rates), default=Decimal(0)),
@@ -81,7 +90,9 @@ def stand_in(day: date | None = None) -> Rate:
 
 def seed() -> None:
     """Write the listed models that the table does not know. Prices of the house's are left."""
-    known = set(Price.objects.filter(model__in=listed()).values_list("model", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [list(listed())])
+        known = {model for (model,) in cursor.fetchall()}
     missing = [row for name, row in listed().items() if name not in known]
     if missing:
         rows = [Price(**row) for row in missing]
@@ -98,14 +109,13 @@ def listed() -> dict[str, dict[str, Any]]:
     }
 
 
-def rate(row: Price) -> Rate:
-    return Rate(row.input, row.cached, row.stored, row.output)
+def asked(statement: str, given: list[Any]) -> list[tuple[str, Rate]]:
+    """Models and prices, of which more than one may have been in force, the latest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return [(model, Rate(*prices)) for model, *prices in cursor.fetchall()]
 
 
 def _in_force(names: tuple[str, str], day: date) -> Rate | None:
-    rows = list(
-        Price.objects.filter(model__in=names, valid_from__lte=day).order_by("-valid_from")[:50]
-    )
-    exact = next((row for row in rows if row.model == names[0]), None)
-    found = exact or next(iter(rows), None)
-    return rate(found) if found else None
+    found = asked(NAMED, [list(names), day])
+    return dict(reversed(found)).get(names[0]) or next((rate for _, rate in found), None)
