@@ -50,7 +50,7 @@ wall(Authenticator, Wall(reader=OWN, own=ACCOUNTS))
 wall(
     User,
     Wall(
-        house=f"{AT_THE_DESK} AND (is_superuser OR {SERVES} OR {OF_HOUSE})",
+        house=f"{AT_THE_DESK} AND (id = {USER} OR is_superuser OR {SERVES} OR {OF_HOUSE})",
         reader=f"id = {USER}",
         own=ACCOUNTS,
     ),
