@@ -11,7 +11,7 @@ from concierge.redaction.known import Known
 OWN = Path(__file__).parent
 HALVES = (
     *("tuned", "held_out", "blind", "blind_second", "blind_third", "blind_fourth"),
-    *("blind_fifth", "blind_sixth", "blind_seventh"),
+    *("blind_fifth", "blind_sixth", "blind_seventh", "blind_eighth"),
 )
 GIVEN = Path("../shared/data/pii/sentences.jsonl")
 # The labels of the given set that have a form of their own; the others are words of a language:
