@@ -78,14 +78,19 @@ SPELL = """
         FROM unnest(%(codes)s::text[], %(asked)s::text[]) AS given (code, query)
         CROSS JOIN LATERAL unnest(archive_lexemes('', '', given.query))
         WHERE length(archive_lexemes(%(spoken)s, '', lexeme)) > 0 GROUP BY code
+    ), spelled AS MATERIALIZED (
+        SELECT code, found.lexeme, term.frequency FROM kept
+        CROSS JOIN LATERAL unnest(archive_lexemes(code, '', kept.words)) AS found
+        LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
+    ), missing AS MATERIALIZED (
+        SELECT lexeme, (
+            SELECT count(*) FROM {rows} WHERE brand_id = %(brand)s AND search @@ {word}
+        ) AS frequency
+        FROM (SELECT DISTINCT lexeme FROM spelled WHERE frequency IS NULL) AS unknown
     )
-    SELECT code, found.lexeme, coalesce(term.frequency, (
-        SELECT count(*) FROM {rows} WHERE brand_id = %(brand)s
-        AND search @@ {word}
-    )) FROM kept
-    CROSS JOIN LATERAL unnest(archive_lexemes(code, '', kept.words)) AS found
-    LEFT JOIN {terms} AS term ON term.brand_id = %(brand)s AND term.lexeme = found.lexeme
-""".replace("{word}", QUOTED.format("found.lexeme"))
+    SELECT code, lexeme, coalesce(spelled.frequency, missing.frequency)
+    FROM spelled LEFT JOIN missing USING (lexeme)
+""".replace("{word}", QUOTED.format("unknown.lexeme"))
 COUNTED = (
     "SELECT lexeme, frequency FROM {terms} WHERE brand_id = %(brand)s AND lexeme = ANY(%(names)s)"
 )
