@@ -7,15 +7,17 @@ from typing import Literal
 
 from babel.dates import get_month_names
 
+from archive.embedding import current_embedder
 from archive.support import UNSURE
 from archive.tongues import said_in, spoken
 from concierge.answering.absent import absent
+from concierge.answering.answerable import Signs, is_answered, is_elsewhere, signs
 from concierge.answering.doer import doer
 from concierge.answering.expected import expected, is_price
 from concierge.answering.folding import folded
 from concierge.answering.manners import own
 from concierge.answering.pieces import FORMS, is_shopping
-from concierge.answering.premise import otherwise, says_otherwise
+from concierge.answering.premise import elsewhere, otherwise, says_otherwise
 from concierge.answering.sentences import ENDED, Sentence, scored, statements
 from concierge.answering.support import language
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
@@ -87,11 +89,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     least = ENOUGH if evidence.support < UNSURE else NEARLY
     if other := says_otherwise(turn.question, [sentence for _, sentence in ranked]):
         return corrected(turn, other)
-    if ranked and (
-        is_faint(asked.query, ranked, evidence.support) or lacking(turn, ranked, evidence)
-    ):
-        ranked = []
-    if ranked and beside_the_point(asked.query, ranked):
+    if ranked and not answers(turn, ranked, found, evidence):
         ranked = []
     quotes = beside(facts, plain, chosen(turn.question, ranked, least), ranked)
     if not quotes and not facts:
@@ -114,7 +112,8 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
 def corrected(turn: Turn, other: Sentence) -> Reply:
     """The sentence that contradicts what the question takes for granted, said to do so."""
     quote = cited(1, widened(other))
-    text = f"{otherwise(turn)}\n\n> {quote.text} [1]"
+    lead = said("nearest", turn) if elsewhere(turn.question, other) else otherwise(turn)
+    text = f"{lead}\n\n> {quote.text} [1]"
     return Reply(text=text, citations=(quote,), rung=RUNG, reason="premise")
 
 
@@ -128,6 +127,45 @@ def is_faint(question: str, ranked: list[tuple[float, Sentence]], support: float
     if len(named) > 1 and named <= bag(best.text):
         return False
     return compared and support < DOUBTED and best.meaning < FAINT
+
+
+def answers(
+    turn: Turn, ranked: list[tuple[float, Sentence]], found: list[Sentence], evidence: Evidence
+) -> bool:
+    """Whether what would be quoted tells what is asked.
+
+    All signs are weighed together where that has been learnt; else each of two decides.
+    """
+    question = understand(turn).query
+    if is_faint(question, ranked, evidence.support):
+        return False
+    if not is_english(question, ranked) or not any(each.sketch for each in found):
+        return not (lacking(turn, ranked, evidence) or beside_the_point(question, ranked))
+    told = signs_of(turn, ranked, found, evidence)
+    if is_elsewhere(told):
+        return False
+    likely = is_answered(current_embedder().model, told)
+    return likely if likely is not None else not (told.absent or told.beside)
+
+
+def is_english(question: str, ranked: list[tuple[float, Sentence]]) -> bool:
+    """Whether both the question and what would be quoted are."""
+    codes = {sentence.source.language[:2] for _, sentence in ranked[:READ]}
+    return codes == {"en"} and language(question, margin=1) in ("", "en")
+
+
+def signs_of(
+    turn: Turn, ranked: list[tuple[float, Sentence]], found: list[Sentence], evidence: Evidence
+) -> Signs:
+    """What is weighed of an English question. Raises EmbeddingError."""
+    question = understand(turn).query
+    return signs(
+        question,
+        [sentence for _, sentence in ranked],
+        found,
+        absent=lacking(turn, ranked, evidence),
+        beside=beside_the_point(question, ranked),
+    )
 
 
 def lacking(turn: Turn, ranked: list[tuple[float, Sentence]], evidence: Evidence) -> bool:

@@ -18,6 +18,7 @@ from concierge.answering.sentences import Sentence
 from concierge.answering.support import stem
 from concierge.answering.turn import Turn
 
+WHERE = "where"  # the role of a place beside a deed (bonds.PLACED)
 READ = 8  # sentences that are looked at, best first
 COVERED = 0.7  # the least share of the question's other words that the sentence must have
 WITHIN = 0.5  # the same, without its title and the sentence before it
@@ -76,10 +77,19 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
             continue
         if not taken:
             return None
-        if _has_subject(told, asked) or _other_doer(asked, told):
+        if _has_subject(told, asked) or _other_doer(asked, told) or _other_place(asked, told):
             is_doer = taken <= _other_doer(asked, told)
             return None if is_doer and _is_agreed(asked, ranked, taken) else sentence
     return None
+
+
+def elsewhere(question: str, other: Sentence) -> bool:
+    """Whether all that `other` says otherwise is where. It may be the same place by another name:
+    a shop in Tokyo is in Japan; so it is quoted as what is nearest."""
+    written = other.source.language[:2]
+    told = read(other.text, written if written in LANGUAGES else "en")
+    asked = read(question, tongue(question) or told.language)
+    return bool(_other_place(asked, told)) and not _taken(asked, told, other, placed=False)
 
 
 def otherwise(turn: Turn) -> str:
@@ -88,17 +98,20 @@ def otherwise(turn: Turn) -> str:
     return OTHERWISE.get(code, OTHERWISE["en"])
 
 
-def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None:
+def _taken(
+    asked: Reading, told: Reading, sentence: Sentence, *, placed: bool = True
+) -> set[str] | None:
     """What of the question the sentence contradicts, as words; None if it speaks of no such thing.
 
-    Empty where the sentence has all that could be contradicted.
+    Empty where the sentence has all that could be contradicted. Not `placed`, without where.
     """
     text = f"{sentence.source.title} {sentence.source.date} {sentence.source.text}"
     whole = read(text, told.language)
     concepts = {c for c in asked.concepts if kinds()[c].group in KINDS}
     numbers = [f for f in asked.figures if f.readings]
     people = {pair for pair in asked.pairs if pair[0] not in told.concepts}
-    if not (concepts or numbers or people or _other_doer(asked, told)):
+    others = _other_doer(asked, told) | (_other_place(asked, told) if placed else set())
+    if not (concepts or numbers or people or others):
         return None
     wrong: set[str] = set()
     for concept in concepts - told.concepts - whole.concepts:
@@ -107,7 +120,7 @@ def _taken(asked: Reading, told: Reading, sentence: Sentence) -> set[str] | None
     for figure in numbers:
         if not _stands(figure, whole) and _other_number(figure, asked, told):
             wrong |= figure.readings
-    wrong |= _other_doer(asked, told)
+    wrong |= others
     near = read(_around(sentence), told.language)
     for pair in people:
         if pair[0] not in near.names and _other_person(told, asked):
@@ -175,6 +188,19 @@ def _other_doer(asked: Reading, told: Reading) -> set[str]:
         name
         for deed, names in by.items()
         if deed not in ASKING and done.get(deed) and not names & done[deed]
+        for name in names
+    }
+
+
+def _other_place(asked: Reading, told: Reading) -> set[str]:
+    """The names of where the question takes a thing to have happened that the sentence says
+    happened elsewhere: "woven in Como" where it is in Charlieu."""
+    there, here = bonds(told.text, told.language).roles, bonds(asked.text, asked.language).roles
+    return {
+        name
+        for (deed, role), names in here.items()
+        if role == WHERE and deed not in ASKING and there.get((deed, role))
+        if not names & there[deed, role]
         for name in names
     }
 

@@ -73,6 +73,7 @@ _SAME = (
     "show display exhibit view",
     "attempt try trial test",
     "meet met encounter introduce",
+    "repair mend fix restore restitch re-stitching re-edging re-edge",
     "teach taught train pupil student study learn",
 )
 SAME = [frozenset(group.split()) for group in _SAME]
@@ -102,7 +103,7 @@ def turning(question: str) -> list[str]:
     if second and low[second[-1]] in HEADS and low[second[-1] + 1 : second[-1] + 2] == ["of"]:
         second += _run(low, _subject(tokens, low, second[-1] + 2))[0]
     words = [tokens[each] for each in (*first, *second)]
-    return [word for word in words if word.islower() and _weighs(word)]
+    return [word for word in words if word.islower() and weighs(word)]
 
 
 def _run(low: Sequence[str], place: int) -> tuple[list[int], int]:
@@ -123,7 +124,7 @@ def _subject(tokens: Sequence[str], low: Sequence[str], place: int) -> int:
     return place
 
 
-def _weighs(word: str) -> bool:
+def weighs(word: str) -> bool:
     plain = folded(word)
     if len(plain) < SHORTEST or plain in ALL_STOPS or OWNER.search(plain):
         return False
@@ -161,12 +162,12 @@ def _unspoken(words: Sequence[str], quoted: Sequence[Sentence]) -> list[str]:
     """Those of `words` that stand around `quoted` in no form, and by no word that says the same."""
     language = quoted[0].source.language
     near = " ".join(f"{each.source.title} {around(each)}" for each in quoted)
-    wanted = [(language, " ".join(_alike(word))) for word in words]
+    wanted = [(language, " ".join(alike_in(word))) for word in words]
     told, *asked = stems([(language, near), *wanted])
     return [word for word, forms in zip(words, asked, strict=True) if forms.isdisjoint(told)]
 
 
-def _alike(word: str) -> frozenset[str]:
+def alike_in(word: str) -> frozenset[str]:
     """`word` with the others that say the same."""
     own = stem(word)
     groups = (group for group in SAME if any(stem(each) == own for each in group))

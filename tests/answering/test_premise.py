@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from concierge.answering.premise import says_otherwise
+from concierge.answering.premise import elsewhere, says_otherwise
 from concierge.answering.sentences import Sentence, statements
 from concierge.answering.turn import Source
 
@@ -17,7 +17,7 @@ TEXT = (
     "The eye of the Heron is saffron. "
     "Fougères, the Ferns, was drawn by Ottoline Vane in 1937, three years after the Heron. "
     "Hélène Sérance wrote to Lucien Abadie in the autumn. "
-    "The silk twill of the carrés is woven in France. "
+    "The silk twill of the carrés is woven in Charlieu in France. "
     "The Paris shop of the family closed on 11 June 1940."
 )
 SOURCE = Source(1, "The house", TEXT, 1, 1, 1, 0, language="en")
@@ -75,3 +75,15 @@ def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
 )
 def test_what_is_not_taken_for_granted_wrongly_is_left(question):
     assert says_otherwise(question, ranked(question)) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "is_nearest"),
+    [
+        ("Why is the silk twill of the carrés woven in Como?", True),
+        ("Why is the clasp of the Relais cast in gold?", False),
+    ],
+)
+def test_another_place_is_told_as_what_is_nearest(question, is_nearest):
+    other = says_otherwise(question, ranked(question))
+    assert elsewhere(question, other) is is_nearest
