@@ -23,8 +23,9 @@ DATE = re.compile(
 )
 LABEL = re.compile(
     r"\b(?:born(?: on)?|birth\w*|d\.?o\.?b\b\.?|naissance"
-    r"|n[ée]e?(?: [àa] [^\W\d_][^\n\d,.;]{1,24})? le"
-    r"|anniversaire|nat[oa](?: a(?:d|ll?[ao'’]?)? ?[^\W\d_][^\n\d,.;]{1,24})? il|nascita"
+    r"|n[ée]e?s?(?: [àa] [^\W\d_][^\n\d,.;]{1,24})?(?: le|(?= \d))"
+    r"|anniversaire|nat[oaie](?: a(?:d|ll?[ao'’]?)? ?[^\W\d_][^\n\d,.;]{1,24})?"
+    r"(?: il|(?= \d))|nascita"
     r"|compleanno|compio gli anni|geboren\w*|geburts\w*|geb\.)",
     re.IGNORECASE,
 )

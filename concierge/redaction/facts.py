@@ -18,6 +18,7 @@ PLACE = re.compile(  # a part of an address that is still one
     re.IGNORECASE,
 )
 SMALL_WORDS = re.compile(r"(?:^|[\s,;:]+)(?:[a-zà-ÿß'’]{1,5}[\s,;:]*)*$")
+OF_THE = re.compile(r"(?<=\d) (?:du|de la|de l['’]|des) ?")  # "au 9 du passage ..."
 TELEPHONE = 7  # digits of a number without its country's, at least
 
 
@@ -64,6 +65,7 @@ class Facts:
             return host_of(said) in self.hosts
         bare = squeezed(said)
         if found.kind == "ADDRESS":
+            bare = squeezed(OF_THE.sub(" ", said))
             return any(alike(bare, place) for place in self.reached)
         if found.kind == "PHONE" and len(own := bare.lstrip("0")) >= TELEPHONE:
             return bare in self.codes or any(place.endswith(own) for place in self.reached)

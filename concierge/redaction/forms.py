@@ -202,7 +202,7 @@ FORMS = (
         r"|ust-?id\w*|mwst"
         r"|siret|siren|travel document|document de voyage|documento di viaggio|reisedokument"
         r"|residence permit|titre de s[ée]jour|permesso di soggiorno|aufenthaltstitel|green card"
-        r"|tessera sanitaria|carte vitale|versicherten\w*|kranken(?:versicherung|kasse)\w*"
+        r"|tessera sanitaria|carte vitale|versicherten\w*|kranken(?:versicher|kasse)\w*"
         r"|health insurance|ahv\w*|avs|bsn|pesel|cpf|oib",
         VALUE,
         is_document,

@@ -257,11 +257,17 @@ SHORT = {
     "apartment": "ap(?:artmen)?t",
     "appartement": "ap(?:partemen|p)?t",
 }
+SHORT_ENDINGS = {
+    "strasse": r"\s?str(?:asse)?",
+    "platz": r"\s?pl(?:atz)?",
+    "gasse": r"\s?g(?:asse)?",
+}
 
 
 def street_word(word: str) -> str:
-    if word.endswith("strasse"):
-        return re.escape(word.removesuffix("strasse")) + r"\s?str(?:asse)?"
+    for ending, short in SHORT_ENDINGS.items():
+        if word.endswith(ending) and word != ending:
+            return re.escape(word.removesuffix(ending)) + short
     return SHORT.get(word, re.escape(word))
 
 

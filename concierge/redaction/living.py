@@ -37,7 +37,7 @@ LIVES = re.compile(
 SAID = re.compile(
     r"\b(?:(?:address|house|home|flat|apartment|place) (?:is|:)"
     r"|(?:habit|emménag)\w+(?: maintenant)?|réside|résid(?:ons|ez|ent)|je loge|résidence :"
-    r"|residenza:|domicilio:|wohnhaft|wohn\w+(?: jetzt)?|indirizzo(?: è|:)"
+    r"|residenza:|domicilio:|wohnhaft|(?:wohn|leb)(?:en?|t)(?: jetzt)?|indirizzo(?: è|:)"
     r"|(?:anschrift|adresse|zustellung|lieferung|livraison|consegna|delivery)"
     r"(?: ist| est| lautet|:| :))\s",
     re.IGNORECASE,
@@ -55,16 +55,19 @@ JOINING = frozenset({"and", "et", "e", "und", "y", "&"})  # of two things, more 
 ARTICLES = frozenset(
     {"the", "la", "le", "les", "il", "das", "die", "der", "den", "dem", "l'", "au"}
 )
+OF_ITS_NAME = re.compile(r"(?<= )[A-Z][a-zà-ÿ]+ $")  # "wohnt In der Au 3"
 # "Am alten Speicher": one small word after these is of the name.
-BEFORE_SMALL = frozenset({"am", "im", "an", "zum", "zur", "beim", "auf", "unter", "hinter"})
+BEFORE_SMALL = frozenset({"am", "im", "in", "an", "zum", "zur", "beim", "auf", "unter", "hinter"})
 MOST = 14  # words of an address
 
 
 def living(text: str) -> Iterator[Found]:
     for form in (LIVES, SAID, OWN):
         for match in form.finditer(text):
-            if end := reaches(text, match.end()):
-                yield Found("ADDRESS", match.end(), end)
+            own = OF_ITS_NAME.search(match[0])
+            start = match.start() + own.start() if own else match.end()
+            if end := reaches(text, start):
+                yield Found("ADDRESS", start, end)
 
 
 def reaches(text: str, start: int) -> int:
@@ -94,13 +97,15 @@ def can_be_of_one(token: re.Match[str], taken: list[re.Match[str]]) -> bool:
     plain = fold(said).strip(".'")
     if said == ",":
         return bool(taken)
-    begins = not taken or taken[-1][0] == "," or CAPITAL.match(said) is not None
-    is_article = plain in ARTICLES and begins
+    begins = CAPITAL.match(said) is not None or not taken or taken[-1][0] == ","
+    is_article = plain in ARTICLES | BEFORE_SMALL and begins
     if plain in JOINING or MONTH.fullmatch(plain) or (plain in ENDS - WITHIN and not is_article):
         return False
     if HOUSE.fullmatch(said) or CAPITAL.match(said):
         return True
     before = fold(taken[-1][0]) if taken else ""
+    if HAS_STREET.fullmatch(said):
+        return True
     return plain in WITHIN | FLATS | STREETS | NUMBER_WORDS or is_article or before in BEFORE_SMALL
 
 

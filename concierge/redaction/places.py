@@ -37,7 +37,8 @@ STREET_EN = (
     r"(?:street|st|road|rd|lane|ln|avenue|ave|row|square|sq|drive|dr|close|crescent|court|ct"
     r"|gardens"
     r"|gate|grove|hill|mews|park|place|pl|terrace|walk|way|yard|boulevard|blvd|circle|parkway|pkwy"
-    r"|highway|hwy|path|heights|cottages|villas|parade|broadway|plaza|wharf|green|rise|view|trail|alley|quay)"
+    r"|highway|hwy|path|heights|cottages|villas|parade|broadway|plaza|wharf|green|rise|view|trail|alley|quay"
+    r"|buildings?|estate|chambers|arcade|croft|hollow|esplanade|promenade|vale)"
 )
 STREET_DE = (
     r"(?:stra(?:ß|ss)e|str\.|weg|gasse|platz|allee|ring|ufer|damm|hof|steig|steg|chaussee|promenade"
@@ -46,6 +47,7 @@ STREET_DE = (
 )
 LINK = r"(?:de|du|des|la|le|les|l['’]|d['’]|aux?|à|et|sur|sous|en|the)"
 HOUSE = r"\d{1,5}(?: ?(?:bis|ter|quater|[a-dA-D]\b))?(?:[-/]\d{1,4}|/[A-Za-z]\b)?"
+OF_THE = r"(?:(?:de la|du|de l['’]|des) ?)?"  # "le 33 de la rue ..."
 FLAT = (
     r"(?:(?i:flat|apartment|appartement|appt\.?|apt\.?|unit|suite|interno|int\.|wohnung)\s?"
     r"[\dA-Za-z]{1,5}(?: of)?,? (?:\w{0,20} )?)?"
@@ -55,8 +57,8 @@ NOT_NAMED = r"(?:of|on|in|the|down|for|from|times?|days?|weeks?|years?|miles?|km
 
 FORMS = (
     re.compile(
-        rf"\b{FLAT}{HOUSE},? (?i:{STREET_FR})(?: {LINK}){{0,3}} ?(?:{NAME}|\d{{1,2}}(?=\s[a-z]))"
-        rf"(?:[ -](?:{LINK} ?){{0,3}}(?:{NAME})){{0,4}}{AFTER}"
+        rf"\b{FLAT}{HOUSE},? {OF_THE}(?i:{STREET_FR})(?: {LINK}){{0,3}} ?"
+        rf"(?:{NAME}|\d{{1,2}}(?=\s[a-z]))(?:[ -](?:{LINK} ?){{0,3}}(?:{NAME})){{0,4}}{AFTER}"
     ),
     # In small letters, as far as a sign or what cannot be a street's name.
     re.compile(

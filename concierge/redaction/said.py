@@ -47,7 +47,7 @@ THANKS = re.compile(
 )
 HERE = re.compile(
     rf"(?:^|[.!?,\n] ?)(?:(?i:hi|hello|hallo|moin|hey|servus)[, ]+)?(?P<it>{PROPER})"
-    r" (?:here|hier)\b"
+    r" (?:here|hier|speaking|à l['’]appareil|au téléphone|al telefono|am (?:apparat|telefon))\b"
     r"(?=[,.;:!]|\s*$| again| from| nochmal| aus)"
 )
 # Before what they are to whoever writes, or what is told of them.

@@ -94,6 +94,8 @@ def test_a_name_given_once_is_hidden_wherever_it_comes_again():
         ("mi chiamo Tommaso degli Onesti e cerco", "Tommaso degli Onesti"),
         ("à Capucine, ma filleule, pour ses vingt ans", "Capucine"),
         ("für Lioba, meine Nichte", "Lioba"),
+        ("Octavie Brancion à l'appareil, bonjour", "Octavie Brancion"),
+        ("unser Enkel Korbinian wünscht es sich", "Korbinian"),
         ("Kontoinhaber Gernot Achleitner", "Gernot Achleitner"),
     ],
 )
@@ -124,6 +126,7 @@ def test_who_gives_none_has_nothing_hidden(text):
         "The order of 4006381333931 came",
         "Do I call +33 4 00 00 18 89 or 04 00 00 18 89?",
         "Is 9, passage Hellébore open?",
+        "au 9 du passage Hellébore, à Paris",
         "I saw it at https://www.serance.example/carre-heron-90",
         "Who was Hélène Sérance?",
     ],
