@@ -6,7 +6,8 @@ Looser than `expected`, which decides alone: this is one of the signs that `answ
 import re
 from collections.abc import Callable
 
-from concierge.answering.support import stem
+from concierge.answering.folding import folded
+from concierge.answering.support import ALL_STOPS, stem
 
 NEAR = 6  # words between a thing and its name, or what it counts
 SHORTEST = 3  # letters of a word that is counted or named
@@ -100,7 +101,7 @@ def has(kind: str, question: str, alike: Callable[[str], frozenset[str]], text: 
         return counts(question, alike, text)
     if kind == "name":
         return names(question, text)
-    if kind == "person" and is_new(question, NAME.findall(f" {text}")):
+    if kind == "person" and (begins(question, text) or is_new(question, NAME.findall(f" {text}"))):
         return True
     return not kind or bool(HAS[kind].search(text))
 
@@ -129,6 +130,14 @@ def names(question: str, text: str) -> bool:
     things = [at for at, word in enumerate(words) if stem(word) in same]
     new = [at for at, word in enumerate(words) if at and is_new(question, [word])]
     return any(abs(one - other) <= NEAR for one in things for other in new)
+
+
+def begins(question: str, text: str) -> bool:
+    """Whether a name begins the sentence: before another, or before a word of the question."""
+    first, second, *_ = [*WORD.findall(text), "", ""]
+    if not second or folded(first) in ALL_STOPS or not is_new(question, [first]):
+        return False
+    return second[0].isupper() or stem(second) in map(stem, WORD.findall(question))
 
 
 def is_new(question: str, found: list[str]) -> bool:
