@@ -39,9 +39,7 @@ def fit(manner: Manner) -> None:
         raise UnfitError(f"“{manner.language}” is no language that a voice is written in.")
     said = {**dict(manner.sentences), "character": manner.character}
     said |= {each.name: each.sentence for each in manner.topics}
-    said |= {
-        f"{each.name}, {code}": words for each in manner.topics for code, words in each.others
-    }
+    said |= {f"{each.name}, {code}": words for each in manner.topics for code, words in each.others}
     for name, words in said.items():
         if len(words) > LONGEST:
             raise UnfitError(f"“{name}” has {len(words)} characters: {LONGEST} at most.")
