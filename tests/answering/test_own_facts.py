@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from archive.viewer import Viewer
@@ -84,3 +86,42 @@ def test_to_forget_one_thing_leads_to_the_privacy_page(question):
 @pytest.mark.parametrize("question", ["Don't forget my size", "N’oubliez pas ma taille"])
 def test_not_to_forget_is_another_thing(question):
     assert recognised(question).topic != "erase"
+
+
+@pytest.mark.parametrize(
+    ("said", "topic"),
+    [
+        ("Forget everything you know about me", "erase"),
+        ("Please forget everything", "erase"),
+        ("Oubliez tout ce que vous savez de moi", "erase"),
+        ("Dimenticate tutto di me", "erase"),
+        ("Vergessen Sie alles über mich", "erase"),
+        ("I withdraw my consent", "consent"),
+        ("Stop remembering me", "consent"),
+        ("Je retire mon consentement", "consent"),
+        ("Ritiro il mio consenso", "consent"),
+        ("Ich widerrufe meine Einwilligung", "consent"),
+        ("Who has read my conversation?", "held"),
+        ("Qui a lu ma conversation ?", "held"),
+        ("Chi ha letto la mia conversazione?", "held"),
+        ("Wer hat mein Gespräch gelesen?", "held"),
+    ],
+)
+def test_what_a_client_may_ask_of_their_own_data_is_known_and_shown_its_way(said, topic):
+    asking = turn(said, remembered=())
+    understood = understand(asking)
+    assert (understood.kind, understood.topic) == ("own", topic)
+    assert re.search("privacy|confidentialité|Datenschutz", courteous(asking, understood).text)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Did Benoîte withdraw the consent of the heirs?",
+        "Did the house forget everything it knew of the Heron?",
+        "Qui a lu les lettres ?",
+        "Who read the letters of 1911?",
+    ],
+)
+def test_forgetting_and_reading_long_ago_are_the_archive_s(question):
+    assert recognised(question).kind == "heritage"
