@@ -32,12 +32,8 @@ class Face:
         alts = {each["url"]: each.get("alt", "") for each in self.product.images}
         return {"url": url, "alt": alts.get(url) or f"{self.product.title}, {self.form}"}
 
-    @property
-    def price_label(self) -> str:
-        """In the brand's language; empty for a piece or a form that is no longer to be had."""
-        return self.price_in(self.product.brand.language)
-
     def price_in(self, language: str) -> str:
+        """As a page says it; empty for a piece or a form that is no longer to be had."""
         if self.variant is None:
             return self.product.price_range().display(language)
         if self.variant.availability == Variant.Availability.UNAVAILABLE:

@@ -1,4 +1,4 @@
-"""Prices as a page shows them, in the language of the brand."""
+"""Prices as they are written in a language."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal

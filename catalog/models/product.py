@@ -175,9 +175,9 @@ class Variant(models.Model):
     def __str__(self) -> str:
         return self.title or self.key
 
-    def price_label(self) -> str:
-        """The price for a page in the brand's language, or that it is told on request."""
-        return label(self.price, self.currency, self.product.brand.language)
+    def price_in(self, language: str) -> str:
+        """The price as a page says it, or that it is told on request."""
+        return label(self.price, self.currency, language)
 
 
 class ProductEmbedding(Embedding):

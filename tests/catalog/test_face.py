@@ -26,18 +26,22 @@ def face(bag, key):
 
 def test_a_piece_as_a_whole_has_its_main_picture_and_lowest_price(bag):
     whole = Face(bag)
-    assert (whole.form, whole.image["url"], whole.price_label) == ("", "/tan.svg", "from €900")
+    assert (whole.form, whole.image["url"], whole.price_in("en")) == ("", "/tan.svg", "from €900")
 
 
 def test_a_form_has_its_own_picture_price_and_name(bag):
     ink = face(bag, "Ink")
-    assert (ink.form, ink.price_label) == ("Ink", "€950")
+    assert (ink.form, ink.price_in("en")) == ("Ink", "€950")
     assert ink.image == {"url": "/ink.svg", "alt": "A black bag"}
 
 
 def test_a_form_without_a_picture_keeps_the_main_one_and_its_name(bag):
     dew = face(bag, "Dew")
-    assert (dew.form, dew.image["url"], dew.price_label) == ("Dew", "/tan.svg", "Price on request")
+    assert (dew.form, dew.image["url"], dew.price_in("en")) == (
+        "Dew",
+        "/tan.svg",
+        "Price on request",
+    )
 
 
 def test_a_picture_nobody_described_is_told_by_piece_and_form(bag):
@@ -53,7 +57,7 @@ def test_a_form_named_as_its_piece_adds_no_name(bag):
 def test_a_form_no_longer_to_be_had_has_no_price(bag):
     bag.variants.filter(key="Ink").update(availability="unavailable")
     ink = face(bag, "Ink")
-    assert (ink.price_label, ink.is_available) == ("", False)
+    assert (ink.price_in("en"), ink.is_available) == ("", False)
 
 
 def test_the_form_of_another_piece_is_no_form(bag, brand):

@@ -76,5 +76,5 @@ def test_the_main_image_is_the_first(product):
 
 
 def test_a_variant_says_its_own_price(product):
-    assert form(product, Decimal("390.50")).price_label() == "€390.50"
-    assert form(product, None).price_label() == "Price on request"
+    assert form(product, Decimal("390.50")).price_in("en") == "€390.50"
+    assert form(product, None).price_in("en") == "Price on request"

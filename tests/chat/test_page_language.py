@@ -62,6 +62,12 @@ def test_every_page_of_a_house_does_the_same(visitor, product, path):
     assert "Neues Gespräch" in html
 
 
+def test_prices_are_written_as_the_reader_writes_them(visitor, product):
+    html = body(visitor.get(f"{PAGE}pieces/{product.pk}/", headers=GERMAN))
+    assert "ab 390\xa0€" in html
+    assert "€390" not in html
+
+
 def test_what_is_refused_is_said_in_it(visitor, brand):
     refused = visitor.post(ASK, sent(text=""), headers=FRENCH | HTMX)
     assert "Écrivez d" in body(refused)

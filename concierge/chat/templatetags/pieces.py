@@ -1,8 +1,8 @@
 """Facts of a piece, read from its rows and worded for the reader."""
 
 from django import template
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from catalog.face import Face
 from catalog.models import Variant
@@ -28,6 +28,12 @@ def stock(face: Face) -> str:
         return _("Last pieces")
     best = face.variant.availability if face.variant else face.product.availability
     return _(STOCK[Variant.Availability(best)])
+
+
+@register.filter
+def price(priced: Face | Variant) -> str:
+    """As the reader writes it; empty for what is no longer to be had."""
+    return priced.price_in(get_language() or "en")
 
 
 @register.filter
