@@ -42,13 +42,17 @@ def read_questions(path: Path) -> list[Asked]:
             continue
         try:
             asked.append(question(json.loads(line)))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except KeyError as error:
+            raise BadQuestionsError(f"{path.name}, line {number}: it has no {error}.") from error
+        except (ValueError, TypeError, AttributeError, IndexError) as error:
             raise BadQuestionsError(f"{path.name}, line {number}: {error}") from error
     return asked
 
 
 def question(row: dict[str, Any]) -> Asked:
     turns = row.get("turns") or [{"role": "user", "text": row["text"]}]
+    if not all(isinstance(turn["text"], str) and turn["text"].strip() for turn in turns):
+        raise ValueError("a text must be words.")
     return Asked(
         id=str(row["_id"]),
         kind=str(row.get("kind", "single")),

@@ -63,10 +63,20 @@ def test_a_conversation_is_asked_with_its_history(brand, archive, questions):
     assert report(questions(row), brand)["contains_gold_quote"] == 1.0
 
 
-def test_a_row_that_is_no_question_is_named_by_its_line(brand, tmp_path):
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"text": "no id"}', "line 2: it has no '_id'"),
+        ('{"_id": 2}', "line 2: it has no 'text'"),
+        ('{"_id": 2, "text": 7}', "line 2: a text must be words"),
+        ('{"_id": 2, "text": " "}', "line 2: a text must be words"),
+        ("a line of prose", "line 2: "),
+    ],
+)
+def test_a_row_that_is_no_question_is_named_by_its_line(brand, tmp_path, row, said):
     path = tmp_path / "questions.jsonl"
-    path.write_text('{"_id": 1, "text": "Who?"}\n{"text": "no id"}\n')
-    with pytest.raises(CommandError, match="line 2"):
+    path.write_text('{"_id": 1, "text": "Who?"}\n' + row + "\n")
+    with pytest.raises(CommandError, match=said):
         call_command("evaluate_answers", path, brand=brand.slug)
 
 
