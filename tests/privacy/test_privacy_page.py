@@ -131,6 +131,7 @@ def test_what_is_never_kept_is_said_to_be_never_kept(browser, memory):
     response = browser.post(f"{PAGE}memories/{memory.pk}/", {"text": "Card 4111 1111 1111 1111"})
     assert response.status_code == 422
     assert kindly("en") in html.unescape(body(response))
+    assert f'href="{PAGE}"' in body(response)
 
 
 def test_a_memory_forgotten_can_come_back_within_its_minute(browser, memory):
