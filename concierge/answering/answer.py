@@ -26,6 +26,7 @@ from concierge.answering.recognise import behind_greeting
 from concierge.answering.retrieve import retrieve
 from concierge.answering.rewrite import NAME as REWRITE
 from concierge.answering.rewrite import rewrite
+from concierge.answering.set_aside import set_aside
 from concierge.answering.settle import of_pieces, settle
 from concierge.answering.sized import sized
 from concierge.answering.turn import Done, Event, Evidence, Step, Turn
@@ -61,7 +62,7 @@ async def answered(turn: Turn) -> AsyncGenerator[Event, None]:
 async def climbed(turn: Turn, way: Upstream) -> AsyncGenerator[Event, None]:
     """The ladder's events, once everything it needs is found."""
     began = monotonic()
-    turn = replace(turn, question=behind_greeting(turn.question))
+    turn = set_aside(replace(turn, question=behind_greeting(turn.question)))
     understood = understand(turn)
     at_once = understood.kind in AT_ONCE
     sought = courteously(turn, understood) if at_once else await searched(turn, understood, way)

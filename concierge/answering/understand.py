@@ -7,7 +7,7 @@ from archive.steps import Step, taken
 from concierge.answering.recognise import ARCHIVE, QUESTION, Kind, Recognised, behind_greeting
 from concierge.answering.recognise import recognised as recognised_in
 from concierge.answering.turn import Turn
-from concierge.clients.recognise import only_tells, told_in
+from concierge.clients.recognise import asking_part, only_tells, told_in
 
 TURNS = 2  # questions before this one that it is searched for with
 PERSON = "person"  # the topic of one who asks for somebody to speak to
@@ -83,7 +83,8 @@ def understand(turn: Turn) -> Understanding:
         found = QUESTION
     if turn.history and BOTH_WAYS.match(turn.question):
         found = replace(found, topic="farewell")
-    said = [" ".join(each.text.split()) for each in turn.history if each.role == "client"]
+    before = [asking_part(each.text) for each in turn.history if each.role == "client"]
+    said = [" ".join(text.split()) for text in before]
     before = [text for text in said if text and recognised(text).kind in ARCHIVE]
     asked = Understanding(
         found.kind, query, standalone=query, topic=found.topic, languages=found.languages

@@ -5,10 +5,12 @@ The patterns are in `memories.toml`. Nothing is kept here: whoever keeps it asks
 
 import re
 import tomllib
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
+from archive.sentences import sentences
 from concierge.clients.models import Memory
 from concierge.clients.unkept import is_feeling, keepable, numbers, unkept
 
@@ -26,6 +28,10 @@ TO_REMEMBER = re.compile(
     re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]+")
+# Between the clauses of a sentence.
+PARTS_END = re.compile(
+    r"[,;:]\s+(?:(?:and|but|so|et|mais|e|ma|und|aber)\s+)?|\s+[–—-]\s+|\s+(?:and|et|e|und)\s+"
+)
 # What stands between two things that are told, and before them.
 _BETWEEN = (
     "and also but by the way hello hi good morning afternoon evening day dear thank thanks you "
@@ -46,10 +52,20 @@ MONTHS = (
     "|januar|februar|märz|juni|juli|oktober|dezember"
 )
 MONTH = rf"(?:{MONTHS})"
+# A word of a name: a stop belongs to a title and to initials, and ends the sentence after others.
+CALLED = (
+    r"(?:(?:Dr|Mrs?|Ms|Prof|St|Mme|Mlle|Dott(?:\.ssa)?|Sig(?:\.ra)?|Ing|Avv|Hr|Sr|Jr)\."
+    r"|(?:[A-ZÀ-Þ]\.)+|[A-ZÀ-Þ][\w'-]*)"
+)
+# What a size is told of, right behind it: “size 6 gloves”.
+WORN = (
+    r"gloves?|shoes?|boots?|rings?|belts?|hats?|shirts?|dress(?:es)?|bracelets?|gants?|chaussures?"
+    r"|bagues?|ceintures?|guanti|scarpe|anell[oi]|handschuhe?n?|schuhe?n?|ringe?n?"
+)
 PARTS = {
     "VALUE": r"(?:(?:\d{1,3}(?:[.,]\d{1,2})?(?:\s?[½¼¾]|\s1/2)?(?:\s?(?:cm|mm|inch(?:es)?))?)"
     r"|(?:x{0,3}[sl]|m)(?![\w'-]))(?!\s?(?:%|€|eur|years|ans|anni|jahre))"
-    r"(?: (?:in|en|for|pour|di|per|nei|bei|für) [^\W\d_]{3,})?",
+    rf"(?: (?:in|en|for|pour|di|per|nei|bei|für) [^\W\d_]{{3,}}| (?:{WORN})\b)?",
     "DATE": rf"(?:\d{{1,2}}(?:st|nd|rd|th|er|\.|º|°)?(?: of| de| di)? ?{MONTH}\b"
     rf"|{MONTH} \d{{1,2}}\b|(?:in|en|im|a|ad|au mois de) {MONTH}\b|\d{{1,2}}[./]\d{{1,2}}\b)"
     r"(?:,? \d{4}\b)?",
@@ -58,8 +74,8 @@ PARTS = {
     "ADDRESS": r"(?P<kept>[^;!?\n]{4,160}?)(?=[;!?\n]|\. |\.?$)",
     "NUMBER": r"(?P<kept>\+?\d[\d ()./-]{6,}\d)",
     "MAIL": r"(?P<kept>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)",
-    "WORDS": r"(?P<kept>(?-i:[A-ZÀ-Þ][\w'.-]*"
-    r"(?: (?:(?:de|di|da|du|von|van|der|la|le) )?[A-ZÀ-Þ][\w'.-]*){0,4}))",
+    "WORDS": rf"(?P<kept>(?-i:{CALLED}"
+    rf"(?: (?:(?:de|di|da|du|von|van|der|la|le) )?{CALLED}){{0,4}}))",
 }
 NAMED = re.compile("|".join(PARTS))
 APOSTROPHES = str.maketrans("’‘`´ʼ", "'''''")
@@ -154,6 +170,33 @@ def only_tells(message: str) -> bool:
     for _, pattern in patterns():
         rest = pattern.sub(" ", rest)
     return not set(WORD.findall(rest.casefold())) - BETWEEN
+
+
+def asking_part(message: str, among: Collection[Memory.Kind] = tuple(Memory.Kind)) -> str:
+    """The message without what only tells of its writer, a thing of these kinds; whole where no
+    other sentence is left.
+
+    Of a sentence that asks, the clauses before the question: “My name is Ada, who drew it?”
+    """
+    spans = [message[start:end] for start, end in sentences(message[:LONGEST])]
+    kept = [part for each in spans if (part := unless_told(each, among))]
+    if not kept or kept == spans:
+        return message
+    rest = " ".join(kept) + message[LONGEST:]
+    return rest[:1].upper() + rest[1:] if message[:1].isupper() else rest
+
+
+def unless_told(sentence: str, among: Collection[Memory.Kind]) -> str:
+    """What of a sentence does more than tell things of these kinds; "" for none of it."""
+
+    def tells(text: str) -> bool:
+        return only_tells(text) and all(each.kind in among for each in told_of(text))
+
+    if tells(sentence):
+        return ""
+    ends = list(PARTS_END.finditer(sentence)) if "?" in sentence else []
+    behind = [sentence[each.end() :] for each in ends if tells(sentence[: each.start()])]
+    return next((part for part in reversed(behind) if not tells(part)), sentence)
 
 
 def told_in(message: str) -> tuple[str, ...]:

@@ -1,6 +1,13 @@
 import pytest
 
-from concierge.clients.recognise import KEPT, LONGEST, MOST, recognised
+from concierge.clients.recognise import (
+    KEPT,
+    LONGEST,
+    MOST,
+    asking_part,
+    only_tells,
+    recognised,
+)
 
 TOLD = [
     ("My ring size is 52.", "size", "My ring size is 52"),
@@ -52,6 +59,10 @@ TOLD = [
     ("Souvenez-vous que ma mère porte de l’argent", "other", "ma mère porte de l’argent"),
     ("Merken Sie sich, dass meine Frau Silber trägt", "other", "meine Frau Silber trägt"),
     ("Please remember that my ring size is 52.", "size", "my ring size is 52"),
+    ("My name is Ada. Who drew it?", "name", "Ada"),
+    ("My name is J. R. Smith. Who drew it?", "name", "J. R. Smith"),
+    ("I am Dr. Klara Weiss. How do I wash silk?", "name", "Dr. Klara Weiss"),
+    ("I wear size 6 gloves", "size", "I wear size 6 gloves"),
 ]
 NOTHING = [
     "Who drew the Heron, and when?",
@@ -75,6 +86,41 @@ def test_what_is_worth_remembering_is_known_in_the_client_s_words(message, kind,
 @pytest.mark.parametrize("message", NOTHING)
 def test_a_question_tells_nothing_of_who_asks(message):
     assert recognised(message) == []
+
+
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        (
+            "My name is Beatrix Quarrington and I wear size 6 gloves",
+            ["Beatrix Quarrington", "I wear size 6 gloves"],
+        ),
+        ("Ich heiße Dr. Klara Weiß und trage Größe 7", ["Dr. Klara Weiß", "trage Größe 7"]),
+        ("Je m’appelle Claire et fais du 38", ["Claire", "fais du 38"]),
+    ],
+)
+def test_a_name_and_a_size_in_one_sentence_are_both_known(message, told):
+    assert [each.text for each in recognised(message)] == told
+    assert only_tells(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "asks"),
+    [
+        ("My name is Ada. Who drew the heron?", "Who drew the heron?"),
+        ("I wear size 7. Who drew the heron?", "Who drew the heron?"),
+        ("I am Dr. Klara Weiss. How do I wash silk?", "How do I wash silk?"),
+        ("My name is Ada, who drew the heron?", "Who drew the heron?"),
+        ("Je m’appelle Claire. Qui a dessiné le héron ?", "Qui a dessiné le héron ?"),
+        ("Mi chiamo Chiara. Chi l’ha disegnato?", "Chi l’ha disegnato?"),
+        ("Ich bin Frau Weiß. Wie wasche ich Seide?", "Wie wasche ich Seide?"),
+        ("Who drew the heron, and when?", "Who drew the heron, and when?"),
+        ("I am Mr Vane's niece. Who drew it?", "I am Mr Vane's niece. Who drew it?"),
+        ("My name is Ada.", "My name is Ada."),
+    ],
+)
+def test_what_is_told_of_oneself_is_parted_from_what_is_asked(message, asks):
+    assert asking_part(message) == asks
 
 
 def test_a_message_can_tell_several_things_in_their_order():
