@@ -2,14 +2,17 @@
 
 Only what is safe to tell without a model is told. The question asks why or how something came to
 be; a year, a price, a number, a material, a colour, a country or a person of it stands against
-another of its kind, in a sentence that has nearly everything else the question speaks of. A
-question that asks whether something is so, or limits itself to a year, takes nothing for granted.
+another of its kind, in a sentence on the same subject that has nearly everything else the question
+speaks of. A question that asks whether something is so, or limits itself to a year, takes nothing
+for granted; whether somebody did a thing is answered by who did.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from archive.sentences import sentences
+from archive.tongues import said_in
 from concierge.answering.bonds import bonds
 from concierge.answering.figures import Figure, counts
 from concierge.answering.lexicon import LANGUAGES, TOKEN, find, kinds
@@ -54,9 +57,18 @@ _ASKING = (
     "why how when who where what which whose did does tell explain reason really happened make "
     "made come came get much many long pourquoi comment quand qui quel quelle quels quelles "
     "combien perché come quando chi quale quanto quanti dove warum wie wann wer welche welcher "
-    "wo weshalb hat haben wurde have"
+    "wo weshalb hat haben wurde have true vrai vero wahr stimmt"
 )
 ASKING = frozenset(stem(word) for word in _ASKING.split())
+OR = re.compile(r"\b(?:or|ou|oder|oppure)\b", re.IGNORECASE)  # asks which of two
+# Before what a sentence only mentions: a mill "available to the house" is not the house.
+_BESIDE = (
+    "of to in at for from with by on near beside de du des à au aux dans pour par avec chez di del "
+    "della dei delle da dal dalla per con alla al von vom zu zum zur bei beim für mit"
+)
+BESIDE = frozenset(_BESIDE.split())
+_ARTICLES = "the a an its this la le les un une il lo una der die das dem den ein"
+ARTICLES = frozenset(_ARTICLES.split())
 
 
 def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None:
@@ -65,7 +77,9 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
     `ranked` are the sentences found for it, best first. A sentence that has all it takes for
     granted ends the search: then the archive agrees.
     """
-    if WHETHER.search(question) or not WHY.search(question):
+    if WHETHER.search(question):
+        return None if OR.search(question) else done_by_another(question, ranked)
+    if not WHY.search(question):
         return None
     code = tongue(question)
     for sentence in ranked[:READ]:
@@ -81,6 +95,33 @@ def says_otherwise(question: str, ranked: Sequence[Sentence]) -> Sentence | None
             is_doer = taken <= _other_doer(asked, told)
             return None if is_doer and _is_agreed(asked, ranked, taken) else sentence
     return None
+
+
+def done_by_another(question: str, ranked: Sequence[Sentence]) -> Sentence | None:
+    """The best sentence that tells who did what `question` asks whether somebody else did.
+
+    None where one says that they did. Of several that did it, the one whom most sentences name: a
+    collection called after a thing was drawn by another than the thing.
+    """
+    told_by: Counter[str] = Counter()
+    fitting: list[tuple[Sentence, set[str]]] = []
+    for sentence in ranked:
+        written = sentence.source.language[:2]
+        told = read(sentence.text, written if written in LANGUAGES else "en")
+        asked = read(said_in(question, told.language), told.language)
+        by, done = (bonds(each.text, each.language).doers for each in (asked, told))
+        names = {name for deed in by for name in done.get(deed, ())}
+        others = _other_doer(asked, told)
+        told_by.update(names)
+        if not _covers(told, sentence, asked, others, led=sentence.leans):
+            continue
+        if names and not others:
+            return None
+        if others:
+            fitting.append((sentence, names))
+    # Of equals the shorter, which says less of anything else.
+    fitting.sort(key=lambda row: (-max(told_by[name] for name in row[1]), len(row[0].text)))
+    return fitting[0][0] if fitting else None
 
 
 def elsewhere(question: str, other: Sentence) -> bool:
@@ -150,14 +191,17 @@ def _says_another(concept: str, asked: Reading, told: Reading) -> bool:
 
 def _places(reading: Reading) -> dict[str, int]:
     """Where each concept, and each word of sense, first stands."""
-    words = TOKEN.findall(reading.text)
     places: dict[str, int] = {}
-    for found in find(words, reading.language):
-        places.setdefault(found.concept, found.first)
-    for at, word in enumerate(words):
-        if is_of_sense(word):
-            places.setdefault(stem(word), at)
+    for key, at in _standing(reading):
+        places.setdefault(key, at)
     return places
+
+
+def _standing(reading: Reading) -> Iterator[tuple[str, int]]:
+    """Each concept, and each word of sense, with where it stands, in the order of each."""
+    words = TOKEN.findall(reading.text)
+    yield from ((found.concept, found.first) for found in find(words, reading.language))
+    yield from ((stem(word), at) for at, word in enumerate(words) if is_of_sense(word))
 
 
 def _stands(figure: Figure, whole: Reading) -> bool:
@@ -233,15 +277,28 @@ def _around(sentence: Sentence) -> str:
 
 
 def _has_subject(told: Reading, asked: Reading) -> bool:
-    """Whether the sentence itself names what the question asks about: its first word of sense."""
+    """Whether the sentence is on what the question asks about, its first word of sense: it stands
+    there, and not only behind another thing that it is beside."""
     places = _places(asked)
     first = min((at for key, at in places.items() if key not in ASKING), default=None)
     subject = {key for key, at in places.items() if at == first}
-    return not subject.isdisjoint(_places(told))
+    words = [word.lower() for word in TOKEN.findall(told.text)]
+    return any(key in subject and not _is_beside(words, at) for key, at in _standing(told))
 
 
-def _covers(told: Reading, sentence: Sentence, asked: Reading, taken: set[str]) -> bool:
-    """Whether a sentence has nearly all else that the question speaks of."""
+def _is_beside(words: Sequence[str], at: int) -> bool:
+    """Whether a preposition stands before the word at a place, and its article."""
+    before = [word for word in words[max(0, at - 2) : at] if word not in ARTICLES]
+    return bool(before) and before[-1] in BESIDE
+
+
+def _covers(
+    told: Reading, sentence: Sentence, asked: Reading, taken: set[str], *, led: bool = False
+) -> bool:
+    """Whether a sentence has nearly all else that the question speaks of.
+
+    Two words of it itself; where it is `led`, "It was drawn by", its share of them is enough.
+    """
     lead = sentence.source.text[sentence.lead : sentence.start]
     around = read(f"{sentence.source.title}. {lead}", told.language)
     have = told.said | told.denied | around.said | around.denied | told.names | around.names
@@ -249,4 +306,5 @@ def _covers(told: Reading, sentence: Sentence, asked: Reading, taken: set[str]) 
     keys = (asked.said | asked.denied | opposed) - ASKING - taken
     within = keys & (told.said | told.denied | told.names | told.concepts)
     found = keys & (have | told.concepts | around.concepts)
-    return len(within) >= WITHIN * len(keys) and len(found) >= max(FEWEST, COVERED * len(keys))
+    least = max(WITHIN * len(keys), 0 if led else min(FEWEST, len(keys)))
+    return len(within) >= least and len(found) >= max(FEWEST, COVERED * len(keys))

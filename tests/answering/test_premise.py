@@ -18,7 +18,8 @@ TEXT = (
     "Fougères, the Ferns, was drawn by Ottoline Vane in 1937, three years after the Heron. "
     "Hélène Sérance wrote to Lucien Abadie in the autumn. "
     "The silk twill of the carrés is woven in Charlieu in France. "
-    "The Paris shop of the family closed on 11 June 1940."
+    "The Paris shop of the family closed on 11 June 1940. "
+    "The linen is spun in Poland, since the last mill available to the house closed in 2005."
 )
 SOURCE = Source(1, "The house", TEXT, 1, 1, 1, 0, language="en")
 
@@ -48,6 +49,8 @@ def ranked(question):
         ("Why was the first clasp of the Relais cast by Lucien Abadie?", "Vernet"),
         ("Why was Fougères drawn by Lucien Abadie?", "Fougères"),
         ("Why did Hélène Sérance draw the Heron?", "Vane drew"),
+        ("Is it true that Fougères was drawn by Picasso?", "Vane in 1937"),
+        ("Did Picasso draw the Heron?", "Vane drew"),
     ],
 )
 def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
@@ -70,6 +73,9 @@ def test_what_is_taken_for_granted_wrongly_is_contradicted(question, says):
         "Which gloves under 90 euros are lined in wool?",
         "Why did the house close in 1975?",  # the shop is another matter
         "Why did the maison close in 1975?",
+        "Why did the house close in 1950?",  # a mill closed
+        "Is it true that Ottoline Vane drew the Heron?",
+        "Was the Heron drawn by Picasso or by Vernet?",
         "Why did the weavers strike in 1831?",  # the archive speaks of something else
     ],
 )
