@@ -32,8 +32,10 @@ KINDS: dict[str, tuple[str, ...]] = {
 
 
 def facts(turn: Turn) -> tuple[str, ...]:
-    """Each as `kind: words`: what is remembered, and what was said in this conversation."""
-    said = [each.text for each in turn.history if each.role == "client"]
+    """Each as `kind: words`, the oldest first: what is remembered, and what was said in this
+    conversation and is not remembered. Of what is, the memory counts: it may have been corrected
+    or forgotten after it was said."""
+    said = [each.text for each in turn.history if each.role == "client" and not each.learned]
     told = [f"{each.kind}: {each.text}" for text in said for each in recognised(text)]
     return tuple(dict.fromkeys([*turn.remembered, *told]))
 

@@ -9,7 +9,9 @@ from dataclasses import replace
 
 from concierge.answering.own_facts import SUBJECTS, facts, says
 from concierge.answering.tell import tongue
-from concierge.answering.turn import Turn
+from concierge.answering.turn import Exchange, Turn
+from concierge.clients.models import Memory
+from concierge.clients.recognise import only_tells, recognised
 
 MINE = re.compile(
     r"\b(?:in|of) my (?:own )?(?:[a-z]+ )?size\b"
@@ -20,6 +22,16 @@ MINE = re.compile(
 )
 SIZE = re.compile(
     r"(?<![\w'’.,])(?:\d{1,3}(?:[.,]\d{1,2})?(?:\s?[½¼¾]|\s1/2)?|x{0,3}[sl]|m)(?![\w'’])",
+    re.IGNORECASE,
+)
+# A size and nothing else: “7”, “Size 7, please”.
+_SIZE_IS = (
+    r"i|am|i'm|it|is|it's|my|mine|size|an?|about|in|ma|la|le|du|taille|pointure|est|en|mia|taglia"
+    r"|misura|numero|è|meine|größe|grösse|ist|die"
+)
+BARE = re.compile(
+    rf"^\W*(?:(?:{_SIZE_IS})\s+)*{SIZE.pattern}"
+    r"(?:[\s,.!]+(?:please|thanks?|you|merci|grazie|prego|danke|bitte))*[\s.!]*$",
     re.IGNORECASE,
 )
 WORDS = {
@@ -48,6 +60,7 @@ WORDS = {
 
 def sized(turn: Turn) -> Turn:
     """The turn with the client's size in the place of "my size", and what is said of it first."""
+    turn = asked_before(turn)
     if not MINE.search(turn.question):
         return turn
     asked, taken, unknown = WORDS[tongue(turn)]
@@ -62,9 +75,28 @@ def sized(turn: Turn) -> Turn:
     )
 
 
+def asked_before(turn: Turn) -> Turn:
+    """Where the question is the size that was just asked for: the turn of the question before it,
+    with the size as told."""
+    last = turn.history[-2:]
+    if [each.role for each in last] != ["client", "concierge"]:
+        return turn
+    before, answered = last
+    wants_it = any(unknown in answered.text for _, _, unknown in WORDS.values())
+    told = [each.text for each in recognised(turn.question) if each.kind == Memory.Kind.SIZE]
+    size = SIZE.search(told[0] if told else turn.question)
+    if not (wants_it and MINE.search(before.text) and size):
+        return turn
+    if not (only_tells(turn.question) or BARE.match(turn.question)):
+        return turn
+    said = Exchange("client", turn.question if told else f"I wear size {size.group()}")
+    return replace(turn, question=before.text, read_as="", history=(*turn.history, said))
+
+
 def own_size(turn: Turn) -> str:
     """The size last told of the thing that is asked for, else of nothing named; "" for none."""
-    told = [fact for fact in facts(turn) if fact.startswith("size: ")]
+    now = [f"{each.kind}: {each.text}" for each in recognised(turn.question)]
+    told = [fact for fact in (*facts(turn), *now) if fact.startswith("size: ")]
     thing = thing_of(turn.question)
     of_it = [fact for fact in told if thing and thing_of(fact) == thing]
     of_none = [fact for fact in told if not thing_of(fact)]

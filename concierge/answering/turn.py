@@ -34,6 +34,7 @@ class Exchange:
 
     role: Literal["client", "concierge"]
     text: str
+    learned: bool = False  # what it tells is among what is remembered, as it has become since
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Piece:
     told: str = ""  # what the rows say of it to this question, as a sentence of the answer
     stated: str = ""  # its name, price and stock, then its forms, in the language of the question
     variant_id: int | None = None  # the form that the question means, where it means one
+    is_service: bool = False  # done for a client: its price is the archive's to tell first
 
 
 def forms_of(pieces: Iterable[Piece]) -> dict[int, int]:

@@ -1,9 +1,12 @@
 """What a client tells of themselves is remembered, with their yes, and told to later turns."""
 
-from django.db import transaction
+from datetime import datetime
 
-from concierge.chat.models import Message
-from concierge.clients.consent import permits, permits_until_kept
+from django.db import transaction
+from django.utils import timezone
+
+from concierge.chat.models import Conversation, Message
+from concierge.clients.consent import last_decision, permits, permits_until_kept
 from concierge.clients.models import Memory, Purpose, Visitor
 from concierge.clients.recognise import Told, recognised
 from concierge.clients.unkept import may_be_kept
@@ -18,6 +21,19 @@ def remembered_of(visitor: Visitor) -> tuple[str, ...]:
     rows = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
     latest = sorted(rows, key=lambda row: row.updated)[-TOLD:]
     return tuple(f"{row.kind}: {row.text}" for row in latest if row.text and may_be_told(row))
+
+
+def learned_from(conversation: Conversation) -> datetime | None:
+    """Since when what the client said in this conversation is kept as memories; None for never.
+
+    A yes given in it holds for the whole of it, any other for what was said after it.
+    """
+    if not permits(conversation.visitor_id, Purpose.PERSONALISE):
+        return None
+    last = last_decision(conversation.visitor, Purpose.PERSONALISE)
+    if last is None or last.conversation == conversation.pk:
+        return conversation.created
+    return last.given
 
 
 def may_be_told(row: Memory) -> bool:
@@ -39,7 +55,12 @@ def learn(asked: Message) -> list[Memory]:
 
 def kept(visitor: Visitor, asked: Message, told: list[Told]) -> list[Memory]:
     rows = Memory.objects.filter(visitor__in=Visitor.objects.same_person(visitor))
-    known = {(row.kind, row.text.casefold()) for row in rows}
+    known = {(row.kind, row.text.casefold()): row for row in rows}
+    again = {
+        known[same].pk for each in told if (same := (each.kind, each.text.casefold())) in known
+    }
+    # Told once more, it is the latest word on it.
+    rows.filter(pk__in=again).exclude(message=asked.pk).update(updated=timezone.now())
     return [
         Memory.objects.create(
             visitor=visitor,

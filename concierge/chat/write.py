@@ -5,6 +5,7 @@ import logging
 import traceback
 from collections.abc import Callable, Coroutine
 from contextlib import aclosing, suppress
+from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
@@ -24,7 +25,7 @@ from concierge.chat.known import known_of
 from concierge.chat.models import Card, Message
 from concierge.chat.payer import address_of, tier_of
 from concierge.chat.recall import recalled, roll_on
-from concierge.chat.remember import learn, remembered_of
+from concierge.chat.remember import learn, learned_from, remembered_of
 from concierge.chat.renew import renew, until_next
 from concierge.chat.stream import attempt_at, poke
 from concierge.clients.asking import asked_by
@@ -59,12 +60,12 @@ def turn_of(row: Message) -> Turn:
         text=""
     )
     brand, visitor = conversation.brand, conversation.visitor
+    learned = learned_from(conversation)
     return Turn(
         brand=voice_of(brand),
         question=asked.text,
         history=tuple(
-            Exchange("client" if m.role == Message.Role.CLIENT else "concierge", m.text)
-            for m in reversed(earlier.order_by("-number")[:HISTORY])
+            exchange(m, learned) for m in reversed(earlier.order_by("-number")[:HISTORY])
         ),
         viewer=conversation.viewer,
         reference=str(row.pk),
@@ -76,6 +77,13 @@ def turn_of(row: Message) -> Turn:
         known=known_of(visitor),
         remembered=remembered_of(visitor),
     )
+
+
+def exchange(said: Message, learned: datetime | None) -> Exchange:
+    """`learned` is since when the client's words are kept among their memories."""
+    if said.role != Message.Role.CLIENT:
+        return Exchange("concierge", said.text)
+    return Exchange("client", said.text, learned is not None and said.created >= learned)
 
 
 def last_shown(row: Message) -> tuple[int, ...]:

@@ -1,5 +1,7 @@
 """ "In my size" is answered with the size the client has told, and says which that was."""
 
+from dataclasses import replace
+
 import pytest
 
 from archive.viewer import Viewer
@@ -68,3 +70,44 @@ async def test_the_answer_says_which_size_it_took(brand, stock):
     assert reply.text.startswith("I have looked in size 52, which you have told us is yours.\n\n")
     assert "Lisière ring" in reply.text
     assert "".join(event.text for event in events if isinstance(event, Delta)) == reply.text
+
+
+ASKED_FOR = (
+    Exchange("client", "Do you have gloves in my size?"),
+    Exchange(
+        "concierge",
+        "You have not told me your size; once I know it, I can look for the form that fits.",
+    ),
+)
+
+
+@pytest.mark.parametrize("told", ["I wear a 7", "7", "Size 7, please.", "I wear size 7 gloves"])
+def test_a_size_told_when_it_was_asked_for_answers_the_question_before(told):
+    read = sized(Turn(Voice("Maison"), told, Viewer.reading(1), ASKED_FOR))
+    assert read.question == "Do you have gloves in size 7?"
+
+
+@pytest.mark.parametrize(
+    "asked", ["Who drew the heron of 1934?", "How much is the Relais 30?", "And the Relais 30"]
+)
+def test_another_question_after_it_is_left_as_it_is(asked):
+    read = sized(Turn(Voice("Maison"), asked, Viewer.reading(1), ASKED_FOR))
+    assert (read.question, read.aside) == (asked, "")
+
+
+def test_a_size_told_beside_the_question_is_taken():
+    read = sized(turn("I wear size 7 gloves. Do you have gloves in my size?"))
+    assert "gloves in size 7" in read.question
+
+
+def test_what_was_corrected_after_it_was_said_goes_before():
+    said = (Exchange("client", "I wear size 6 gloves", learned=True),)
+    asking = Turn(
+        Voice("Maison"),
+        "Do you have gloves in my size?",
+        Viewer.reading(1),
+        said,
+        remembered=("size: I wear size 7 gloves",),
+    )
+    assert sized(asking).question == "Do you have gloves in size 7?"
+    assert sized(replace(asking, remembered=())).aside.startswith("You have not told me")

@@ -2,12 +2,14 @@ import uuid
 
 import pytest
 
+from concierge.answering.own_facts import facts
 from concierge.chat.ask import Question, accept
 from concierge.chat.hold import claim, complete
 from concierge.chat.models import Message
 from concierge.chat.offer import take
 from concierge.chat.remember import learn, remembered_of
 from concierge.chat.thread import thread_context
+from concierge.chat.write import turn_of
 from concierge.clients.asking import asking
 from concierge.clients.consent import give, permits, withdraw
 from concierge.clients.models import Memory, Visitor
@@ -163,3 +165,29 @@ def test_what_is_remembered_is_told_with_the_yes_alone(say, person):
 def test_off_the_record_nothing_is_offered(say, brand, person):
     quiet = Visitor.objects.create(brand=brand, browser=person.browser, off_record=True)
     assert last(say(TELLING, whose=quiet)).offer is None
+
+
+def test_what_was_corrected_or_forgotten_counts_in_the_open_conversation(say, person):
+    give(person, "personalise", place="privacy")
+    first = say("I wear size 6 gloves")
+    [memory] = learn(first.question)
+    memory.text = "I wear size 7 gloves"
+    memory.save()
+    later = say("What do you know about me?", talk=first.conversation_id)
+    assert facts(turn_of(later)) == ("size: I wear size 7 gloves",)
+    memory.delete()
+    assert facts(turn_of(later)) == ()
+
+
+def test_what_was_said_before_the_yes_of_another_page_is_still_known(say, person):
+    first = say(TELLING)
+    give(person, "personalise", place="privacy")
+    later = say("What do you know about me?", talk=first.conversation_id)
+    assert facts(turn_of(later)) == ("size: My ring size is 52",)
+
+
+def test_a_size_told_again_is_the_latest_word(say, person):
+    give(person, "personalise", place="privacy")
+    for text in ("I wear size 6 gloves", "I wear size 7 gloves", "I wear size 6 gloves"):
+        learn(say(text).question)
+    assert remembered_of(person)[-1] == "size: I wear size 6 gloves"
