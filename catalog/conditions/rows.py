@@ -19,8 +19,8 @@ from archive.door import Door
 from archive.lexical import Matches, query_of, quote
 from catalog.conditions import conditions as told
 from catalog.conditions.conditions import Conditions, Order, Price, Wanted
-from catalog.conditions.wording import SERVICE
-from catalog.models import CatalogName, Variant
+from catalog.conditions.wording import SERVICE, SERVICES
+from catalog.models import CatalogName, Product, Variant
 from catalog.models.product import ProductQuerySet
 
 Aspect, Concept = CatalogName.Aspect, CatalogName.Concept
@@ -102,8 +102,14 @@ def fitting(visible: ProductQuerySet, asked: Conditions) -> ProductQuerySet:
 def givable(visible: ProductQuerySet) -> ProductQuerySet:
     """Those of `visible` that may be given: no service, and to be had today."""
     had = Variant.objects.filter(product=OuterRef("pk"), availability__in=Variant.TO_BE_HAD)
-    services = Q(kind__iregex=SERVICE) | Q(category__iregex=SERVICE)
+    words = rf"\m{SERVICE}\M"
+    services = Q(kind__iregex=words) | Q(category__iregex=words)
     return visible.exclude(services).filter(Exists(had))
+
+
+def is_service(product: Product) -> bool:
+    """Whether it is done for a client and is no piece, by the house's own kind or category."""
+    return bool(SERVICES.search(product.kind) or SERVICES.search(product.category))
 
 
 def forms(asked: Conditions) -> QuerySet[Variant]:

@@ -139,7 +139,9 @@ AS_WELL = re.compile(
 )
 EITHER = re.compile(r"\b(?:or|ou|o|oppure|oder)\b", re.IGNORECASE)
 SIZED = re.compile(
-    r"\b(?:in )?(?:size|sized|taille|pointure|taglia|misura|größe|groesse)\s+"
+    r"\b(?:(?:in )?(?:size|sized|taille|pointure|taglia|misura|größe|groesse)"
+    r"|je (?:fais|chausse|porte|mets|prends) du|i (?:wear|take) an?|porto (?:il|la|una?)"
+    r"|ich trage (?:eine)?)\s+"
     r"(?P<size>\d+(?:[.,]\d+)?(?:\s?(?:½|1/2|¼|¾))?|\d*½|x{0,3}[sml]\b|one[- ]size)",
     re.IGNORECASE,
 )
@@ -152,14 +154,17 @@ GENERIC = re.compile(
     re.IGNORECASE,
 )
 GIFT = re.compile(
-    r"\b(?:(?:birthday|christmas|wedding)? ?presents? for|gifts?|cadeaux?|regal[oi]|geschenke?)\b",
+    r"\b(?:presents? for|(?:an?|my|his|her|their|some|small|little|nice|birthday|christmas|wedding)"
+    r" presents?(?! day| time)|gifts?|cadeaux?|(?:à|pour) offrir|regal[oi]|da regalare|geschenke?"
+    r"|(?:zum )?verschenken)\b",
     re.IGNORECASE,
 )
 # What is done for a client and is no piece, as a house's own kind or category names it.
 SERVICE = (
-    r"\m(services?|repairs?|alterations?|réparations?|servizi?o?|riparazion[ei]|dienstleistung(en)?"
-    r"|reparatur(en)?)\M"
+    r"(services?|repairs?|alterations?|réparations?|servizi?o?|riparazion[ei]|dienstleistung(en)?"
+    r"|reparatur(en)?)"
 )
+SERVICES = re.compile(rf"\b{SERVICE}\b", re.IGNORECASE)
 # What carries a question and says nothing of the piece, besides a language's stop words.
 CARRIES = (
     "show find search look looking want would like love wish need give get buy purchase order"

@@ -91,7 +91,9 @@ WEIGHT, PRICE, MANY, *_ = PATTERNS = (
         r"\bhow much\b(?! of\b).*\b(cost|pay|paid|price|spend|spent|charge|worth|sell"
         r"|sold|money|is|are|does|for)\b|\bprice\b"
         r"|\b(the|what|which) (price|cost|fee|amount|salary|wage|sum)\b"
-        r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b|\bcombien (co[uû]te|vaut|valent)"
+        r"|^\W*what (did|does|do) .*\b(pay|cost|earn|charge)\b"
+        r"|\band what (does|do|would|will) (it|that|this|they) cost\b"
+        r"|\bcombien (co[uû]te|vaut|valent)"
         r"|\bquel(le)? (est le prix|prix)|\bquanto (?:costa|viene|vengono)"
         r"|\bprezzo (?:di|del)"
         r"|\b(?:was|wie ?viel) koste[nt]|\bpreis (?:von|de[rs])\b",

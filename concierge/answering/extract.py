@@ -20,6 +20,7 @@ from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.premise import elsewhere, otherwise, says_otherwise
 from concierge.answering.sentences import ENDED, Sentence, scored, statements
 from concierge.answering.support import language
+from concierge.answering.tended import to_the_point, told_today, undirected
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.turning import READ, unsaid
 from concierge.answering.understand import understand
@@ -64,6 +65,14 @@ FORM = 0.12  # what having, or lacking, the expected form is worth
 BESIDE = 0.70  # a further sentence must reach this share of the best one's score
 MOST_QUOTES = 5
 MOST_WORDS = 150  # of an answer; the first quotation is always whole
+MEANT = 0.5  # share of the best one's cosine that it must reach, whatever words it has
+UNDONE = 2 * FORM  # what a sentence that does not say who costs, where another does
+# Asks one thing more of what was just told: one sentence answers.
+BARE = re.compile(
+    r"^\W*(?:and |et |e |und )?(?:when|where|since when|quand|où|depuis quand|quando|dove|wann|wo"
+    r"|seit wann)\W*$",
+    re.IGNORECASE,
+)
 SAME_WORDS = 0.65  # share of the shorter's words from which two quotations say the same
 SAME_MEANING = 0.80  # cosine from which they do
 NAME = re.compile(r"(?<=[\w,;:'’] )(?:[dlDL]['’])?([A-ZÀ-Þ][\w’'-]+)")
@@ -80,25 +89,30 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     """A short answer of the best sentences, or an honest word that the archive does not say."""
     if evidence.finding or any(piece.told for piece in evidence.pieces):
         return told(evidence)
+    turn, is_abroad = at_home(turn)
     asked = understand(turn)
     found = scored(asked.query, asked.subject, turn.viewer.brand_id, evidence.sources)
     plain = said_in(turn.question, "en")
-    ranked = judged(plain, found)
+    ranked = judged(plain, told_today(asked.query, found))
     shopping = is_shopping(asked.query)
-    facts = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
+    rows = [fact_line(p, asked.query) for p in evidence.pieces] if shopping else []
+    # What a service costs, from and how, the archive says; its row where the archive is silent.
+    facts = [] if all(piece.is_service for piece in evidence.pieces) else rows
     least = ENOUGH if evidence.support < UNSURE else NEARLY
     if other := says_otherwise(turn.question, [sentence for _, sentence in ranked]):
         return corrected(turn, other)
     if ranked and not answers(turn, ranked, found, evidence):
         ranked = []
-    quotes = beside(facts, plain, chosen(turn.question, ranked, least), ranked)
+    best = to_the_point(f"{turn.question} {plain}", chosen(turn.question, ranked, least))
+    quotes = beside(facts, plain, best, ranked)
+    facts = facts or ([] if quotes else rows)
     if not quotes and not facts:
         person = bool(turn.brand.contact)
         return Reply(text=refusal(turn), rung=RUNG, refused=True, person=person)
     spans = joined([cited(number, quote) for number, quote in enumerate(quotes, start=1)])
     citations = tuple(replace(each, number=number) for number, each in enumerate(spans, start=1))
     paragraphs = [f"> {quote.text} [{n}]" for n, quote in enumerate(citations, start=1)]
-    if quotes and not facts and (ranked[0][0] < SURE or evidence.support < UNSURE):
+    if quotes and not facts and (is_abroad or ranked[0][0] < SURE or evidence.support < UNSURE):
         paragraphs.insert(0, said("nearest", turn))
     return Reply(
         text="\n\n".join(facts + paragraphs),
@@ -107,6 +121,14 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
+
+
+def at_home(turn: Turn) -> tuple[Turn, bool]:
+    """The turn without the country that a parcel goes to, and whether one was named."""
+    question = undirected(turn.question)
+    if question == turn.question:
+        return turn, False
+    return replace(turn, question=question, read_as=""), True
 
 
 def corrected(turn: Turn, other: Sentence) -> Reply:
@@ -213,14 +235,15 @@ def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Senten
     form = expected(question)
     if form is None:
         return [(sentence.score, sentence) for sentence in sentences]
-    has = [form.has(sentence.text) for sentence in sentences]
+    has, without = [form.has(sentence.text) for sentence in sentences], FORM
     if names_doer := doer(question):
-        does = [names_doer(sentence.text) for sentence in sentences]
+        does = [names_doer(each.text, each.source.language[:2]) for each in sentences]
         told = zip(does, sentences, strict=True)
         # Where one says who did it, what only has a name beside other words does not.
-        has = does if any(fits and s.score + FORM >= ENOUGH for fits, s in told) else has
+        if any(fits and s.score + FORM >= ENOUGH for fits, s in told):
+            has, without = does, UNDONE
     ranked = [
-        (sentence.score + (FORM if fits else -FORM), fits, sentence)
+        (sentence.score + (FORM if fits else -without), fits, sentence)
         for sentence, fits in zip(sentences, has, strict=True)
     ]
     ranked.sort(key=lambda row: -row[0])
@@ -238,15 +261,20 @@ def chosen(
     """
     if not ranked or ranked[0][0] < least or not names_known(question, ranked[0][1]):
         return []
-    best = ranked[0][0]
+    best, meant = ranked[0][0], MEANT * ranked[0][1].meaning
+    most = 1 if BARE.match(question) else MOST_QUOTES
     kept: list[Sentence] = []
     words = 0
     said = [each for each in ranked if not is_caption(each[1].text)]
     for score, sentence in said if said and said[0][0] >= max(least, BESIDE * best) else ranked:
         length = len(sentence.text.split())
-        if score < max(least, BESIDE * best) or len(kept) == MOST_QUOTES:
+        if score < max(least, BESIDE * best) or len(kept) == most:
             break
-        if kept and (words + length > MOST_WORDS or any(alike(sentence, k) for k in kept)):
+        if kept and (
+            sentence.meaning < meant
+            or words + length > MOST_WORDS
+            or any(alike(sentence, k) for k in kept)
+        ):
             continue
         kept.append(sentence)
         words += length

@@ -74,6 +74,7 @@ class Offer:
     is_partly: bool
     forms: tuple[Form, ...]
     is_each: bool
+    is_service: bool = False  # its price may begin with "from", as the archive tells it
 
     @property
     def values(self) -> frozenset[str]:
@@ -231,7 +232,7 @@ def _is_priced(offer: Offer, amount: figures.Figure, clause: str, values: frozen
     told = [offer.prices, *(form.prices for form in offer.forms)]
     if (
         FROM.search(clause, 0, amount.start)
-        and not offer.is_from
+        and not (offer.is_from or offer.is_service)
         and len(set(told) - {Known()}) < 2
     ):
         return False
@@ -325,6 +326,7 @@ def offer_of(piece: Piece) -> Offer:
         is_partly=bool(PARTLY.search(own)),
         forms=tuple(form for form in forms if form.values),
         is_each=bool(EACH.search(own)),
+        is_service=piece.is_service,
     )
 
 

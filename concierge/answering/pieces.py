@@ -8,12 +8,13 @@ from typing import TypeVar
 from archive.door import Door, listed
 from archive.stems import spelling, stems
 from catalog.codes import coded
-from catalog.conditions.rows import givable
+from catalog.conditions.rows import givable, is_service
 from catalog.conditions.wording import GIFT
 from catalog.models import Product
 from catalog.search import ProductHit
 from concierge.answering.expected import is_price
 from concierge.answering.tell import WORDS, stock, tongue
+from concierge.answering.tended import is_of_deed
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 
@@ -23,6 +24,13 @@ COMMON = 0.15  # share of the hits above which a title's word names a family, no
 SHORTEST = 3  # letters of a word that tells one piece from another: not the "re" of "re-edge"
 FORMS = {"en": "Forms: ", "fr": "Versions : ", "it": "Versioni: ", "de": "Ausführungen: "}
 DESCRIBED = 400  # characters of a description a model is told
+
+# "How long", "wie lang": the adverb of a question names no piece, not even the Portefeuille Long.
+ADVERB = re.compile(
+    r"\b(?:how (?:long|large|big|small|wide|tall|high|deep|old|far|soon|often|heavy|fast)"
+    r"|wie (?:lange?|groß|gross|klein|breit|hoch|tief|alt|weit|oft|schwer|schnell))\b",
+    re.IGNORECASE,
+)
 
 # What a client says who wants a piece, not a story. "Nobody could buy it" tells a story.
 SHOPPING = re.compile(
@@ -75,7 +83,8 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
 
     A number on a label names its piece, whatever the words beside it. A piece that is no longer
     offered is spoken of when it is named, and never proposed. The price of what is not named is
-    not the price of what is near it: then the archive is asked.
+    not the price of what is near it: then the archive is asked. What a repair costs is not the
+    price of the piece that is repaired: only services stand beside it.
     """
     visible = Product.objects.visible_to(turn.viewer)
     found = {
@@ -85,18 +94,20 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
         )
     }
     ranked = [found[hit.product_id] for hit in hits if hit.product_id in found]
-    ways = dict.fromkeys((asked.query, asked.subject))
+    ways = [ADVERB.sub(" ", way) for way in dict.fromkeys((asked.query, asked.subject))]
+    is_deed = is_of_deed(asked.query) and (is_price(asked.query) or is_shopping(asked.query))
     keys = sorted(coded(visible, asked.query)) or next(
         filter(None, ([each.pk for each in named(way, ranked)] for way in ways)), []
     )
-    if not keys and is_shopping(asked.query) and not is_price(asked.query):
+    if not (keys or is_deed) and is_shopping(asked.query) and not is_price(asked.query):
         near = [hit.product_id for hit in hits if hit.similarity >= NEAR]
         offered = visible.filter(pk__in=near).offered()
         offered = givable(offered) if GIFT.search(asked.query) else offered
         standing = set(offered.values_list("pk", flat=True))
         keys = [key for key in near if key in standing]
-    products = visible.prefetch_related("variants").in_bulk(keys[:MOST])
-    chosen = [products[key] for key in keys[:MOST] if key in products]
+    products = visible.prefetch_related("variants").in_bulk(keys)
+    chosen = [products[key] for key in keys if key in products]
+    chosen = [each for each in chosen if is_service(each) or not is_deed][:MOST]
     return tuple(
         Piece(
             number=number,
@@ -104,6 +115,7 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
             title=product.title,
             facts=facts(product, turn),
             stated=stated(product, tongue(turn)),
+            is_service=is_service(product),
         )
         for number, product in enumerate(chosen, start=1)
     )

@@ -21,19 +21,20 @@ STOCK = re.compile(
 def owed(turn: Turn, text: str, evidence: Evidence) -> Sequence[Piece]:
     """The pieces whose row must be told beside `text`, a model's checked answer.
 
-    None where it has an amount of money, or of stock asked for a word of it: the check has held
-    those to the rows and the sources.
+    No service's, which costs what the archive says. None where the answer has an amount of money,
+    or of stock asked for a word of it: the check has held those to the rows and the sources.
     """
     query = understand(turn).query
     of_price, of_stock = is_price(query), bool(STOCK.search(query))
-    if not (evidence.pieces and is_shopping(query) and (of_price or of_stock)):
+    pieces = tuple(piece for piece in evidence.pieces if not piece.is_service)
+    if not (pieces and is_shopping(query) and (of_price or of_stock)):
         return ()
     if of_price and any(is_amount(each) for each in figures(text)):
         return ()
     if not of_price and "stock" in _groups(text, evidence):
         return ()
-    named = [piece for *_, piece in mentions(query, evidence.pieces)]
-    return list(dict.fromkeys(named)) or evidence.pieces
+    named = [piece for *_, piece in mentions(query, pieces)]
+    return list(dict.fromkeys(named)) or pieces
 
 
 def _groups(text: str, evidence: Evidence) -> set[str]:

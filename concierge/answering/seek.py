@@ -13,7 +13,8 @@ from catalog.search import Found, ProductHit, find_products, worded
 from concierge.answering.expected import is_price
 from concierge.answering.numbered import numbered
 from concierge.answering.pieces import MOST, NEAR, Beside, facts, is_shopping
-from concierge.answering.tell import FORM, lead, line, tongue
+from concierge.answering.tell import FORM, lead, line, only_sold_out, tongue
+from concierge.answering.tended import is_of_deed
 from concierge.answering.turn import Piece, Turn
 from concierge.answering.understand import Understanding
 from concierge.answering.wished import wished
@@ -47,7 +48,7 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
 
     None for a question that sets no conditions or tells no wish for a piece.
     """
-    if not taken(Step.CONDITIONS) or STORY.search(asked.query):
+    if not taken(Step.CONDITIONS) or STORY.search(asked.query) or is_of_deed(asked.query):
         return None
     if found_by_number := numbered(turn, asked):
         return found_by_number
@@ -62,7 +63,9 @@ def sought(turn: Turn, asked: Understanding) -> Beside | None:
     if is_guess(found, piece):
         unread = not guessed(turn, found)
         found = replace(found, total=len(shown), unread=found.asked.rest if unread else ())
-    return beside(turn, found, shown, piece)
+    found_so = beside(turn, found, shown, piece)
+    only_services = all(each.is_service for each in found_so.pieces)
+    return None if found_so.pieces and only_services and is_price(asked.query) else found_so
 
 
 def found_for(
@@ -73,7 +76,7 @@ def found_for(
     if piece is None or demanded.likeness:
         return find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece), piece
     itself = find_products(turn.viewer, asked.query, of_piece(demanded, piece), 1)
-    if itself.fits:
+    if itself.fits or only_sold_out(itself):
         return itself, None
     found = find_products(turn.viewer, asked.subject, demanded, LOOKED_AT, piece)
     own = kind_of(piece)
@@ -232,6 +235,7 @@ def beside(turn: Turn, found: Found, shown: Sequence[ProductHit], piece: Product
                 facts=known,
                 told=told,
                 variant_id=hit.variant_id if meant else None,
+                is_service=rows.is_service(product),
             )
         )
     return Beside(tuple(pieces), finding, fits=bool(found.fits))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from babel.numbers import get_currency_name
 
 from catalog.conditions.conditions import Concept, Price
-from catalog.conditions.rows import Miss
+from catalog.conditions.rows import Miss, is_service
 from catalog.models import Product, Variant
 from catalog.money import display, label, locale_of
 from catalog.search import Found
@@ -53,6 +53,8 @@ WORDS = {
         "preorder": "to order in advance",
         "backorder": "made to order",
         "unavailable": "no longer available",
+        "service": "a service of the house",
+        "sold_out": "Not in stock at present:",
         "partly": "though not in every form",
     },
     "fr": {
@@ -91,6 +93,8 @@ WORDS = {
         "preorder": "en précommande",
         "backorder": "sur commande",
         "unavailable": "n’est plus proposé",
+        "service": "un service de la maison",
+        "sold_out": "Épuisé pour le moment :",
         "partly": "mais pas dans toutes ses versions",
     },
     "it": {
@@ -129,6 +133,8 @@ WORDS = {
         "preorder": "in preordine",
         "backorder": "su ordinazione",
         "unavailable": "non più disponibile",
+        "service": "un servizio della casa",
+        "sold_out": "Al momento non disponibile:",
         "partly": "ma non in tutte le versioni",
     },
     "de": {
@@ -167,6 +173,8 @@ WORDS = {
         "preorder": "vorbestellbar",
         "backorder": "auf Bestellung",
         "unavailable": "nicht mehr erhältlich",
+        "service": "eine Leistung des Hauses",
+        "sold_out": "Derzeit nicht auf Lager:",
         "partly": "aber nicht in jeder Ausführung",
     },
 }
@@ -205,6 +213,8 @@ def lead(found: Found, shown: int, code: str, like: Product | None = None) -> st
         said = counted(found, shown, code)
     elif asked.order and fits:
         said = words["only" if n == 1 else asked.order.value].format(n=n)
+    elif only_sold_out(found):
+        said = words["sold_out"]
     elif like is not None and (fits or not asked.likeness):
         said = words["like" if asked.likeness else "not_so"].format(title=like.title)
     elif not fits:
@@ -217,6 +227,11 @@ def lead(found: Found, shown: int, code: str, like: Product | None = None) -> st
         said = words["some"].format(n=n, k=shown) if n > shown else ""
     unread = words["unread"].format(words=", ".join(found.unread)) if found.unread else ""
     return " ".join(part for part in (unread, said) if part)
+
+
+def only_sold_out(found: Found) -> bool:
+    """Whether the nearest is all that was asked for, and lacks nothing but stock."""
+    return bool(found.near and not found.fits and all(m.stock for m in found.near[0].missed))
 
 
 def counted(found: Found, shown: int, code: str) -> str:
@@ -262,14 +277,20 @@ def line(product: Product, form: Variant, missed: Sequence[Miss], code: str, *, 
     told = product.title
     if named and form.title and form.title != product.title:
         told = words["form"].format(title=told, form=form.title)
-    stocked = words[form.availability] if named else stock(product, code)
+    is_piece = named and not is_service(product)
+    stocked = words[form.availability] if is_piece else stock(product, code)
     facts = [label(form.price, form.currency, code), stocked]
     facts += [reason for miss in missed if (reason := why(miss, code))]
     return words["line"].format(name=told, facts=", ".join(facts))
 
 
 def stock(product: Product, code: str) -> str:
-    """Availability of a piece as a whole, and whether it differs from form to form."""
+    """Availability of a piece as a whole, and whether it differs from form to form.
+
+    A service is in no stock: it is said to be one.
+    """
+    if is_service(product):
+        return WORDS[code]["service"]
     best = Variant.Availability(product.availability)
     said = best.label.lower() if code == "en" else WORDS[code][best]
     states = {form.availability for form in product.variants.all()}
