@@ -3,6 +3,8 @@
 import pytest
 
 from archive.viewer import Viewer
+from catalog.conditions.conditions import Concept
+from catalog.conditions.read import read
 from concierge.answering.carried import carried
 from concierge.answering.seek import sought
 from concierge.answering.turn import Exchange, Turn, Voice
@@ -57,3 +59,15 @@ def test_a_kind_is_known_in_the_clients_language(told, question, titles):
 @pytest.mark.parametrize("question", ["Wie pflegt man Handschuhe?", "Come si lavano i guanti?"])
 def test_who_asks_for_care_is_shown_no_price(told, question):
     assert told(question) == []
+
+
+@pytest.mark.parametrize("question", ["Avete guanti neri?", "Haben Sie schwarze Handschuhe?"])
+def test_a_colour_does_not_hide_the_kind(told, stock, question):
+    stock("Soir", 540, kind="Gloves", forms=("Black",))
+    stock("Sac", 900, forms=("Black",))
+    assert told(question) == ["Soir"]
+
+
+def test_a_size_is_known_as_one_says_it_of_oneself(told, brand):
+    asked = read(Viewer.reading(brand.pk), "Je fais du 7. Avez-vous des gants ?")
+    assert [each.said for each in asked.wanted if each.concept == Concept.SIZE] == ["7"]
