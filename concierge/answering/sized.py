@@ -11,7 +11,7 @@ from concierge.answering.own_facts import SUBJECTS, facts, says
 from concierge.answering.tell import tongue
 from concierge.answering.turn import Exchange, Turn
 from concierge.clients.models import Memory
-from concierge.clients.recognise import only_tells, recognised
+from concierge.clients.recognise import asking_part, only_tells, recognised
 
 MINE = re.compile(
     r"\b(?:in|of) my (?:own )?(?:[a-z]+ )?size\b"
@@ -69,7 +69,7 @@ def sized(turn: Turn) -> Turn:
         return replace(turn, aside=unknown)
     return replace(
         turn,
-        question=MINE.sub(asked.format(size=size), turn.question),
+        question=MINE.sub(asked.format(size=size), asking_part(turn.question, {Memory.Kind.SIZE})),
         read_as="",
         aside=taken.format(size=size),
     )
