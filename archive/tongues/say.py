@@ -103,10 +103,11 @@ def worded_in(text: str, language: str) -> str:
     return " ".join([*said, *typed])
 
 
-def alike(word: str, language: str) -> frozenset[str]:
-    """The single words of `language` that mean what `word`, one of them, means; none unknown."""
+def alike(word: str, language: str, *, into: str = "") -> frozenset[str]:
+    """The single words of `language`, or of `into`, that mean what `word`, one of `language`,
+    means; none unknown."""
     found = forms(language).get((plain(word),), ())
-    said = (form for each in found for form in each.forms[language])
+    said = (form for each in found for form in each.forms.get(into or language, ()))
     return frozenset(variant for form in said for variant in form.split("/") if " " not in variant)
 
 

@@ -15,16 +15,17 @@ NAME = re.compile(r"\b(?!Maison\b|The\b)[A-ZÀ-Þ][\w’'-]+ (?:de |von |di )?[A
 WORD = re.compile(r"[^\W\d_][\w’'-]*")
 
 
-def doer(question: str) -> Callable[[str], bool] | None:
-    """What tells a sentence that says who, or None for a `question`, in English, of no doing."""
+def doer(question: str) -> Callable[[str, str], bool] | None:
+    """What tells a sentence that says who by its text and its language, ISO 639-1; None for a
+    `question`, in English, of no doing."""
     asked = WHO.match(question)
     words = [word for word in WORD.findall(asked[1]) if word.islower()] if asked else []
     verb = next((word for word in words if folded(word) not in ALL_STOPS), "")
     if not verb:
         return None
-    forms = {stem(each) for each in {verb, *alike(verb, "en")}}
 
-    def says(text: str) -> bool:
+    def says(text: str, language: str = "en") -> bool:
+        forms = {stem(each) for each in {verb, *alike(verb, "en", into=language)}}
         if len(text.split()) > LONGEST:
             return False
         does = [word.start() for word in WORD.finditer(text) if stem(word.group()) in forms]

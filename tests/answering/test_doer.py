@@ -1,11 +1,13 @@
 """Whether a sentence says who did what is asked."""
 
+import numpy as np
 import pytest
 
 from archive.viewer import Viewer
 from concierge.answering.doer import doer
-from concierge.answering.extract import is_caption, said
-from concierge.answering.turn import Turn, Voice
+from concierge.answering.extract import chosen, is_caption, judged, said
+from concierge.answering.sentences import Sentence
+from concierge.answering.turn import Source, Turn, Voice
 from concierge.answering.turning import turning
 
 WHO = "who has founded the house ?"
@@ -33,6 +35,44 @@ def test_a_name_beside_the_verb_says_who(text):
 )
 def test_a_name_elsewhere_does_not(text):
     assert not doer(WHO)(text)
+
+
+def test_a_sentence_says_who_in_its_own_language():
+    assert doer(WHO)("La maison a été fondée à Lyon par Adèle Sérance.", "fr")
+    assert not doer(WHO)("La maison a été fondée à Lyon, en 1889.", "fr")
+
+
+def ranked(*rows):
+    """Sentences of (score, meaning, text), each of a document of its own."""
+    found = []
+    for number, (score, meaning, text) in enumerate(rows, start=1):
+        source = Source(number, "", text, number, number, number, 0, language="en")
+        vector = np.eye(len(rows), dtype=np.float32)[number - 1]
+        found.append(Sentence(source, 0, len(text), 0, meaning, 1.0, score, vector))
+    return found
+
+
+def quoted(question, rows):
+    return [each.text for each in chosen(question, judged(question, ranked(*rows)))]
+
+
+DREW = (0.7, 0.7, "Ottoline Vane drew the bird in 1934.")
+
+
+def test_what_does_not_say_who_is_not_quoted_after_what_does():
+    drawer = (0.6, 0.5, "The drawer in which Lucien Abadie slept.")
+    assert quoted("who has drawn the bird ?", [DREW, drawer]) == [DREW[2]]
+
+
+def test_what_only_shares_words_is_not_quoted_after_what_means_the_same():
+    further = (0.65, 0.3, "Nobody ever saw that bird again on the long table.")
+    assert quoted("tell me of the bird", [DREW, further]) == [DREW[2]]
+
+
+@pytest.mark.parametrize("question", ["and when?", "Et quand ?", "E quando?", "Und wann?"])
+def test_a_bare_when_is_answered_by_one_sentence(question):
+    further = (0.65, 0.6, "Mathilde Kerguelen printed another in May 2016.")
+    assert quoted(question, [DREW, further]) == [DREW[2]]
 
 
 def test_a_question_of_no_doing_has_no_doer():
