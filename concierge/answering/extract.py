@@ -237,7 +237,11 @@ def judged(question: str, sentences: list[Sentence]) -> list[tuple[float, Senten
         return [(sentence.score, sentence) for sentence in sentences]
     has, without = [form.has(sentence.text) for sentence in sentences], FORM
     if names_doer := doer(question):
-        does = [names_doer(each.text, each.source.language[:2]) for each in sentences]
+        near = MEANT * max((each.meaning for each in sentences), default=0.0)
+        does = [
+            each.meaning >= near and names_doer(each.text, each.source.language[:2])
+            for each in sentences
+        ]
         told = zip(does, sentences, strict=True)
         # Where one says who did it, what only has a name beside other words does not.
         if any(fits and s.score + FORM >= ENOUGH for fits, s in told):

@@ -64,6 +64,12 @@ def test_what_does_not_say_who_is_not_quoted_after_what_does():
     assert quoted("who has drawn the bird ?", [DREW, drawer]) == [DREW[2]]
 
 
+def test_a_sentence_on_something_else_does_not_decide_who_did_it():
+    clasp = (0.7, 0.8, "The first clasp was cast in brass by the locksmith Aimé Vernet.")
+    mill = (0.5, 0.2, "Lucien Abadie made the mill weave again.")
+    assert quoted("who has made the first clasp ?", [clasp, mill]) == [clasp[2]]
+
+
 def test_what_only_shares_words_is_not_quoted_after_what_means_the_same():
     further = (0.65, 0.3, "Nobody ever saw that bird again on the long table.")
     assert quoted("tell me of the bird", [DREW, further]) == [DREW[2]]
