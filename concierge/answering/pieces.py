@@ -84,8 +84,7 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
     A number on a label names its piece, whatever the words beside it. A piece that is no longer
     offered is spoken of when it is named, and never proposed. The price of what is not named is
     not the price of what is near it: then the archive is asked. What a repair costs is not the
-    price of the piece that is repaired: only services stand beside it.
-    """
+    price of what is repaired: only services stand beside it."""
     visible = Product.objects.visible_to(turn.viewer)
     found = {
         key: Titled(key, title, language)
@@ -106,8 +105,8 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
         standing = set(offered.values_list("pk", flat=True))
         keys = [key for key in near if key in standing]
     products = visible.prefetch_related("variants").in_bulk(keys)
-    chosen = [products[key] for key in keys if key in products]
-    chosen = [each for each in chosen if is_service(each) or not is_deed][:MOST]
+    standing_by = (products[key] for key in keys if key in products)
+    chosen = [each for each in standing_by if not is_deed or is_told_of_deed(each)][:MOST]
     return tuple(
         Piece(
             number=number,
@@ -119,6 +118,11 @@ def pieces_for(turn: Turn, asked: Understanding, hits: Sequence[ProductHit]) -> 
         )
         for number, product in enumerate(chosen, start=1)
     )
+
+
+def is_told_of_deed(product: Product) -> bool:
+    """Whether a row may tell what a deed costs: a service's, or a refill's that is sold."""
+    return is_service(product) or is_of_deed(f"{product.title}, {product.kind}")
 
 
 def named(question: str, ranked: list[Named]) -> list[Named]:

@@ -13,7 +13,8 @@ from concierge.answering.support import ASKING, Claim, stem, stems
 # pieces.
 DEEDS = re.compile(
     r"\b(?:repair(?:s|ed|ing)?|mend(?:s|ed|ing)?|clean(?:s|ed|ing)?|alter(?:ations?|ed|ing)"
-    r"|to alter|restor(?:e|es|ed|ing|ation)|re-?(?:stitch|edg|roll|lin|sew|sol|dy|siz)\w*"
+    r"|to alter|refill(?:s|ed|ing)?|nachfüll\w+|ricaricare"
+    r"|restor(?:e|es|ed|ing|ation)|re-?(?:stitch|edg|roll|lin|sew|sol|dy|siz)\w*"
     r"|engrav(?:e|es|ing)|(?:get|have|got)\b[^.?!]{1,40}\bengraved|monogram(?:ming)?"
     r"|ship(?:s|ped|ping|ment)?|deliver(?:s|y|ed|ing)?|postage|insur(?:e|es|ed|ing|ance)"
     r"|répar\w+|nettoy\w+|recou(?:dre|su\w*|ture)|retouch\w+|restaur(?:er|ation|ez)"
