@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass, field
 from urllib.request import urlopen
 
+PATIENCE = "120"  # seconds
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -31,6 +33,8 @@ def environment(provider) -> dict[str, str]:
         "OPENAI_BASE_URL": provider.openai_url,
         "QUESTIONS_PER_MINUTE": "1000",
         "ORPHANS_EVERY": "3600",  # tests have orphans of their own
+        # A model waits until the test has looked, however busy the machine is.
+        **dict.fromkeys(("LLM_TURN", "LLM_FIRST_TOKEN", "LLM_IDLE", "LLM_WHOLE"), PATIENCE),
     }
 
 
