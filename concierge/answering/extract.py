@@ -20,7 +20,7 @@ from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.premise import elsewhere, otherwise, says_otherwise
 from concierge.answering.sentences import ENDED, Sentence, scored, statements
 from concierge.answering.support import language
-from concierge.answering.tended import to_the_point, told_today, undirected
+from concierge.answering.tended import destinations, to_the_point, told_today, undirected
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.turning import READ, unsaid
 from concierge.answering.understand import understand
@@ -89,7 +89,7 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     """A short answer of the best sentences, or an honest word that the archive does not say."""
     if evidence.finding or any(piece.told for piece in evidence.pieces):
         return told(evidence)
-    turn, is_abroad = at_home(turn)
+    turn, is_abroad = at_home(turn, evidence)
     asked = understand(turn)
     found = scored(asked.query, asked.subject, turn.viewer.brand_id, evidence.sources)
     plain = said_in(turn.question, "en")
@@ -123,10 +123,12 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
     )
 
 
-def at_home(turn: Turn) -> tuple[Turn, bool]:
-    """The turn without the country that a parcel goes to, and whether one was named."""
+def at_home(turn: Turn, evidence: Evidence) -> tuple[Turn, bool]:
+    """The turn without a country that a parcel goes to and nothing found names, and whether so."""
     question = undirected(turn.question)
-    if question == turn.question:
+    places = destinations(turn.question, said_in(turn.question, turn.brand.language))
+    found = " ".join(source.text for source in evidence.sources)
+    if question == turn.question or any(place in found for place in places):
         return turn, False
     return replace(turn, question=question, read_as=""), True
 

@@ -45,6 +45,7 @@ DESTINATION = re.compile(
     r"\s+(?:to|into|in|en|au|aux|vers|pour|negli|nel|per|nach)\s+(?:the |die |den |der )?"
     r"[A-ZÀ-Þ][\w’'-]+(?:\s+[A-ZÀ-Þ][\w’'-]+)*"
 )
+NAMED = re.compile(r"^[^A-ZÀ-Þ]+")  # what stands before the name
 # Of what a deed cost once, which tells nobody what it costs.
 PAST = re.compile(r"\b1[5-9]\d\d\b|\b(?:francs?|did)\b", re.IGNORECASE)
 PARCEL = re.compile(
@@ -66,6 +67,12 @@ def is_of_deed(question: str) -> bool:
 def undirected(question: str) -> str:
     """A question about a parcel without the country it goes to; any other as it is."""
     return DESTINATION.sub("", question, count=1) if PARCEL.search(question) else question
+
+
+def destinations(*questions: str) -> list[str]:
+    """The countries that a parcel goes to, as each way of asking names them."""
+    found = (DESTINATION.search(each) for each in questions)
+    return [NAMED.sub("", match.group()).strip() for match in found if match]
 
 
 def told_today(question: str, found: list[Sentence]) -> list[Sentence]:

@@ -24,6 +24,16 @@ def reply(brand):
 
 
 @pytest.mark.parametrize(
+    "question", ["How much does shipping to France cost?", "La spedizione in Francia quanto costa?"]
+)
+def test_a_country_that_the_archive_names_is_asked_for(reply, shelve, question):
+    shelve("Services", "Delivery in France is free. Delivery to Japan costs 15 euros.")
+    text = reply(question).text
+    assert "Delivery in France is free" in text
+    assert "exactly" not in text
+
+
+@pytest.mark.parametrize(
     "question",
     [
         "How much does it cost to repair my bag?",
