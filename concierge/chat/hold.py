@@ -100,13 +100,11 @@ def _own(row: Message) -> QuerySet[Message]:
     return Message.objects.filter(pk=row.pk, attempts=row.attempts)
 
 
-def renew(row: Message, text: str) -> None:
-    """Keep what has been said so far, and hold on for another LEASE."""
-    keep(row, text=text, lease_until=timezone.now() + LEASE)
+def renew(said: Iterable[tuple[Message, str]]) -> set[int]:
+    """Keep what answers have said so far, and hold on to them for another LEASE, in one statement.
 
-
-def renew_all(said: Iterable[tuple[Message, str]]) -> set[int]:
-    """The same of many answers, in one statement. Which of them are held still, by primary key."""
+    Which of them are held still, by primary key; `refused` tells why another is not.
+    """
     columns: list[tuple[int, int, Sealed]] = []
     field = Message._meta.get_field("text")
     for row, text in said:

@@ -31,7 +31,7 @@ class Batch:
     async def _write(self) -> set[int]:
         await asyncio.sleep(GATHER)
         del _gathering[asyncio.get_running_loop()]
-        return await in_thread(hold.renew_all, URGENT)(self.said)
+        return await in_thread(hold.renew, URGENT)(self.said)
 
 
 _gathering: WeakKeyDictionary[asyncio.AbstractEventLoop, Batch] = WeakKeyDictionary()

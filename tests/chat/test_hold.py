@@ -55,13 +55,13 @@ def test_an_answer_whose_lease_ran_out_can_be_taken_over(held):
 
 def test_a_lease_that_is_renewed_does_not_run_out(held):
     let_the_lease_run_out(held)
-    hold.renew(held, "So far")
+    assert hold.renew([(held, "So far")]) == {held.pk}
     assert hold.claim(held.pk) is None
 
 
 def test_many_are_renewed_at_once_and_each_keeps_its_own_words(held, elsewhere):
     let_the_lease_run_out(held)
-    assert hold.renew_all([(held, "One"), (elsewhere, "Two")]) == {held.pk, elsewhere.pk}
+    assert hold.renew([(held, "One"), (elsewhere, "Two")]) == {held.pk, elsewhere.pk}
     assert hold.claim(held.pk) is None
     assert [Message.objects.get(pk=each.pk).text for each in (held, elsewhere)] == ["One", "Two"]
 
@@ -70,7 +70,7 @@ def test_of_many_those_that_are_taken_over_or_stopped_keep_nothing(held, elsewhe
     let_the_lease_run_out(held)
     hold.claim(held.pk)
     hold.stop(elsewhere.pk)
-    assert hold.renew_all([(held, "stale"), (elsewhere, "late")]) == set()
+    assert hold.renew([(held, "stale"), (elsewhere, "late")]) == set()
     assert [Message.objects.get(pk=each.pk).text for each in (held, elsewhere)] == ["", ""]
     assert type(hold.refused(held)) is hold.Superseded
     assert type(hold.refused(elsewhere)) is hold.Stopped
@@ -86,12 +86,12 @@ def test_a_superseded_process_can_write_nothing_more(held, reply):
     successor = hold.claim(held.pk)
     for attempt in (
         lambda: hold.keep(held, text="stale"),
-        lambda: hold.renew(held, "stale"),
         lambda: hold.complete(held, reply),
         lambda: hold.fail(held),
     ):
         with pytest.raises(hold.Superseded):
             attempt()
+    assert hold.renew([(held, "stale")]) == set()
     hold.complete(successor, reply)
     successor.refresh_from_db()
     assert successor.text == reply.text
@@ -174,9 +174,9 @@ def test_an_orphan_tried_less_often_is_not_given_up(held):
 
 def test_a_stopped_answer_can_be_written_no_further(held, reply):
     assert hold.stop(held.pk)
-    for attempt in (lambda: hold.renew(held, "more"), lambda: hold.complete(held, reply)):
-        with pytest.raises(hold.Stopped):
-            attempt()
+    assert hold.renew([(held, "more")]) == set()
+    with pytest.raises(hold.Stopped):
+        hold.complete(held, reply)
     assert hold.claim(held.pk) is None
     assert hold.orphans() == []
 
@@ -217,7 +217,7 @@ def test_an_answer_nobody_has_begun_is_stopped_without_words(pending):
 
 
 def test_an_answer_whose_process_died_keeps_the_words_last_kept_when_stopped(held):
-    hold.renew(held, "Ottoline drew")
+    hold.renew([(held, "Ottoline drew")])
     let_the_lease_run_out(held)
     assert hold.stop(held.pk)
     held.refresh_from_db()
