@@ -20,7 +20,7 @@ from concierge.answering.pieces import FORMS, is_shopping
 from concierge.answering.premise import elsewhere, otherwise, says_otherwise
 from concierge.answering.sentences import ENDED, Sentence, scored, statements
 from concierge.answering.support import language
-from concierge.answering.tended import destinations, to_the_point, told_today, undirected
+from concierge.answering.tended import at_home, to_the_point, told_today
 from concierge.answering.turn import Cited, Evidence, Piece, Reply, Turn, forms_of
 from concierge.answering.turning import READ, unsaid
 from concierge.answering.understand import understand
@@ -121,16 +121,6 @@ def extract(turn: Turn, evidence: Evidence) -> Reply:
         forms=forms_of(evidence.pieces),
         rung=RUNG,
     )
-
-
-def at_home(turn: Turn, evidence: Evidence) -> tuple[Turn, bool]:
-    """The turn without a country that a parcel goes to and nothing found names, and whether so."""
-    question = undirected(turn.question)
-    places = destinations(turn.question, said_in(turn.question, turn.brand.language))
-    found = " ".join(source.text for source in evidence.sources)
-    if question == turn.question or any(place in found for place in places):
-        return turn, False
-    return replace(turn, question=question, read_as=""), True
 
 
 def corrected(turn: Turn, other: Sentence) -> Reply:

@@ -4,10 +4,13 @@ the price of the piece would be a wrong answer.
 """
 
 import re
+from dataclasses import replace
 
+from archive.tongues import said_in
 from concierge.answering.expected import is_price
 from concierge.answering.sentences import Sentence
 from concierge.answering.support import ASKING, Claim, stem, stems
+from concierge.answering.turn import Evidence, Turn
 
 # Said of deeds, in English, French, Italian and German. "Engraved" and "lieferbar" are said of
 # pieces.
@@ -73,6 +76,17 @@ def destinations(*questions: str) -> list[str]:
     """The countries that a parcel goes to, as each way of asking names them."""
     found = (DESTINATION.search(each) for each in questions)
     return [NAMED.sub("", match.group()).strip() for match in found if match]
+
+
+def at_home(turn: Turn, evidence: Evidence) -> tuple[Turn, bool]:
+    """The turn without a country that a parcel goes to and nothing found names, and whether so."""
+    question = undirected(turn.question)
+    if question == turn.question:
+        return turn, False
+    places = destinations(turn.question, said_in(turn.question, turn.brand.language))
+    if any(place in source.text for place in places for source in evidence.sources):
+        return turn, False
+    return replace(turn, question=question, read_as=""), True
 
 
 def told_today(question: str, found: list[Sentence]) -> list[Sentence]:
